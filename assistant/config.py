@@ -1,0 +1,23 @@
+"""Settings, from YINGDA_* variables and `.env`."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every place and switch of the product; command-line options override them."""
+
+    model_config = SettingsConfigDict(env_prefix="YINGDA_", env_file=".env", extra="ignore")
+
+    corpus: Path = Path("corpus")
+    index: Path = Path("indexes/main")
+    database_url: str = "sqlite:///yingda.sqlite3"
+    model: str = "bundled"
+    """`bundled`, or the name or folder of any sentence-transformers model."""
+    region: str = ""
+    """Region of askers who have not chosen one, for example 云南省/示例州/示例县/示例镇."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    """Where people reach the web pages; clause links in text-only channels start with it."""

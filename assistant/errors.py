@@ -1,0 +1,135 @@
+"""The one tree of errors; the docstring of a class says what happened, `wording.explain` says it to the user.
+
+YingdaError
+├── BadInput                 exit status 2: what was handed in cannot be used
+│   ├── MissingFile  EmptyFile  TooLarge  UnknownFormat  WrongEncoding  NotChinese
+│   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses
+│   └── BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+└── WorkFailed               exit status 1: the input was fine, the work was not
+    ├── DamagedDocument  QuoteMismatch
+    ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
+    └── MissingExtra  MissingModel  CannotWrite
+"""
+
+from typing import Any
+
+
+class YingdaError(Exception):
+    """Something the assistant could not do; `details` holds the fields that the message needs."""
+
+    exit_status = 1
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        shown = ", ".join(f"{key}={value}" for key, value in details.items())
+        super().__init__(f"{type(self).__doc__} {shown}".strip())
+
+
+class BadInput(YingdaError):
+    """The input cannot be used."""
+
+    exit_status = 2
+
+
+class MissingFile(BadInput):
+    """There is no readable file at `path`."""
+
+
+class EmptyFile(BadInput):
+    """The file at `path` holds no text."""
+
+
+class TooLarge(BadInput):
+    """The file at `path` is larger than `limit_mb` once unpacked."""
+
+
+class UnknownFormat(BadInput):
+    """The file at `path` is neither txt, md, html, docx nor pdf."""
+
+
+class WrongEncoding(BadInput):
+    """The text in `path` is neither UTF-8 nor GB18030."""
+
+
+class NotChinese(BadInput):
+    """The text in `path` has hardly any Chinese (`share` of its letters)."""
+
+
+class EncryptedFile(BadInput):
+    """The file at `path` is protected by a password."""
+
+
+class ScannedFile(BadInput):
+    """The pdf at `path` has no text layer; the `ocr` extra reads scans."""
+
+
+class DamagedFile(BadInput):
+    """The file at `path` is not a whole file of its kind."""
+
+
+class NoClauses(BadInput):
+    """No clause was found in `path`."""
+
+
+class BadIdentifier(BadInput):
+    """`id` is no document id (lower-case letters, digits and hyphens)."""
+
+
+class UnknownRegion(BadInput):
+    """`region` is no region of the catalogue."""
+
+
+class UnknownDocument(BadInput):
+    """`document` is not in the catalogue."""
+
+
+class UnknownUnit(BadInput):
+    """`unit` is not a clause of any document."""
+
+
+class BadQuestion(BadInput):
+    """The question is empty or longer than `limit` characters."""
+
+
+class BadQuestionFile(BadInput):
+    """Line `line` of `path` is not a question."""
+
+
+class WorkFailed(YingdaError):
+    """The work failed."""
+
+
+class DamagedDocument(WorkFailed):
+    """The folder of `document` in the corpus is incomplete or contradicts itself: `reason`."""
+
+
+class QuoteMismatch(WorkFailed):
+    """The quote of `unit` differs from the stored source, so it is withheld."""
+
+
+class MissingIndex(WorkFailed):
+    """There is no index at `path`."""
+
+
+class StaleIndex(WorkFailed):
+    """The index at `path` was built from another state of the corpus."""
+
+
+class ForeignIndex(WorkFailed):
+    """The index at `path` was built by another version or with another model."""
+
+
+class DamagedIndex(WorkFailed):
+    """A file of the index at `path` is missing or changed."""
+
+
+class MissingExtra(WorkFailed):
+    """The optional packages `extra` are not installed."""
+
+
+class MissingModel(WorkFailed):
+    """The embedding model `model` cannot be loaded."""
+
+
+class CannotWrite(WorkFailed):
+    """`path` cannot be written: `reason`."""

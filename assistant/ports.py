@@ -1,0 +1,66 @@
+"""What crosses the border of the core: messages in and out, embedders, progress."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Progress = Callable[[str, int, int], None]
+"""Called as progress(what, done, total) by long work."""
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Ignore progress; the default where nobody watches."""
+
+
+class Embedder(Protocol):
+    """Texts → rows of unit length, in the space of one named model."""
+
+    name: str
+    """Identifies model and weights; an index built under another name is foreign."""
+    dimensions: int
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return float32[len(texts), dimensions], each row of length 1 (or 0 where nothing is known)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message from a person, on any channel."""
+
+    channel: str
+    message_id: str
+    """Unique within the channel; a repeated delivery has the same one."""
+    sender: str
+    """The channel's own identity of the person."""
+    text: str
+    at: datetime
+    """Aware; stored as UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cited clause, as a tap target: `label` is shown, `unit` and the span say where."""
+
+    label: str
+    unit: str
+    spans: tuple[tuple[int, int], ...] = ()
+    """Character offsets of the quotes in the document's text, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to a person; `text` alone is complete, links and choices are extras for channels that can."""
+
+    channel: str
+    recipient: str
+    text: str
+    links: tuple[Link, ...] = ()
+    choices: tuple[str, ...] = ()
+    """Suggested next messages, as buttons where the channel has them."""
+    decision: str | None = field(default=None)
+    """answer, nearest or refused, where the message answers a question."""

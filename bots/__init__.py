@@ -1,0 +1,1 @@
+"""Channels: bytes to Incoming, Outgoing to bytes, nothing else."""

@@ -1,0 +1,1 @@
+"""The web channel: a chat page and the library of documents, rendered on the server."""
