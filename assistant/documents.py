@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ class Document:
     id: str
     title: str
     short_title: str
+    aliases: tuple[str, ...]
+    """Further names that people use: 云南意见, 镇里的防汛预案."""
     issuer: str
     kind: str
     """opinion, statute, plan, rule or card."""
@@ -85,13 +87,14 @@ def ladder(region: str) -> tuple[str, ...]:
 
 
 def document_folders(corpus: Path) -> list[Path]:
-    """Return the folders of a corpus that hold a document, in the order of their names.
+    """Return the folders of a corpus that hold a document, in the order of their names; hidden ones are half-written.
 
     Raises: MissingFile where there is no corpus.
     """
     if not corpus.is_dir():
         raise MissingFile(path=str(corpus))
-    return sorted(folder for folder in corpus.iterdir() if (folder / "document.toml").is_file())
+    folders = (folder for folder in corpus.iterdir() if not folder.name.startswith("."))
+    return sorted(folder for folder in folders if (folder / "document.toml").is_file())
 
 
 def load_catalogue(corpus: Path) -> Catalogue:
@@ -119,20 +122,26 @@ def load_document(folder: Path) -> Document:
 def _document(folder: Path, described: dict[str, Any], text: str) -> Document:
     if described["id"] != folder.name or not DOCUMENT_ID.fullmatch(folder.name):
         raise ValueError(f"id {described['id']!r} is not the name of its folder")
+    if not text.strip():
+        raise ValueError("text.md is empty")
+    title = _words(described, "title")
+    if not title:
+        raise KeyError("title")
     return Document(
-        id=described["id"],
-        title=described["title"],
-        short_title=described.get("short_title") or described["title"],
-        issuer=described.get("issuer", ""),
-        kind=described.get("kind", "plan"),
+        id=folder.name,
+        title=title,
+        short_title=_words(described, "short_title") or title,
+        aliases=_aliases(described),
+        issuer=_words(described, "issuer"),
+        kind=_words(described, "kind") or "plan",
         level=Level(described["level"]),
-        region=described.get("region", ""),
-        number=described.get("number", ""),
+        region=_words(described, "region"),
+        number=_words(described, "number"),
         issued=_day(described, "issued"),
         effective=_day(described, "effective"),
         repealed=_day(described, "repealed"),
-        superseded_by=described.get("superseded_by"),
-        source=described.get("source", ""),
+        superseded_by=_words(described, "superseded_by") or None,
+        source=_words(described, "source"),
         sample=bool(described.get("sample", False)),
         unchecked=bool(described.get("unchecked", False)),
         text=text,
@@ -140,9 +149,24 @@ def _document(folder: Path, described: dict[str, Any], text: str) -> Document:
     )
 
 
+def _words(described: dict[str, Any], key: str) -> str:
+    words = described.get(key, "")
+    if not isinstance(words, str):
+        raise TypeError(f"{key} is not a text")
+    return words.strip()
+
+
+def _aliases(described: dict[str, Any]) -> tuple[str, ...]:
+    aliases = described.get("aliases", [])
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        raise TypeError("aliases is not a list of texts")
+    return tuple(aliases)
+
+
 def _day(described: dict[str, Any], key: str) -> date | None:
     day = described.get(key)
-    if day is not None and not isinstance(day, date):
+    # a datetime is a date to isinstance, but cannot be compared with one
+    if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
         raise TypeError(f"{key} is not a date")
     return day
 

@@ -3,12 +3,12 @@
 YingdaError
 ├── BadInput                 exit status 2: what was handed in cannot be used
 │   ├── MissingFile  EmptyFile  TooLarge  UnknownFormat  WrongEncoding  NotChinese
-│   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses
+│   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   └── BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
-    └── MissingExtra  MissingModel  CannotWrite
+    └── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
 """
 
 from typing import Any
@@ -69,6 +69,10 @@ class DamagedFile(BadInput):
 
 class NoClauses(BadInput):
     """No clause was found in `path`."""
+
+
+class NoTitle(BadInput):
+    """No title was found in any of `copies`; one must be given."""
 
 
 class BadIdentifier(BadInput):
@@ -133,3 +137,15 @@ class MissingModel(WorkFailed):
 
 class CannotWrite(WorkFailed):
     """`path` cannot be written: `reason`."""
+
+
+class CannotListen(WorkFailed):
+    """The web server cannot listen on `host` and `port`: `reason`."""
+
+
+class ReaderFailed(WorkFailed):
+    """The process that reads `path` ended without a result: `reason`."""
+
+
+class DatabaseFailed(WorkFailed):
+    """The database cannot be read or written: `reason`."""

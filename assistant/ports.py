@@ -63,4 +63,4 @@ class Outgoing:
     choices: tuple[str, ...] = ()
     """Suggested next messages, as buttons where the channel has them."""
     decision: str | None = field(default=None)
-    """answer, nearest or refused, where the message answers a question."""
+    """answer, nearest or refused where the message answers a question, danger for advice to a person in danger."""

@@ -1,7 +1,8 @@
 """Lines of a text with their offsets, and what a line looks like by itself."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.clauses.labels import Label, match_label, match_marks
 
@@ -9,12 +10,19 @@ TERMINAL = re.compile(r"[。；：！？…;:!?][”’》）)】」]*$|[”’�
 SENTENCE_END = re.compile(r"[。；！？…;!?][”’》）)】」]*$")
 SHORT_HEADING = 45
 """Characters; the longest heading in the 137 statutes and the opinions at hand has 38."""
-DAY = r"[〇○零一二三四五六七八九十\d０-９]{1,4} ?年 ?[〇○零一二三四五六七八九十\d０-９]{1,3} ?月 ?[〇○零一二三四五六七八九十\d０-９]{1,3} ?日"
+LONGEST_ENTRY = 200
+"""Characters; a line of a contents page with its dots."""
+LEADER = re.compile(r"[\s　.．·…—_-]+")
+PAGE_NUMBER = re.compile(r"[\s　.．·…—_-]+[（(]?[0-9]{1,3}[）)]?$|[（(][0-9]{1,3}[）)]$")  # 总则……12 · 附件1
+DIGIT = r"[〇○零一二三四五六七八九十\d０-９]"
+DAY = rf"{DIGIT}{{1,4}} ?年 ?{DIGIT}{{1,3}} ?月 ?{DIGIT}{{1,3}} ?日"
+ISSUER = r"政府|委员会|办公室|办公厅|委|厅|局|部|院|处|所|站|中心|联席会议|支队|大队"
 IMPRINT = re.compile(
-    # 2025年5月20日 · （此件公开发布） · 抄送：… · …2025年5月20日印发 · 示政发〔2025〕3号
-    rf"[（(]?{DAY}[）)]?$|[（(]此件.{{0,12}}[）)]$|抄送[:：]|主题词[:：]|.{{0,30}}{DAY}\s*印发$|.{{2,20}}[〔\[［(（]\d{{4}}[〕\]］)）]第?\d+号(?:（示例）)?$"
+    # 2025年5月20日 · （此件公开发布） · 抄送：… · …2025年5月20日印发 · 示政发〔2025〕3号 · 示例镇人民政府　2025年5月20日
+    rf"[（(]?{DAY}[）)]?$|[（(]此件.{{0,12}}[）)]$|(?:抄送|抄报|分送|主送|主题词)[:：]|.{{0,30}}{DAY}\s*印发$"
+    rf"|.{{2,20}}[〔\[［(（]\d{{4}}[〕\]］)）]第?\d+号(?:（示例）)?$|.{{2,30}}(?:{ISSUER})(?:（示例）)?[ \t　]+{DAY}$"
 )
-SIGNATURE = re.compile(r".{2,30}(?:政府|委员会|办公室|办公厅|委办公厅|厅|局|部|院|党委|指挥部)(?:（示例）)?$")
+SIGNATURE = re.compile(rf".{{2,30}}(?:{ISSUER})(?:（示例）)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,24 @@ class TextLine:
     @property
     def looks_like_imprint(self) -> bool:
         """A date, a document number, a signature, a distribution line."""
-        return bool(IMPRINT.match(self.content) or SIGNATURE.fullmatch(self.content))
+        return self.is_dated or bool(SIGNATURE.fullmatch(self.content))
+
+    @property
+    def is_dated(self) -> bool:
+        """A closing line that is more than a signature."""
+        return bool(IMPRINT.match(self.content))
+
+    @property
+    def is_pointed(self) -> bool:
+        """A full stop or 、 stands between number and text: 3.总则, 3、总则."""
+        if self.label is None:
+            return False
+        return self.content[len(self.label.printed) : len(self.label.printed) + 1] in ("、", ".", "．")
+
+    @property
+    def rest(self) -> str:
+        """What stands after the number."""
+        return self.content if self.label is None else self.content[self.label.end - self.content_start :]
 
 
 def scan(text: str) -> list[TextLine]:
@@ -72,10 +97,17 @@ def _line(raw: str, start: int, end: int) -> TextLine:
     hashes = raw[:marks].count("#")
     label = match_label(raw)
     if label is not None:
-        label = Label(label.family, label.numbers, label.printed, start + label.end, label.spaced)
+        label = replace(label, end=start + label.end)
     return TextLine(start, end, raw[marks:].strip(), start + marks, hashes, label)
+
+
+def following(lines: Sequence[TextLine], i: int) -> TextLine | None:
+    """Return the next line after `i` that is not blank."""
+    return next((lines[k] for k in range(i + 1, len(lines)) if not lines[k].is_blank), None)
 
 
 def normal(content: str) -> str:
     """Return a contents entry or heading as compared: no blanks, leaders or page number."""
-    return re.sub(r"[\s　.．·…—\-_]+", "", re.sub(r"[\s　.．·…—\-_]*[0-9]{0,3}$", "", content))
+    if len(content) > LONGEST_ENTRY:
+        return content
+    return LEADER.sub("", PAGE_NUMBER.sub("", content))

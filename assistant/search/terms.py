@@ -22,6 +22,7 @@ BREAKS = re.compile(r"[\W_]+")
 """Punctuation and blanks: 、 。 “ · near miss 〇"""
 FUNCTION_CHARACTERS = frozenset(
     "的了吗呢吧啊呀嘛哦么是在和与及或也都就还又被把给对从到向为以之其这那个们你我他她它咱俺您有要会能可让请问着过得地所"
+    "什哪几谁怎咋啥样儿候来去子里没上下多边底点好时一不"
 )
 """Characters that say how a sentence is built, not what it is about; a term made only of them is dropped."""
 CHARACTER_BITS = 21

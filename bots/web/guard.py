@@ -1,5 +1,6 @@
 """What stands before every page: bounded bodies, no posts from other sites, strict headers."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ MOST_BYTES = 64 * 1024
 """A form of ours is far smaller; nothing larger reaches a parser."""
 MOST_DRAINED = 1024 * 1024
 """So much of a refused body is read and thrown away: a browser still sending would miss our answer."""
+DECLARED = re.compile(r"[0-9]{1,7}")
+# 65536 matches; -1 and 99999999 do not. What is smaller is counted as it comes.
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 SAME_SITE = {"same-origin", "none"}
 """Values of Sec-Fetch-Site for our own pages and for what a person opened himself."""
@@ -47,7 +50,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        guarded = _with_headers(send, PRIVATE if not scope["path"].startswith("/static/") else FOR_EVER)
+        guarded = _with_headers(send, scope["path"])
         if scope["method"] in SAFE_METHODS:
             await self.app(scope, receive, guarded)
             return
@@ -75,19 +78,19 @@ def _from_own_page(headers: Headers, own_host: str) -> bool:
 
 
 async def _bounded_body(headers: Headers, receive: Receive) -> bytes | None:
-    """Return the whole body, or None where it is (or says that it is) too large."""
-    declared = headers.get("content-length", "0")
-    too_large = not declared.isascii() or not declared.isdigit() or int(declared) > MOST_BYTES
+    """Return the whole body, or None where it is too large or never came whole."""
+    refused = not DECLARED.fullmatch(headers.get("content-length", "0"))
     body, size, more = bytearray(), 0, True
     while more and size <= MOST_DRAINED:
         message = await receive()
-        more = message["type"] == "http.request" and message.get("more_body", False)
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        too_large = too_large or size > MOST_BYTES
-        if not too_large:
-            body += chunk
-    return None if too_large else bytes(body)
+        if message["type"] == "http.disconnect":
+            return None
+        more = message.get("more_body", False)
+        size += len(message["body"])
+        refused = refused or size > MOST_BYTES
+        if not refused:
+            body += message["body"]
+    return None if refused else bytes(body)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
@@ -100,12 +103,13 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-def _with_headers(send: Send, caching: str) -> Send:
+def _with_headers(send: Send, path: str) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
+            keeps = path.startswith("/static/") and message["status"] in (200, 304)
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
-            headers.setdefault("Cache-Control", caching)
+            headers["Cache-Control"] = FOR_EVER if keeps else PRIVATE
         await send(message)
 
     return guarded

@@ -20,6 +20,7 @@ TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*")
 # "| --- | :--: |" matches; "| -5 ℃ |" does not.
 BAR = re.compile(r"(?<!\\)\|")
 # "a | b" matches; "a \| b" does not.
+LONGEST_FIGURE = 20
 MOST_ENTRIES = 60
 """More make the contents longer than they help."""
 
@@ -34,11 +35,20 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a table."""
+
+    pieces: tuple[Piece, ...]
+    is_figure: bool
+    """A number, a date or a telephone number, which no line break should cut."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table."""
 
     anchors: tuple[str, ...]
-    cells: tuple[tuple[Piece, ...], ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +151,15 @@ def _row(text: str, line: _Line, spans: Sequence[Span]) -> Row:
     return Row(anchors, tuple(_cell(text, cell, spans) for cell in cells))
 
 
-def _cell(text: str, cell: Span, spans: Sequence[Span]) -> tuple[Piece, ...]:
-    return tuple(replace(piece, text=piece.text.replace("\\|", "|")) for piece in _pieces(text, cell, spans, {}))
+def _cell(text: str, span: Span, spans: Sequence[Span]) -> Cell:
+    pieces = (replace(piece, text=piece.text.replace("\\|", "|")) for piece in _pieces(text, span, spans, {}))
+    return Cell(tuple(pieces), text[slice(*span)].isascii() and span[1] - span[0] <= LONGEST_FIGURE)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
     shown = text[start:end]
-    return start + len(shown) - len(shown.lstrip()), end - len(shown) + len(shown.rstrip())
+    start += len(shown) - len(shown.lstrip())
+    return start, max(start, end - len(shown) + len(shown.rstrip()))
 
 
 def _pieces(text: str, span: Span, spans: Sequence[Span], inside: dict[int, str]) -> tuple[Piece, ...]:

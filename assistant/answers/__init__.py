@@ -1,0 +1,6 @@
+"""Answers: a question becomes checked quotes of clauses, or an honest no."""
+
+from assistant.answers.answer import Request, answer
+from assistant.answers.model import Answer, Asker, Decision, Passage, Reason
+
+__all__ = ["Answer", "Asker", "Decision", "Passage", "Reason", "Request", "answer"]

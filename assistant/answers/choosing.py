@@ -1,0 +1,80 @@
+"""Which sentences of a clause answer (摘句): whole sentences, the telling ones where the clause is long."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from assistant.citations import Sentence
+from assistant.clauses import match_label
+from assistant.search.terms import FUNCTION_CHARACTERS, fold
+
+FIRST_BUDGET = 230
+"""Characters of the best clause's quote; a clause of this length is quoted whole."""
+FURTHER_BUDGET = 120
+"""Characters for each further clause: all together fit one 2,048-byte message."""
+ASKS_NUMBER = re.compile(r"多少|几|多久|多长|多大|多远|何时|什么时候|哪天|时限|期限|频次|次数|人数|金额")
+HAS_NUMBER = re.compile(r"[0-9０-９]|[一二三四五六七八九十百两][年月日天次人个支名户元小时分级]")
+NUMBER_BONUS = 1.0
+
+
+def choose(sentences: Sequence[Sentence], question: str, budget: int = FIRST_BUDGET) -> list[Sentence]:
+    """Return the sentences to quote, in their order: all of a short clause, else the best up to `budget` characters.
+
+    A question for a number prefers sentences with numbers. What announces a list (…如下：) or heads a table comes with
+    the chosen item or row.
+    """
+    if sum(len(sentence.text) for sentence in sentences) <= budget:
+        return list(sentences)
+    grams = _grams(question)
+    ranked = sorted(range(len(sentences)), key=lambda i: (-_score(sentences[i], grams, question), i))
+    chosen: set[int] = set()
+    length = 0
+    for i in ranked:
+        wanted = {i} | _announcement(sentences, i)
+        added = sum(len(sentences[k].text) for k in wanted - chosen)
+        if chosen and length + added > budget:
+            continue
+        chosen |= wanted
+        length += added
+    return [sentences[i] for i in sorted(chosen)]
+
+
+def _announcement(sentences: Sequence[Sentence], i: int) -> set[int]:
+    """Return the sentence that announces the list (…如下：) or heads the table that sentence `i` is a part of."""
+    if sentences[i].text.startswith("|"):
+        head = i
+        while head and sentences[head - 1].text.startswith("|"):
+            head -= 1
+        return {head} - {i}
+    line = _line_head(sentences, i)
+    while line and match_label(sentences[line].text) is not None:
+        if _announces(sentences[line - 1]):
+            return {line - 1}
+        line = _line_head(sentences, line - 1)
+    return set()
+
+
+def _line_head(sentences: Sequence[Sentence], i: int) -> int:
+    """Return the first sentence of the line that holds sentence `i`; sentences of one line touch."""
+    while i and sentences[i - 1].end == sentences[i].start:
+        i -= 1
+    return i
+
+
+def _announces(sentence: Sentence) -> bool:
+    return sentence.text.endswith(("：", ":"))
+
+
+def _grams(text: str) -> dict[str, float]:
+    runs = fold(text).split()
+    found = {run[i : i + n]: float(n) for n in (1, 2, 3) for run in runs for i in range(len(run) - n + 1)}
+    return {gram: weight for gram, weight in found.items() if not FUNCTION_CHARACTERS.issuperset(gram)}
+
+
+def _score(sentence: Sentence, grams: dict[str, float], question: str) -> float:
+    text = fold(sentence.text)
+    shared = sum(weight for gram, weight in grams.items() if gram in text)
+    score = shared / math.sqrt(20 + len(text))
+    if ASKS_NUMBER.search(question) and HAS_NUMBER.search(sentence.text):
+        score += NUMBER_BONUS
+    return score

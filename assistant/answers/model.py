@@ -1,0 +1,64 @@
+"""What an answer is made of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.citations import Citation
+
+
+class Asker(StrEnum):
+    """Who asks."""
+
+    CADRE = "cadre"  # 干部
+    VILLAGER = "villager"  # 村民
+    TRAINER = "trainer"  # 教员
+
+
+class Decision(StrEnum):
+    """How sure the answer is."""
+
+    ANSWER = "answer"  # 直接规定
+    NEAREST = "nearest"  # 没有直接规定，最接近的
+    REFUSED = "refused"  # 没有查到
+
+
+class Reason(StrEnum):
+    """Why a question was not answered, or was answered with a remark."""
+
+    NOTHING_NEAR = "nothing_near"
+    UNSURE = "unsure"
+    NO_SUCH_CLAUSE = "no_such_clause"
+    ONLY_REPEALED = "only_repealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The quotes of one clause."""
+
+    unit: str
+    title: str
+    """The document's short title."""
+    label: str
+    heading: str
+    """The clause's own title; empty where it has none."""
+    citations: tuple[Citation, ...]
+    is_basis: bool
+    """上位依据: a higher level's clause below the asker's own."""
+    is_shortened: bool
+    """Sentences of the clause were left out."""
+    is_sample: bool
+    is_unchecked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question's passages, best first, the basis at the end."""
+
+    question: str
+    decision: Decision
+    passages: tuple[Passage, ...]
+    ranked: tuple[str, ...]
+    """Unit ids of clauses, best first, at most ten, filled whatever the decision."""
+    reason: Reason | None = None
+    missing: tuple[tuple[str, str], ...] = ()
+    """(document's short title or "", number) of clauses that were asked for and do not exist."""

@@ -1,0 +1,6 @@
+"""The desk (值班台): receive(incoming, now); the only place where knowledge and ledger meet."""
+
+from assistant.desk.desk import Desk, Page
+from assistant.desk.opening import open_desk
+
+__all__ = ["Desk", "Page", "open_desk"]

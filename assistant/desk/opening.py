@@ -1,0 +1,16 @@
+"""The composition root: settings become a desk."""
+
+from assistant.config import Settings
+from assistant.desk.desk import Desk
+from assistant.models import load_embedder
+from assistant.search import load
+from assistant.store import Store, open_engine
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Open index and database as the settings say.
+
+    Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel, DatabaseFailed.
+    """
+    index = load(settings.corpus, settings.index, load_embedder(settings.model))
+    return Desk(index, Store(open_engine(settings.database_url)), region=settings.region)

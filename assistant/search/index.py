@@ -1,0 +1,98 @@
+"""The index (索引) as answers use it: search, catalogue, outlines."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from assistant.clauses.split import split
+from assistant.clauses.units import Outline
+from assistant.documents import Catalogue, load_catalogue
+from assistant.errors import DamagedIndex, ForeignIndex, StaleIndex
+from assistant.ports import Embedder
+from assistant.search.building import UNITS
+from assistant.search.fuse import Hit, Weights
+from assistant.search.keyword import Postings
+from assistant.search.manifest import Manifest, is_whole, read_manifest
+from assistant.search.ranking import Legs, Ranker
+from assistant.search.storage import read_arrays
+from assistant.search.vectors import Vectors
+
+
+class Outlines(Mapping[str, Outline]):
+    """The clause tree of each document; a text is split when it is first asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._split: dict[str, Outline] = {}
+
+    def __getitem__(self, document_id: str) -> Outline:
+        if document_id not in self._split:
+            self._split[document_id] = split(self._catalogue[document_id].text)
+        return self._split[document_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._catalogue)
+
+    def __len__(self) -> int:
+        return len(self._catalogue)
+
+
+class Index:
+    """A loaded index with the documents that it was built from."""
+
+    def __init__(self, catalogue: Catalogue, ranker: Ranker, legs: Legs, embedder: Embedder) -> None:
+        self.catalogue = catalogue
+        self.outlines: Mapping[str, Outline] = Outlines(catalogue)
+        self._ranker = ranker
+        self._legs = legs
+        self._embedder = embedder
+
+    def search(
+        self, question: str, *, documents: Collection[str], limit: int = 10, weights: Weights | None = None
+    ) -> list[Hit]:
+        """Return the clauses of `documents` that answer best, best first; the caller picks the jurisdiction.
+
+        Raises: UnknownDocument.
+        """
+        return self._ranker.rank(question, self._embedder, documents, limit, weights or Weights())
+
+    def familiarity(self, question: str) -> float:
+        """Return how much of a question the clauses' words cover: 0 to 1, weighted by rarity over the corpus."""
+        return self._legs.keyword.familiarity(question)
+
+
+def load(corpus: Path | None, index: Path, embedder: Embedder) -> Index:
+    """Open an index and check that it is whole and belongs to this corpus, program and model.
+
+    Without `corpus` the folder is taken that the index was built from.
+
+    Raises: MissingIndex, ForeignIndex, StaleIndex, DamagedIndex, MissingFile, DamagedDocument.
+    """
+    manifest = read_manifest(index)
+    if not manifest.fits(embedder.name):
+        raise ForeignIndex(path=str(index))
+    catalogue = load_catalogue(Path(manifest.corpus) if corpus is None else corpus)
+    if manifest.digests() != {document.id: document.digest for document in catalogue.values()}:
+        raise StaleIndex(path=str(index))
+    if not is_whole(index / manifest.generation, manifest.files):
+        if read_manifest(index).generation != manifest.generation:
+            # a build was finished in between and has swept the generation away
+            return load(corpus, index, embedder)
+        raise DamagedIndex(path=str(index))
+    return _open(index, manifest, catalogue, embedder)
+
+
+def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embedder) -> Index:
+    folder = index / manifest.generation
+    try:
+        units = json.loads((folder / UNITS).read_text(encoding="utf-8"))
+        legs = Legs(
+            keyword=read_arrays(folder, "keyword", Postings),
+            question=read_arrays(folder, "question", Postings),
+            vector=read_arrays(folder, "vector", Vectors),
+            asked=read_arrays(folder, "asked", Vectors),
+        )
+    except (OSError, ValueError) as error:
+        raise DamagedIndex(path=str(index)) from error
+    documents = [(document.id, document.region, document.clauses) for document in manifest.documents]
+    return Index(catalogue, Ranker(documents, units, legs), legs, embedder)

@@ -1,0 +1,62 @@
+"""The question bank (问法): how people ask for each clause, one JSON object a line of `questions.jsonl`."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import BadQuestionFile
+
+ASKERS = frozenset({"cadre", "villager", "trainer", ""})
+LONGEST = 1000
+"""Characters; a longer line is a pasted document, not a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankQuestion:
+    """One way to ask for the clause `unit`."""
+
+    unit: str
+    question: str
+    asker: str
+    """cadre, villager or trainer; empty where unknown."""
+    batch: str
+    line: int
+    """Its line in the file, from 1."""
+
+
+def load_questions(path: Path) -> tuple[BankQuestion, ...]:
+    """Read the reviewed questions of one document, in file order; no file means no questions.
+
+    A line with `"reviewed": false` is checked but left out.
+
+    Raises: BadQuestionFile(path, line).
+    """
+    if not path.is_file():
+        return ()
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BadQuestionFile(path=str(path), line=line) from error
+    read = [_read(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
+    return tuple(question for question, reviewed in read if reviewed)
+
+
+def _read(line: str, number: int, path: Path) -> tuple[BankQuestion, bool]:
+    try:
+        return _checked(json.loads(line), number, path.parent.name)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BadQuestionFile(path=str(path), line=number) from error
+
+
+def _checked(fields: dict[str, Any], number: int, document: str) -> tuple[BankQuestion, bool]:
+    unit, question, reviewed = fields["unit"], fields["question"], fields.get("reviewed", True)
+    asker, batch = fields.get("asker", ""), fields.get("batch", "")
+    if not all(isinstance(text, str) for text in (unit, question, asker, batch)) or not isinstance(reviewed, bool):
+        raise TypeError("a field has the wrong type")
+    if not unit.startswith(f"{document}/"):
+        raise ValueError("the unit belongs to another document")
+    if not 0 < len(question.strip()) <= LONGEST or asker not in ASKERS:
+        raise ValueError("no question, or an unknown asker")
+    return BankQuestion(unit, question.strip(), asker, batch, number), reviewed

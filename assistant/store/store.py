@@ -1,0 +1,177 @@
+"""Exchanges (message and replies, unique by channel and message id) and what is known of each asker."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+
+from assistant.errors import DatabaseFailed
+from assistant.ports import Incoming, Link, Outgoing
+
+
+class AskerRow(SQLModel, table=True):
+    """What is known of one person on one channel."""
+
+    __tablename__ = "asker"
+
+    channel: str = Field(primary_key=True, max_length=32)
+    sender: str = Field(primary_key=True, max_length=128)
+    region: str = ""
+    asker: str = ""
+    context: str = "[]"
+    """Unit ids cited last, as JSON."""
+
+
+class ExchangeRow(SQLModel, table=True):
+    """One message and the replies to it."""
+
+    __tablename__ = "exchange"
+    __table_args__ = (UniqueConstraint("channel", "message_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str = Field(max_length=32, index=True)
+    message_id: str = Field(max_length=128)
+    sender: str = Field(max_length=128, index=True)
+    text: str
+    at: datetime
+    replies: str
+    """Outgoing messages as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Region and kind of an asker, empty where not chosen, and the units cited last."""
+
+    region: str = ""
+    asker: str = ""
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation with its replies."""
+
+    text: str
+    at: datetime
+    replies: tuple[Outgoing, ...]
+
+
+class Store:
+    """Sessions are short and nothing is computed inside them: SQLite has one writer.
+
+    Every method raises DatabaseFailed where the database cannot be read or written; nothing is then half-kept.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def profile(self, channel: str, sender: str) -> Profile:
+        """Return what is known of a sender."""
+        with self._session() as session:
+            row = session.get(AskerRow, (channel, sender))
+            return Profile() if row is None else Profile(row.region, row.asker, tuple(json.loads(row.context)))
+
+    def replies(self, channel: str, message_id: str) -> tuple[Outgoing, ...] | None:
+        """Return the replies that a message has got, None for a new one."""
+        query = select(ExchangeRow).where(ExchangeRow.channel == channel, ExchangeRow.message_id == message_id)
+        with self._session() as session:
+            row = session.exec(query).first()
+            return None if row is None else _outgoing(row.replies)
+
+    def record(self, incoming: Incoming, replies: tuple[Outgoing, ...], profile: Profile) -> tuple[Outgoing, ...]:
+        """Keep an exchange and the asker's new profile in one transaction; return the replies that hold.
+
+        Where the same message was recorded meanwhile, its first replies hold and nothing changes.
+        """
+        try:
+            with self._session() as session:
+                session.add(_exchange(incoming, replies))
+                self._put_profile(session, incoming.channel, incoming.sender, profile)
+                session.commit()
+        except IntegrityError:
+            earlier = self.replies(incoming.channel, incoming.message_id)
+            if earlier is None:
+                raise
+            return earlier
+        return replies
+
+    def set_profile(self, channel: str, sender: str, *, region: str | None = None, asker: str | None = None) -> Profile:
+        """Change region or kind of an asker; None leaves it as it is."""
+        with self._session() as session:
+            query = select(AskerRow).where(AskerRow.channel == channel, AskerRow.sender == sender).with_for_update()
+            row = session.exec(query).first()
+            profile = Profile() if row is None else Profile(row.region, row.asker, tuple(json.loads(row.context)))
+            profile = replace(profile, region=profile.region if region is None else region)
+            profile = replace(profile, asker=profile.asker if asker is None else asker)
+            self._put_profile(session, channel, sender, profile)
+            session.commit()
+            return profile
+
+    def turns(self, channel: str, sender: str, limit: int) -> list[Turn]:
+        """Return the last `limit` exchanges of a sender, oldest first."""
+        query = (
+            select(ExchangeRow)
+            .where(ExchangeRow.channel == channel, ExchangeRow.sender == sender)
+            .order_by(col(ExchangeRow.id).desc())
+            .limit(limit)
+        )
+        with self._session() as session:
+            rows = session.exec(query).all()
+            return [Turn(row.text, row.at, _outgoing(row.replies)) for row in reversed(rows)]
+
+    def answers(self) -> bool:
+        """Say whether the database can be read."""
+        try:
+            with self._session() as session:
+                session.exec(select(AskerRow).limit(1)).first()
+        except DatabaseFailed:
+            return False
+        return True
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """Open a session; what the database refuses becomes DatabaseFailed, a repeated key stays IntegrityError."""
+        try:
+            with Session(self._engine) as session:
+                yield session
+        except IntegrityError:
+            raise
+        except (DBAPIError, PoolTimeout) as error:
+            raise DatabaseFailed(reason=str(getattr(error, "orig", error))) from error
+
+    @staticmethod
+    def _put_profile(session: Session, channel: str, sender: str, profile: Profile) -> None:
+        row = session.get(AskerRow, (channel, sender)) or AskerRow(channel=channel, sender=sender)
+        row.region, row.asker, row.context = profile.region, profile.asker, json.dumps(profile.context)
+        session.add(row)
+
+
+def _exchange(incoming: Incoming, replies: tuple[Outgoing, ...]) -> ExchangeRow:
+    return ExchangeRow(
+        channel=incoming.channel,
+        message_id=incoming.message_id,
+        sender=incoming.sender,
+        text=incoming.text,
+        at=incoming.at,
+        replies=json.dumps([asdict(reply) for reply in replies], ensure_ascii=False),
+    )
+
+
+def _outgoing(text: str) -> tuple[Outgoing, ...]:
+    return tuple(_reply(fields) for fields in json.loads(text))
+
+
+def _reply(fields: dict[str, Any]) -> Outgoing:
+    links = tuple(
+        Link(link["label"], link["unit"], tuple((start, end) for start, end in link["spans"]))
+        for link in fields.pop("links")
+    )
+    choices = tuple(fields.pop("choices"))
+    return Outgoing(**fields, links=links, choices=choices)

@@ -1,0 +1,84 @@
+"""An answer as the text of a message, and its citations as links."""
+
+from assistant.answers import Answer, Decision, Passage, Reason
+from assistant.clauses.units import plain
+from assistant.documents import Document, Level
+from assistant.ports import Link
+
+NEAREST = "文件没有直接规定，最接近的是："
+REFUSED = "在您所在地区适用的文件里没有查到这件事的规定。"
+MAYBE = "可能相关、但不是答案的条款："
+NO_CLAUSE = "{title}没有{number}，请核对条款号。"
+BASIS = "上位依据："
+SHORTENED = "（节录，回复“全文”看整条）"
+SAMPLE = "（示例文件，仅供试用）"
+UNCHECKED = "（扫描识别，未经校对）"
+GAP = "……"
+LEVELS = {
+    Level.CENTRAL: "中央",
+    Level.PROVINCE: "省级",
+    Level.CITY: "市州级",
+    Level.COUNTY: "县级",
+    Level.TOWNSHIP: "乡镇级",
+    Level.VILLAGE: "村级",
+}
+
+
+def answer_text(answer: Answer) -> str:
+    """Return the answer as a person reads it: the quotes, each under document and clause number."""
+    if answer.reason is Reason.NO_SUCH_CLAUSE:
+        return "\n".join(NO_CLAUSE.format(title=f"《{t}》" if t else "适用的文件", number=n) for t, n in answer.missing)
+    if answer.decision is Decision.REFUSED:
+        nearby = "\n".join(_named(passage) for passage in answer.passages)
+        return REFUSED + (f"\n{MAYBE}\n{nearby}" if nearby else "")
+    opening = [NEAREST] if answer.decision is Decision.NEAREST else []
+    own = [_passage(passage) for passage in answer.passages if not passage.is_basis]
+    basis = [_passage(passage) for passage in answer.passages if passage.is_basis]
+    return "\n\n".join([*opening, *own, *([BASIS + "\n" + "\n\n".join(basis)] if basis else [])])
+
+
+def _passage(passage: Passage) -> str:
+    quote = GAP.join(readable(citation.quote) for citation in passage.citations)
+    remarks = SHORTENED * passage.is_shortened + SAMPLE * passage.is_sample + UNCHECKED * passage.is_unchecked
+    return f"{_named(passage)}\n{quote}{remarks}"
+
+
+def readable(quote: str) -> str:
+    """Return a quote as chat shows it: the same words, without Markdown marks and empty lines, cells apart by ｜."""
+    return "\n".join(_cells(line) if line.startswith("|") else line for line in plain(quote).split("\n"))
+
+
+def _cells(row: str) -> str:
+    return "｜".join(cell.strip() for cell in row.strip("|").split("|"))
+
+
+def _named(passage: Passage) -> str:
+    return f"{label(passage)}{passage.heading}"
+
+
+def label(passage: Passage) -> str:
+    """Return how a message cites a clause: 《云南实施意见》（十七）."""
+    return f"《{passage.title.removesuffix('（示例）')}》{passage.label}"
+
+
+def links(answer: Answer) -> tuple[Link, ...]:
+    """Return one link per cited clause, in the order of the text."""
+    return tuple(
+        Link(label(passage), passage.unit, tuple((c.start, c.end) for c in passage.citations))
+        for passage in answer.passages
+    )
+
+
+def source_text(document: Document) -> str:
+    """Return where a document comes from (出处), as a message."""
+    facts = [
+        f"《{document.title}》",
+        document.number,
+        f"发文机关：{document.issuer}" if document.issuer else "",
+        f"级别：{LEVELS[document.level]}{'（' + document.region + '）' if document.region else ''}",
+        f"发布：{document.issued:%Y年%-m月%-d日}" if document.issued else "",
+        f"来源：{document.source}" if document.source else "",
+        "这是示例文件，仅供试用。" if document.sample else "",
+        "文字由扫描件识别，未经校对。" if document.unchecked else "",
+    ]
+    return "\n".join(fact for fact in facts if fact)

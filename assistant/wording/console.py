@@ -1,0 +1,121 @@
+"""What the command line prints."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.clauses import Outline
+from assistant.clauses.labels import match_marks
+from assistant.documents import Catalogue, Document
+from assistant.ingest.report import IngestReport
+from assistant.models.training import Trained
+from assistant.search import BuildReport
+from assistant.wording.answers import LEVELS, UNCHECKED
+
+STEPS = {
+    "ask": "正在答题",
+    "read": "正在读取",
+    "ocr": "正在识别",
+    "documents": "正在处理文件",
+    "index": "正在写入索引",
+    "train": "正在训练",
+}
+SERVING = "应答已启动，请用浏览器打开 http://{host}:{port} （按 Ctrl+C 停止）"
+CHECKS = {"corpus": "资料库", "model": "向量模型", "index": "索引", "database": "数据库"}
+
+
+def check_line(part: str, problem: str | None) -> str:
+    """Return one line of `yingda check`."""
+    return f"{'正常' if problem is None else '有问题'}  {CHECKS[part]}{'' if problem is None else '：' + problem}"
+
+
+DROPPED = {
+    "masthead": "报头",
+    "press": "报刊信息",
+    "chrome": "网页附属文字",
+    "page_number": "页码",
+    "running_head": "页眉",
+    "carried_over": "转版提示",
+    "mark": "排版标记",
+    "credit": "电头、来源",
+    "foreign": "无关文章",
+    "extra": "仅一份来源有、与其他来源不符的文字",
+}
+ODDITIES = {"missing": "缺", "repeated": "重复", "backwards": "倒退"}
+EXCERPT = 24
+MOST_MISSING = 8
+
+
+def report_lines(report: IngestReport) -> list[str]:
+    """Return the report of an ingest as a reviewer reads it."""
+    lines = [
+        f"已导入《{report.title}》，编号 {report.document}：{report.clauses} 条，{report.units} 个单元，{report.characters} 字。",
+        f"副本 {len(report.copies)} 份：{'、'.join(report.copies)}",
+    ]
+    if report.variants:
+        lines.append(f"异文 {report.variants} 处，见 sources/variants.md；没有把握的字占 {report.doubtful:.2%}。")
+    lines += [f"序号已订正：{repair}" for repair in report.repairs]
+    lines += [f"序号{ODDITIES[f.oddity.value]}：{f.address} 处，{_numbers(f.numbers)}" for f in report.findings]
+    lines += [
+        f"未收入（{DROPPED.get(d.reason.value, d.reason.value)}，{d.copy} 第 {d.first_line} 行起，{len(d.text)} 字）：{_excerpt(d.text)}"
+        for d in report.dropped
+    ]
+    if report.unread_pages:
+        lines.append(f"没有文字层、未识别的页：{'、'.join(map(str, report.unread_pages))}。可加 --ocr 再导入。")
+    if report.unchecked:
+        lines.append("文字由扫描件识别，未经校对，回答时会注明。")
+    return [*lines, f"请核对 corpus/{report.document}/text.md，然后运行 yingda build。"]
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    shown = "、".join(map(str, numbers[:MOST_MISSING]))
+    return shown if len(numbers) <= MOST_MISSING else f"{numbers[0]}—{numbers[-1]}"
+
+
+def _excerpt(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= EXCERPT else flat[:EXCERPT] + "……"
+
+
+def build_line(report: BuildReport) -> str:
+    """Return what a build did."""
+    changed = f"更新 {len(report.rebuilt)} 份" if report.rebuilt else "没有变动"
+    removed = f"，移除 {len(report.removed)} 份" if report.removed else ""
+    return (
+        f"索引已就绪：{report.documents} 份文件，{report.clauses} 条，{report.questions} 个问法；{changed}{removed}。"
+    )
+
+
+def trained_line(trained: Trained, folder: str) -> str:
+    """Return what a training made."""
+    return f"模型已写入 {folder}：{trained.pairs} 对文本，{trained.grams} 个词元，{trained.size / 1e6:.1f} MB。"
+
+
+def figure_lines(table: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Return one line per group: its name and its figures."""
+    return [
+        f"{group} " + " ".join(f"{name}={value:g}" for name, value in values.items()) for group, values in table.items()
+    ]
+
+
+def catalogue_lines(catalogue: Catalogue) -> list[str]:
+    """Return one line per document."""
+    return [
+        f"{d.id}  《{d.title}》  {LEVELS[d.level]}{'  ' + d.region if d.region else ''}" for d in catalogue.values()
+    ]
+
+
+def outline_lines(document: Document, outline: Outline) -> list[str]:
+    """Return a document's headings, indented by depth, with the ids of its clauses."""
+    lines = [f"《{document.title}》{UNCHECKED if document.unchecked else ''}"]
+    for unit in outline.units:
+        heading = outline.heading(unit)
+        if outline.is_clause(unit) or heading and unit.kind not in ("item", "row", "paragraph", "title"):
+            lines.append(f"{'  ' * (unit.depth + 1)}{document.id}/{unit.address}  {heading}".rstrip())
+    return lines
+
+
+def unit_lines(document: Document, outline: Outline, address: str) -> list[str]:
+    """Return one unit as printed: document, headings above, number, title and text."""
+    start, end = outline.full_span(address)
+    printed = [line[match_marks(line) :] for line in outline.text[start:end].split("\n")]
+    above = [f"《{document.title}》{UNCHECKED if document.unchecked else ''}", *outline.path(address)]
+    return [*above, *(line for line in printed if line.strip("|:- \t"))]

@@ -1,0 +1,62 @@
+"""What happened, why, and what to do: one sentence per error."""
+
+from assistant.errors import YingdaError
+
+SENTENCES = {
+    "BadInput": "输入的内容无法使用，请检查后再试。",
+    "MissingFile": "找不到文件“{path}”，请检查路径是否写对、是否有读取权限。",
+    "EmptyFile": "文件“{path}”里没有文字，请换一份有内容的文件。",
+    "TooLarge": "文件“{path}”太大（上限{limit}），请拆分后再导入。",
+    "UnknownFormat": "认不出文件“{path}”的格式，目前能读 txt、md、html、docx 和带文字的 pdf；doc、wps、ofd 请先另存为 docx 或 pdf。",
+    "WrongEncoding": "文件“{path}”的文字编码既不是 UTF-8 也不是 GB18030，请另存为 UTF-8 后再导入。",
+    "NotChinese": "文件“{path}”里几乎没有汉字，可能选错了文件。",
+    "EncryptedFile": "文件“{path}”设有密码，请先去掉密码再导入。",
+    "ScannedFile": '文件“{path}”是扫描件，没有文字层。请找文字版；或安装 ocr 组件（pip install "yingda[ocr]"）后加 --ocr 再导入，识别结果会标明“未校对”。',
+    "DamagedFile": "文件“{path}”不完整或已损坏，请重新获取后再导入。",
+    "NoTitle": "在{copies}里没有找到标题，请用 --title 写明文件标题。",
+    "NoClauses": "在“{path}”里没有找到任何条款，请确认它是意见、预案、规定一类的文件。",
+    "BadIdentifier": "文件编号“{id}”不合规则：只能用小写字母、数字和连字符，例如 yunnan-2025。",
+    "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
+    "UnknownDocument": "没有编号为“{document}”的文件。",
+    "UnknownUnit": "没有“{unit}”这一条，请核对文件编号和条款号。",
+    "BadQuestion": "请用一两句话写下要问的事（不超过 {limit} 个字）。",
+    "BadQuestionFile": "“{path}”第 {line} 行不是一条合格的问题记录，请按格式改正后再试。",
+    "WorkFailed": "这件事没有做成，请稍后再试。",
+    "DamagedDocument": "资料库里的文件“{document}”不完整或前后矛盾（{reason}），请修复后再试。",
+    "QuoteMismatch": "引文“{unit}”与原文不一致，已停止显示。请运行 yingda build 重建索引。",
+    "MissingIndex": "还没有建好索引（{path}），请先运行 yingda build。",
+    "StaleIndex": "索引（{path}）与现在的资料库不一致，请运行 yingda build 更新。",
+    "ForeignIndex": "索引（{path}）是用别的版本或别的模型建的，请运行 yingda build 重建。",
+    "DamagedIndex": "索引（{path}）有文件缺失或被改动，请运行 yingda build 重建。",
+    "MissingExtra": '这项功能需要另装组件：pip install "yingda[{extra}]"。',
+    "MissingModel": "向量模型“{model}”无法加载，请检查 YINGDA_MODEL 设置；改为 bundled 可用自带模型。",
+    "DatabaseFailed": "数据库无法读写（{reason}），请检查磁盘空间、权限和 YINGDA_DATABASE_URL 设置；已有记录没有改动。",
+    "CannotListen": "无法在 {host}:{port} 上启动（{reason}），可能端口已被占用，请换一个端口：yingda serve --port 8080。",
+    "ReaderFailed": "读取“{path}”的程序中途停止（{reason}），请再试一次；还不行就把文件另存为 docx 或 txt。",
+    "CannotWrite": "无法写入“{path}”（{reason}），请检查磁盘空间和权限；原有文件没有改动。",
+}
+
+
+LIMITS = {
+    "limit_mb": "{} MB",
+    "limit_pages": "{} 页",
+    "limit_parts": "{} 个部件",
+    "limit_megapixels": "{} 百万像素",
+}
+
+
+class _Shown(dict[str, object]):
+    """Details for a sentence; one that is missing shows as 未知 instead of failing the message."""
+
+    def __missing__(self, key: str) -> str:
+        if key == "limit":
+            return next((LIMITS[name].format(self[name]) for name in LIMITS if name in self), "未知")
+        return "未知"
+
+
+def explain(error: YingdaError) -> str:
+    """Return the sentence for an error, or for the nearest class above it that has one."""
+    for kind in type(error).__mro__:
+        if kind.__name__ in SENTENCES:
+            return SENTENCES[kind.__name__].format_map(_Shown(error.details))
+    return SENTENCES["WorkFailed"]

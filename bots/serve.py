@@ -1,0 +1,48 @@
+"""Serve the web pages: one process, until it is told to stop."""
+
+import socket
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import uvicorn
+
+from assistant.config import Settings
+from assistant.desk import open_desk
+from assistant.errors import CannotListen
+from bots.web.app import create_app
+
+LAST_PORT = 65535
+
+
+def now() -> datetime:
+    """Return the time; the one clock of the serving process."""
+    return datetime.now(UTC)  # noqa: TID251 - the process's edge, where time comes in
+
+
+def serve(settings: Settings) -> None:
+    """Listen on the host and port of the settings and answer until the process is stopped.
+
+    A `public_url` that begins with https says that a proxy on this machine ends TLS before us, and only then
+    its X-Forwarded-Proto is believed.
+    Raises: CannotListen, and whatever opening the desk raises.
+    """
+    with listen(settings.host, settings.port) as listener:
+        app = create_app(open_desk(settings), now, public_url=settings.public_url)
+        behind_proxy = settings.public_url.startswith("https://")
+        config = uvicorn.Config(app, proxy_headers=behind_proxy, server_header=False, log_level="warning")
+        with suppress(KeyboardInterrupt):  # Ctrl+C is how a person stops it
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket, before anything slow is loaded.
+
+    Raises: CannotListen where the port is taken or the host is not ours.
+    """
+    if not 0 <= port <= LAST_PORT:
+        raise CannotListen(host=host, port=port, reason=f"port > {LAST_PORT}")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise CannotListen(host=host, port=port, reason=str(error)) from error

@@ -1,0 +1,52 @@
+"""The web application: chat page, library and health, before one desk."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from assistant.desk import Desk
+from assistant.errors import YingdaError
+from assistant.wording import explain
+from bots.web.chat import ChatPages
+from bots.web.guard import Guard
+from bots.web.library import LibraryPages
+from bots.web.problems import Problems
+from bots.web.rendering import STATIC, load_templates
+
+READ = ["GET", "HEAD"]
+
+
+def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "") -> FastAPI:
+    """Return the web application; `public_url` is where people reach it, if a proxy stands before it."""
+    templates = load_templates()
+    problems = Problems(templates)
+    # No generated API pages: they would load scripts from a CDN.
+    app = FastAPI(title="应答", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, refuse=problems.page, public_url=public_url)
+    problems.register(app)
+    chat = ChatPages(desk, clock, templates)
+    library = LibraryPages(desk, clock, templates)
+    app.add_api_route("/", chat.show, methods=READ, response_model=None)
+    app.add_api_route("/chat", chat.send, methods=["POST"], response_model=None)
+    app.add_api_route("/profile", chat.set_profile, methods=["POST"], response_model=None)
+    app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)
+    app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
+    app.add_api_route("/healthz", _health(desk), methods=READ, response_model=None)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    return app
+
+
+def _health(desk: Desk) -> Callable[[], Response]:
+    def health() -> Response:
+        """Say whether the desk can work: 200, or 503 with what is wrong."""
+        try:
+            state = desk.health()
+        except YingdaError as error:
+            state = {"ok": False, "problem": explain(error)}
+        return JSONResponse(state, status_code=200 if state["ok"] else 503)
+
+    return health

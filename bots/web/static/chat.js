@@ -1,0 +1,112 @@
+// Sends without a reload; every form works the same without this file.
+(() => {
+  "use strict";
+  const log = document.getElementById("log");
+  const composer = document.getElementById("composer");
+  const box = composer.elements.text;
+  const touch = matchMedia("(pointer: coarse)").matches;
+  let busy = false;
+
+  const copy = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+
+  const newNonce = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  function show(exchange) {
+    const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    exchange.scrollIntoView({ block: "start", behavior: smooth ? "smooth" : "auto" });
+  }
+
+  // A page of ours, whole or in part: the exchange, else the problem that it tells of, else nothing.
+  function partOf(html) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    return holder.content.querySelector(".exchange, .problem");
+  }
+
+  function newExchange(text) {
+    document.getElementById("welcome")?.remove();
+    document.getElementById("newest")?.removeAttribute("id");
+    const exchange = copy("pending");
+    exchange.querySelector(".ask p").append(text);
+    log.append(exchange);
+    show(exchange);
+    return exchange;
+  }
+
+  async function post(action, fields) {
+    const headers = { "X-Requested-With": "fetch" };
+    const response = await fetch(action, { method: "POST", headers, body: new URLSearchParams(fields) });
+    const part = partOf(await response.text());
+    if (!part) throw new TypeError(`status ${response.status}`);
+    return part;
+  }
+
+  // The nonce stays the same however often it is tried, so the desk takes the message once.
+  async function deliver(exchange, action, fields) {
+    busy = true;
+    composer.querySelector("button").setAttribute("aria-disabled", "true");
+    try {
+      const part = await post(action, fields);
+      if (part.matches(".exchange")) exchange.replaceWith(part);
+      else exchange.querySelector(".waiting").replaceWith(part);
+      show(part.closest(".exchange"));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      const unsent = copy("unsent");
+      exchange.querySelector(".waiting").replaceWith(unsent);
+      unsent.querySelector(".again").addEventListener("click", () => {
+        if (busy) return;
+        unsent.replaceWith(copy("pending").querySelector(".waiting"));
+        deliver(exchange, action, fields);
+      });
+    } finally {
+      exchange.removeAttribute("aria-busy");
+      composer.querySelector("button").removeAttribute("aria-disabled");
+      busy = false;
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-send]")) return;
+    event.preventDefault();
+    const text = (form === composer ? box.value : event.submitter.value).trim();
+    if (busy || !text) return;
+    const fields = { text, nonce: form.elements.nonce.value };
+    const action = form.getAttribute("action");
+    form.elements.nonce.value = newNonce();
+    if (form === composer) box.value = "";
+    fit();
+    if (form === composer || !touch) box.focus({ preventScroll: true });
+    deliver(newExchange(text), action, fields);
+  });
+
+  // Enter sends; Shift+Enter breaks the line; the Enter that ends a pinyin word does neither.
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    composer.requestSubmit();
+  });
+
+  // The box grows with its text; newer browsers do it by the style sheet alone.
+  function fit() {
+    if (CSS.supports("field-sizing", "content")) return;
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + 2}px`;
+  }
+  box.addEventListener("input", fit);
+
+  // A page from the back-forward cache must not repeat an old nonce.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) for (const field of document.getElementsByName("nonce")) field.value = newNonce();
+  });
+
+  document.addEventListener("click", (event) => {
+    const who = document.querySelector(".who[open]");
+    if (who && log.childElementCount && !who.contains(event.target)) who.open = false;
+  });
+
+  composer.noValidate = true; // an empty box is simply not sent
+  if (!touch && !box.autofocus) box.focus({ preventScroll: true });
+})();

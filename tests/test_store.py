@@ -1,0 +1,100 @@
+"""Exchanges and profiles in a real database."""
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import create_engine
+
+from assistant.errors import DatabaseFailed
+from assistant.ports import Incoming, Link, Outgoing
+from assistant.store import Profile, Store, open_engine
+
+NOW = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
+
+
+def message(message_id: str, sender: str = "a") -> Incoming:
+    return Incoming("test", message_id, sender, "问", NOW)
+
+
+def reply(text: str) -> tuple[Outgoing, ...]:
+    return (
+        Outgoing(
+            "test", "a", text, (Link("《中央意见》（十三）", "central-2024/13", ((1, 5), (7, 9))),), ("全文",), "answer"
+        ),
+    )
+
+
+def test_what_is_recorded_comes_back_equal(database_url: str) -> None:
+    store = Store(open_engine(database_url))
+    store.record(message("1"), reply("答"), Profile("云南省", "cadre", ("central-2024/13",)))
+    assert store.replies("test", "1") == reply("答")
+    assert store.profile("test", "a") == Profile("云南省", "cadre", ("central-2024/13",))
+    (turn,) = store.turns("test", "a", 10)
+    assert (turn.text, turn.at, turn.replies) == ("问", NOW, reply("答"))
+
+
+def test_the_first_replies_to_a_message_hold(database_url: str) -> None:
+    store = Store(open_engine(database_url))
+    store.record(message("1"), reply("先"), Profile("云南省"))
+    assert store.record(message("1"), reply("后"), Profile("北京市")) == reply("先")
+    assert store.profile("test", "a").region == "云南省"
+
+
+def test_the_same_id_on_another_channel_is_another_message(database_url: str) -> None:
+    store = Store(open_engine(database_url))
+    store.record(message("1"), reply("先"), Profile())
+    assert store.replies("wechat", "1") is None
+
+
+def test_many_threads_record_one_message_once(database_url: str) -> None:
+    store = Store(open_engine(database_url))
+    held: list[str] = []
+
+    def deliver(number: int) -> None:
+        held.append(store.record(message("1"), reply(f"第{number}个"), Profile())[0].text)
+
+    threads = [threading.Thread(target=deliver, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(held)) == 1 and len(held) == 8
+    assert len(store.turns("test", "a", 10)) == 1
+
+
+def test_a_choice_changes_only_what_was_chosen(database_url: str) -> None:
+    store = Store(open_engine(database_url))
+    store.set_profile("test", "a", region="云南省", asker="cadre")
+    assert store.set_profile("test", "a", region="北京市") == Profile("北京市", "cadre")
+    assert store.profile("test", "stranger") == Profile()
+
+
+def test_a_damaged_database_is_a_state_and_a_clear_error(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.sqlite3"
+    path.write_bytes(b"no database at all" * 100)
+    damaged = create_engine(f"sqlite:///{path}")
+    assert not Store(damaged).answers()
+    with pytest.raises(DatabaseFailed):
+        Store(damaged).profile("test", "a")
+    damaged.dispose()
+
+
+def test_a_database_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseFailed) as failed:
+        open_engine(f"sqlite:///{tmp_path / 'missing' / 'db.sqlite3'}")
+    assert "unable to open" in failed.value.details["reason"]
+
+
+def test_a_full_disk_loses_the_message_loudly_and_keeps_the_rest(database_url: str) -> None:
+    engine = open_engine(database_url)
+    store = Store(engine)
+    store.record(message("1"), reply("先"), Profile())
+    with engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(DatabaseFailed):
+        store.record(message("2"), reply("长" * 100_000), Profile())
+    assert store.replies("test", "1") == reply("先")
+    assert store.replies("test", "2") is None
