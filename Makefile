@@ -3,6 +3,7 @@
 #
 # SLIM=1      leaves out torch and sentence-transformers (seconds instead of minutes; answers the same)
 # PYTHON=…    another Python than python3; 3.11 or newer
+# STATUTES=…  a folder of statutes, for the long part of make bench
 # uv is used where it is on the PATH, else pip; both keep to pip's own configuration.
 
 PYTHON ?= python3
@@ -10,6 +11,7 @@ VENV ?= .venv
 # The CPU build where pip is pointed to one (README, "Without a graphics card").
 TORCH ?= torch==2.13.0
 SLIM ?=
+STATUTES ?=
 ARGS ?=
 
 BIN := $(VENV)/bin
@@ -63,7 +65,9 @@ check: $(VENV)/.test-$(size)
 	$(PY) -m pytest tests/test_docs.py tests/test_size.py tests/test_imports.py
 
 bench: $(VENV)/.test-$(size)
-	$(PY) -m pytest tests/quality -m "slow or not slow" -rP $(ARGS)
+	$(PY) -m tests.quality.bench_split
+	$(PY) -m tests.quality.bench_search shipped
+	$(if $(STATUTES),$(PY) -m tests.quality.bench_search scale "$(STATUTES)")
 
 # One extra, later: `make ocr` to read scans, `make embed` to use or train embedding models.
 ocr: $(VENV)/.made

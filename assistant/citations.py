@@ -45,9 +45,9 @@ def unit_id(document_id: str, address: str) -> str:
 
 
 def parse_unit_id(unit: str) -> tuple[str, str]:
-    """Return document id and address; raises UnknownUnit where there is no slash."""
-    document_id, slash, address = unit.partition("/")
-    if not slash or not address:
+    """Return document id and address; raises UnknownUnit where one of them is missing."""
+    document_id, _, address = unit.partition("/")
+    if not document_id or not address:
         raise UnknownUnit(unit=unit)
     return document_id, address
 

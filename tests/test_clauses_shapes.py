@@ -90,7 +90,7 @@ CONTENTS = [
     # the body words a heading otherwise than the contents page; its number comes again
     (lines("目录", "第一章　总则", "第二章　监测与预警", "第三章　附则", "第一章　总则", "第一条　甲。", "第二章　监测预警", "第二条　乙。", "第三章　附则", "第三条　丙。"), "toc\nc1\n  1\nc2\n  2\nc3\n  3"),
     # annexes in the contents page
-    (lines("某预案", "目录", "1 总则", "附件1", "附件2", "1 总则", "甲。", "附件1", "| 名称 |", "| --- |", "| 铜锣 |", "附件2", "乙。"), "title\ntoc\n1\na1\n  a1/r1\na2"),
+    (lines("某预案", "目录", "1 总则", "2 附则", "附件1", "附件2", "1 总则", "甲。", "2 附则", "附件1", "| 名称 |", "| --- |", "| 铜锣 |", "附件2", "乙。"), "title\ntoc\n1\n2\na1\n  a1/r1\na2"),
     # a heading 目录 with nothing below it takes nothing
     (lines("某预案", "目录", "一、总则", "甲。"), "title\ntoc\ns1"),
 ]  # fmt: skip
@@ -128,8 +128,8 @@ ITEMS = [
     (lines("（一）原则。", "一是先救人；二是先报告；三是先转移。", "（二）要求。乙。"), "1\n  1/1\n  1/2\n  1/3\n2"),
     # lines of their own
     (lines("（一）原则。", "一是先救人。", "二是先报告。", "（二）要求。乙。"), "1\n  1/1\n  1/2\n2"),
-    # （1）…；（2）… and ①…②… inside a paragraph; a single （1） is no list
-    (lines("（一）内容。包括：（1）时间；（2）地点。", "（二）程序。先①喊人，②报告，③转移。", "（三）如图，（1）所示。"), "1\n  1/1\n  1/2\n2\n  2/1\n  2/2\n3"),
+    # （1）…；（2）… and ①…②… inside a paragraph; a single （1） is no list; ① needs no mark before it
+    (lines("（一）内容。包括：（1）时间；（2）地点。", "（二）程序。先①喊人，②报告，③转移。", "（三）如图，（1）所示。"), "1\n  1/1\n  1/2\n2\n  2/1\n  2/2\n  2/3\n3"),
     # 1) and 1、 are numbers too; 1.5 and 2025年 are not
     (lines("（一）甲。如下：", "1)子。", "2)丑。", "（二）乙。如下：", "1、寅。", "2、卯。", "2025年完成。"), "1\n  1/1\n  1/2\n2\n  2/1\n  2/2"),
     # three levels, and a table below the innermost
@@ -211,6 +211,8 @@ SECTIONS = [
     (lines("第一编　甲", "第一章　子", "第一条　一。", "第二编　乙", "第一分编　丑", "第一章　寅", "第二条　二。", "第二分编　卯", "第二章　辰", "第三条　三。"), "b1\n  b1/c1\n    1\nb2\n  b2/f1\n    b2/f1/c1\n      2\n  b2/f2\n    b2/f2/c2\n      3"),
     # Markdown headings without numbers, beside and below numbered ones
     (lines("# 某规定", "## 第一章 总则", "第一条　甲。", "## 附则", "第二条　乙。", "### 说明", "丙。"), "title\nc1\n  1\nu1\n  2\n  u1/u1"),
+    # 3个 and 24小时 in a heading are no numbers of it
+    (lines("# 某规定", "## 一、甲", "### 3 个一律", "乙。", "### 24小时值守", "丙。"), "title\ns1\n  s1/u1\n  s1/u2"),
     (lines("# 处置卡", "## 第一步", "1.拨打119。", "2.断电。", "## 绝不能做", "不要坐电梯。"), "title\nu1\n  u1/1\n  u1/2\nu2"),
 ]  # fmt: skip
 

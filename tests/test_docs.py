@@ -9,15 +9,22 @@ from pathlib import Path
 import click
 import pytest
 
-from assistant import answers, citations, clauses, desk, documents, errors, ports, store
+from assistant import answers, citations, clauses, documents, errors, ports, store
+from assistant import desk as desks
 from assistant.cli.main import yingda
 from assistant.config import Settings
 from assistant.wording.errors import SENTENCES
+from tests.world import Phone
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 READMES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")}
+COMMANDS = {
+    name: command
+    for name in yingda.list_commands(click.Context(yingda))
+    if (command := yingda.get_command(click.Context(yingda), name))
+}
 HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:org|com|cn|io|net|dev)\b")
 
 each_readme = pytest.mark.parametrize("readme", READMES.values(), ids=READMES.keys())
@@ -43,7 +50,7 @@ def long_options(command: click.Command) -> set[str]:
 @each_readme
 def test_the_table_of_commands_has_every_command_with_all_its_options(readme: str):
     described = {code(row[0])[0].split()[1]: set(re.findall(r"--[a-z-]+", row[0])) for row in rows(readme, "commands")}
-    assert described == {name: long_options(command) for name, command in yingda.commands.items()}
+    assert described == {name: long_options(command) for name, command in COMMANDS.items()}
 
 
 @each_readme
@@ -75,7 +82,7 @@ def test_the_commands_of_the_examples_exist(readme: str):
             assert [target for target in targets if not re.search(rf"^{target}(?: \w+)*:", MAKEFILE, re.M)] == []
         elif words[0] == "yingda":
             options = {word.split("=")[0] for word in words if word.startswith("--")}
-            assert options <= long_options(yingda.commands[words[1]])
+            assert options <= long_options(COMMANDS[words[1]])
 
 
 @each_readme
@@ -96,13 +103,14 @@ def headlines(readme: str) -> list[str]:
 
 
 @each_readme
-def test_the_quotes_of_the_first_conversation_are_verbatim(readme: str):
-    corpus = "".join(text.read_text(encoding="utf-8") for text in ROOT.glob("corpus/*/text.md"))
-    shown = readme.split("<!-- conversation -->")[1].split("<!--")[0]
-    quotes = re.findall(r"《[^》]+》（.*\n(.*)", shown)
-    assert len(quotes) >= 2
-    sentences = [sentence for quote in quotes for sentence in re.findall(r"[^。]+。?", quote)]
-    assert [sentence for sentence in sentences if sentence not in corpus] == []
+def test_the_first_conversation_is_what_the_desk_says(readme: str, desk: desks.Desk):
+    shown = readme.split("<!-- conversation -->")[1].split("<!--")[0].strip().removeprefix("```text").strip("`\n")
+    _, *exchanges = re.split(r"^您：", shown, flags=re.MULTILINE)
+    cadre = Phone(desk, "reader-of-the-readme")
+    assert len(exchanges) >= 2
+    for exchange in exchanges:
+        message, _, reply = exchange.strip().partition("\n")
+        assert reply == f"应答：{cadre.reads(message)}"
 
 
 @each_readme
@@ -149,7 +157,7 @@ def test_both_glossaries_have_the_same_terms_and_each_term_once():
 
 
 def public_classes() -> set[str]:
-    spoken = (answers, citations, clauses, desk, documents, ports, store)
+    spoken = (answers, citations, clauses, desks, documents, ports, store)
     classes = [kind for module in spoken for _, kind in inspect.getmembers(module, inspect.isclass)]
     return {kind.__name__ for kind in classes if kind.__module__.startswith("assistant.")}
 

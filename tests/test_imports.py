@@ -18,7 +18,9 @@ def loaded_by(statement: str, names: list[str]) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("module", ["assistant.cli", "assistant.desk", "bots.serve"])
+@pytest.mark.parametrize(
+    "module", ["assistant.cli.ask", "assistant.cli.corpus", "assistant.cli.service", "assistant.desk", "bots.serve"]
+)
 def test_nothing_heavy_is_loaded_before_it_is_needed(module: str):
     assert loaded_by(f"import {module}", [*HEAVY, *VENDORS]) == ""
 

@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from assistant.clauses.contents import contents_page
 from assistant.clauses.decimals import decimal_heads
-from assistant.clauses.labels import Family, Label
+from assistant.clauses.labels import MEASURE, Family, Label
 from assistant.clauses.lines import SENTENCE_END, TERMINAL, TextLine, following, normal
 from assistant.clauses.matter import annex_list, imprint_lines, is_annex_heading, is_annex_list
 from assistant.clauses.nesting import RANK, UNNUMBERED, Nesting
@@ -132,14 +132,15 @@ class Reader:
         return True
 
     def _reading(self, i: int) -> Label | None:
-        """Return the line's number as it counts here: 3 总则 is decimal where 3.1 exists; 3 个 is none."""
+        """Return the line's number as it counts here: 3 总则 is decimal where 3.1 exists; ## 3 个一律 has none."""
         line = self.lines[i]
         label = line.label
         if label is None or label.family is not Family.NUMBER:
             return label
         if i in self.heads:
             return Label(Family.DECIMAL, label.numbers, label.printed, label.end, label.spaced)
-        return label if line.is_pointed or line.hashes else None
+        is_heading = bool(line.hashes) and not MEASURE.match(line.rest)
+        return label if line.is_pointed or is_heading else None
 
     def _plain_line(self, i: int) -> None:
         line = self.lines[i]

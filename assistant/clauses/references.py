@@ -36,7 +36,7 @@ DECIMAL = re.compile(
 ANNEX = re.compile(rf"附(?P<name>[件表录])\s?(?P<annex>{ANY}){INNER % SMALL}")
 # 第六部分 第三章 第一节 二、（三） · 第二节课
 SECTION = re.compile(rf"第(?P<section>{ANY})(?P<kind>部分|章|节)(?![课车点程])|(?P<han>{HAN}{{1,3}})、(?=[（(])")
-WHOLE = re.compile(r"(?:全文|原文全部|整份|整篇)")
+WHOLE = re.compile(r"(?<!安)全文(?![化明])|原文全部|整份|整篇")  # 第十七条全文 · 安全文化
 KINDS = {"部分": "section", "章": "chapter", "节": "division", None: "section"}
 INSIDE = re.compile(r"[的中里内\s]{0,2}")
 """What may stand between 附件2 or 第六部分 and the clause in it."""

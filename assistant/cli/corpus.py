@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from assistant.citations import parse_unit_id
-from assistant.cli.options import corpus_option, index_option, settings, show_progress
 from assistant.clauses import Outline, split
+from assistant.cli.options import corpus_option, index_option, settings, show_progress
 from assistant.documents import Document, Level, load_catalogue
 from assistant.errors import UnknownDocument, UnknownUnit
 from assistant.ingest.pipeline import Described, ingest_files

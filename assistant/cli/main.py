@@ -1,13 +1,11 @@
 """All commands together, and how their errors reach the user."""
 
 import errno
+import importlib
 import sys
 
 import click
 
-from assistant.cli.ask import ask, evaluate
-from assistant.cli.corpus import build, ingest, show, train_model
-from assistant.cli.service import chat, check, serve
 from assistant.errors import CannotWrite, YingdaError
 from assistant.wording import explain
 from assistant.wording.usage import usage_sentence
@@ -15,13 +13,39 @@ from assistant.wording.usage import usage_sentence
 FULL = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT, errno.EFBIG}
 
 
-@click.group(name="yingda", context_settings={"help_option_names": ["-h", "--help"]})
+COMMANDS = {
+    "ingest": "assistant.cli.corpus",
+    "build": "assistant.cli.corpus",
+    "show": "assistant.cli.corpus",
+    "ask": "assistant.cli.ask",
+    "evaluate": "assistant.cli.ask",
+    "chat": "assistant.cli.service",
+    "serve": "assistant.cli.service",
+    "check": "assistant.cli.service",
+    "train-model": "assistant.cli.corpus",
+}
+"""Command → module. A module is imported when its command runs: `ask` needs no database, `show` no index."""
+
+
+class LazyGroup(click.Group):
+    """Commands by name, imported on demand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all names, in the order of a user's first day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name])
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(name="yingda", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def yingda() -> None:
     """应答：基层应急管理的知识与行动助手。"""
-
-
-for command in (ingest, build, show, ask, evaluate, chat, serve, check, train_model):
-    yingda.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,14 @@ def bag(rows: Iterable[Sequence[Weighted]]) -> Bag:
     codes = [codes for codes, _ in counted] or [np.empty(0, np.int64)]
     counts = [counts for _, counts in counted] or [np.empty(0, np.float32)]
     return Bag(numbers, np.concatenate(codes), np.concatenate(counts))
+
+
+@lru_cache(maxsize=64)
+def count_question(text: str) -> tuple[Codes, Counts]:
+    """Return `count` of one text, read-only: several legs ask for the same question one after the other."""
+    codes, counts = count([(1.0, text)])
+    codes.flags.writeable = counts.flags.writeable = False
+    return codes, counts
 
 
 def count(texts: Sequence[Weighted]) -> tuple[Codes, Counts]:

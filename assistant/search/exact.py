@@ -131,11 +131,11 @@ def _missing(
     reference: Reference, documents: Sequence[Document], outlines: Mapping[str, Outline], *, named: bool
 ) -> list[tuple[str, str]]:
     """Report a number that was not found; 5.12 is a day where no document numbers its clauses so."""
+    is_clear = named or len(documents) == 1
     if reference.kind == "decimal":
-        documents = [d for d in documents if any(unit.family is Family.DECIMAL for unit in outlines[d.id].units)]
-    if named or len(documents) == 1:
-        return [(document.id, reference.printed) for document in documents]
-    return [] if reference.kind == "decimal" else [("", reference.printed)]
+        decimal = [d for d in documents if any(unit.family is Family.DECIMAL for unit in outlines[d.id])]
+        return [(document.id, reference.printed) for document in decimal if is_clear]
+    return [(document.id, reference.printed) for document in documents] if is_clear else [("", reference.printed)]
 
 
 def order_by_ladder(documents: Iterable[Document], region: str) -> list[Document]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.search.bags import Bag, Counts, count
+from assistant.search.bags import Bag, Counts, count_question
 from assistant.search.terms import Codes
 
 Scores = npt.NDArray[np.float32]
@@ -57,7 +57,7 @@ class Postings:
 
     def query(self, text: str) -> Query:
         """Return the terms of a question, weighted so that no clause can reach more than 1."""
-        codes, counts = count([(1.0, text)])
+        codes, counts = count_question(text)
         idf, is_known = self._rarity(codes)
         counts = np.minimum(counts, REPEATS)
         weights = np.zeros(len(codes), np.float32)
@@ -72,7 +72,7 @@ class Postings:
 
     def familiarity(self, text: str) -> float:
         """Return the share (0 to 1, weighted by idf) of a question's grams that the corpus knows."""
-        codes, _ = count([(1.0, text)])
+        codes, _ = count_question(text)
         grams = codes[codes >= 0]
         idf, is_known = self._rarity(grams)
         total = float(idf.sum())

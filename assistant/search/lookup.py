@@ -24,7 +24,7 @@ def _numbered(reference: Reference, outline: Outline, scope: Unit | None) -> lis
         return _annexes(reference, outline)
     start, end = outline.full_span(scope.address) if scope else (0, len(outline.text))
     within = (unit for unit in outline.numbered(reference.numbers) if start <= unit.start < end and unit is not scope)
-    units = [unit for unit in within if _has_number(unit, reference)]
+    units = [unit for unit in within if _is_meant(outline, unit, reference)]
     return [unit for unit in units if scope or _is_main(outline, unit)] or units
 
 
@@ -34,7 +34,8 @@ def _is_main(outline: Outline, unit: Unit) -> bool:
     return unit.kind is not Kind.ANNEX
 
 
-def _has_number(unit: Unit, reference: Reference) -> bool:
+def _is_meant(outline: Outline, unit: Unit, reference: Reference) -> bool:
+    """Say whether a unit of this number is of the family that is asked for."""
     if reference.kind == "decimal":
         return unit.family is Family.DECIMAL
     if reference.kind == "article":
@@ -42,7 +43,8 @@ def _has_number(unit: Unit, reference: Reference) -> bool:
     if reference.kind == "division":
         return unit.family is Family.DIVISION
     # people call every top number a 部分 or 章: 第三章 of a plan is its 3
-    is_top = unit.depth == 0 or unit.family is Family.CHAPTER
+    above = outline[unit.parent] if unit.parent else None
+    is_top = above is None or above.kind is Kind.ANNEX or unit.family is Family.CHAPTER
     return is_top and unit.family in (Family.CHAPTER, Family.HAN, Family.DECIMAL) and unit.kind is not Kind.ITEM
 
 

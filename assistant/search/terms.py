@@ -5,6 +5,7 @@ A gram of one to three characters is packed into one positive integer without lo
 """
 
 import re
+import sys
 import unicodedata
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -43,7 +44,7 @@ def grams(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Return the words of at least two characters that jieba's search mode finds in the folded text."""
-    found = _segmenter().cut_for_search(fold(text))
+    found = _segmenter().cut_for_search(fold(text), HMM=False)
     return [word for word in found if len(word) > 1 and not FUNCTION_CHARACTERS.issuperset(word)]
 
 
@@ -51,7 +52,7 @@ def gram_codes(text: str) -> Codes:
     """Return the codes of `grams(text)`: int64[n], all positive, in the same order."""
     characters = np.frombuffer(fold(text).encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     is_break = characters == ord(" ")
-    is_function = np.isin(characters, _function_points())
+    is_function = _function_table()[characters]
     return np.concatenate([_windows(characters, is_break, is_function, size) for size in SIZES])
 
 
@@ -70,8 +71,11 @@ def _windows(
 
 
 @cache
-def _function_points() -> Codes:
-    return np.array(sorted(map(ord, FUNCTION_CHARACTERS)), dtype=np.int64)
+def _function_table() -> npt.NDArray[np.bool_]:
+    """Return for every code point whether it is a function character: bool[1,114,112]."""
+    table = np.zeros(sys.maxunicode + 1, np.bool_)
+    table[[ord(character) for character in FUNCTION_CHARACTERS]] = True
+    return table
 
 
 def gram_code(gram: str) -> int:

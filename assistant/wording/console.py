@@ -1,10 +1,12 @@
 """What the command line prints."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from assistant.clauses import Outline
 from assistant.clauses.labels import match_marks
 from assistant.documents import Catalogue, Document
+from assistant.ingest.blocks import Dropped
 from assistant.ingest.report import IngestReport
 from assistant.models.training import Trained
 from assistant.search import BuildReport
@@ -52,17 +54,25 @@ def report_lines(report: IngestReport) -> list[str]:
     ]
     if report.variants:
         lines.append(f"异文 {report.variants} 处，见 sources/variants.md；没有把握的字占 {report.doubtful:.2%}。")
-    lines += [f"序号已订正：{repair}" for repair in report.repairs]
-    lines += [f"序号{ODDITIES[f.oddity.value]}：{f.address} 处，{_numbers(f.numbers)}" for f in report.findings]
     lines += [
-        f"未收入（{DROPPED.get(d.reason.value, d.reason.value)}，{d.copy} 第 {d.first_line} 行起，{len(d.text)} 字）：{_excerpt(d.text)}"
-        for d in report.dropped
+        f"序号已订正：{'、'.join(dict.fromkeys(label.rstrip('、') for label in printed))} → {chosen.rstrip('、')}"
+        for printed, chosen in report.repairs
     ]
+    lines += [f"序号{ODDITIES[f.oddity.value]}：{f.address} 处，{_numbers(f.numbers)}" for f in report.findings]
+    lines += [_dropped(list(group)) for _, group in groupby(report.dropped, key=lambda d: (d.copy, d.reason))]
     if report.unread_pages:
         lines.append(f"没有文字层、未识别的页：{'、'.join(map(str, report.unread_pages))}。可加 --ocr 再导入。")
     if report.unchecked:
         lines.append("文字由扫描件识别，未经校对，回答时会注明。")
     return [*lines, f"请核对 corpus/{report.document}/text.md，然后运行 yingda build。"]
+
+
+def _dropped(group: Sequence[Dropped]) -> str:
+    """Return what was left out of one copy for one reason, in one stretch."""
+    first, last = group[0], group[-1]
+    count = sum(len(dropped.text) for dropped in group)
+    where = f"{first.copy} 第 {first.first_line}" + (f"—{last.last_line}" if last.last_line > first.first_line else "")
+    return f"未收入（{DROPPED.get(first.reason.value, first.reason.value)}，{where} 行，{count} 字）：{_excerpt(first.text)}"
 
 
 def _numbers(numbers: Sequence[int]) -> str:

@@ -1,6 +1,8 @@
 """Cross-validation of search over the question bank: train on four fifths, ask the last fifth.
 
-    python tests/quality/weigh_search.py [--corpus corpus] [--folds 5] [--seed 0] [--save legs.npz]
+    python tests/quality/weigh_search.py [--corpus corpus] [--by batch] [--folds 5] [--seed 0] [--save legs.npz]
+
+With `--by batch` whole batches are held out in turn: other writers, other scenes, nearer to life than a random fifth.
 
 Prints hit@1/hit@3 in percent, by asker, for each leg alone and for their sum, within the clause's own document and
 within its jurisdiction (where an equally apt clause of another document counts as a miss). The question itself is
@@ -42,6 +44,7 @@ class Bank:
     entries: list[Entry]
     questions: list[str]
     askers: npt.NDArray[np.str_]
+    batches: npt.NDArray[np.str_]
     gold: npt.NDArray[np.bool_]  # questions × clauses
     own: npt.NDArray[np.bool_]  # clauses of the same document
     chain: npt.NDArray[np.bool_]  # clauses of the jurisdiction
@@ -51,7 +54,7 @@ def read_bank(corpus: Path) -> Bank:
     catalogue = load_catalogue(corpus)
     ordered = sorted(catalogue.values(), key=lambda document: (document.region, document.id))
     entries = [entry for document in ordered for entry in document_entries(corpus, document)]
-    asker_of = {q.question: q.asker for d in ordered for q in load_questions(corpus / d.id / "questions.jsonl")}
+    written = {q.question: q for d in ordered for q in load_questions(corpus / d.id / "questions.jsonl")}
     questions = sorted({question for entry in entries for question in entry.questions})
     number = {question: place for place, question in enumerate(questions)}
     gold = np.zeros((len(questions), len(entries)), np.bool_)
@@ -61,9 +64,10 @@ def read_bank(corpus: Path) -> Bank:
     same = names[:, None] == names[None, :]
     seen = {d.id: {o.id for o in ordered if o.region in ladder(d.region)} for d in ordered}
     reach = np.array([[other in seen[name] for other in names] for name in names])
+    askers = np.array([written[question].asker for question in questions])
+    batches = np.array([written[question].batch for question in questions])
     return Bank(
-        catalogue, entries, questions, np.array([asker_of[q] for q in questions]),
-        gold, (gold.astype(int) @ same) > 0, (gold.astype(int) @ reach) > 0,
+        catalogue, entries, questions, askers, batches, gold, (gold.astype(int) @ same) > 0, (gold.astype(int) @ reach) > 0,
     )  # fmt: skip
 
 
@@ -108,6 +112,7 @@ def objective(bank: Bank, scores: Scores) -> float:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--corpus", type=Path, default=Path("corpus"))
+    options.add_argument("--by", choices=["question", "batch"], default="question")
     options.add_argument("--folds", type=int, default=5)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--recipe", type=json.loads, default={}, help="fields of Recipe, as JSON")
@@ -116,6 +121,10 @@ def main() -> None:
     chosen = options.parse_args()
     bank = read_bank(chosen.corpus)
     fold = np.random.default_rng(chosen.seed).integers(0, chosen.folds, len(bank.questions))
+    if chosen.by == "batch":
+        names, fold = np.unique(bank.batches, return_inverse=True)
+        chosen.folds = len(names)
+        print("batches:", *names)
     legs = {leg: np.zeros(bank.gold.shape, np.float32) for leg in (*LEGS, "grams")}
     with TemporaryDirectory() as temporary:
         models = chosen.models or Path(temporary)

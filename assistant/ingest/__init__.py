@@ -1,0 +1,1 @@
+"""Raw copies of documents → clean text (导入)."""

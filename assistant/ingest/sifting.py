@@ -1,0 +1,251 @@
+"""Sifting (归位与剔除): every fragment of every copy goes to the clause it belongs to, or out with other articles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.ingest.blocks import Reason
+from assistant.ingest.homing import FOUND, Homes, is_at_home, partial
+from assistant.ingest.news import LEAD, Vocabulary
+from assistant.ingest.paragraphs import ENDED
+from assistant.ingest.rows import Row
+from assistant.ingest.segments import Fragment, Segment
+
+
+@dataclass(slots=True)
+class Piece:
+    """One fragment of one copy, where it stands, and what is known of it."""
+
+    copy: int
+    fragment: Fragment
+    row: int | None
+    """Index of the clause it stands in; None for a suspect."""
+    opening: str = ""
+    """The number, on the first fragment of a numbered clause."""
+    known: bool = False
+    """Another copy has it where it stands."""
+    out: Reason | None = None
+    place: int = 0
+    """Its place among all pieces, by copy and line."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.fragment.text
+
+    @property
+    def is_loose(self) -> bool:
+        """Without number, and no other copy has it here."""
+        return not self.known and not self.opening
+
+    @property
+    def breaks_off(self) -> bool:
+        """It ends in the middle of a sentence."""
+        return not ENDED.search(self.text)
+
+
+def sift(rows: Sequence[Row], copies: Sequence[Sequence[Segment]]) -> tuple[list[Row], list[Piece]]:
+    """Return the clauses with every fragment in its place, and the pieces that are left out, with their reasons."""
+    return _Sieve(rows, copies).run()
+
+
+class _Sieve:
+    """The fragments of all copies in the order of their lines, and the clauses they stand in."""
+
+    def __init__(self, rows: Sequence[Row], copies: Sequence[Sequence[Segment]]) -> None:
+        self.rows = list(rows)
+        self.homes = Homes(())
+        sure = [row.head if row.label is not None or len(row.segments) > 1 else "" for row in rows]
+        self.vocabulary = Vocabulary(sure)
+        self.pieces = [piece for i, row in enumerate(rows) for piece in _pieces(i, row)]
+        for copy, segments in enumerate(copies):
+            self.pieces += [Piece(copy, part, None) for other in segments if other.foreign for part in other.fragments]
+        self.pieces.sort(key=lambda piece: (piece.copy, piece.fragment.block.first_line))
+        for place, piece in enumerate(self.pieces):
+            piece.place = place
+
+    def run(self) -> tuple[list[Row], list[Piece]]:
+        self._confirm_suspects()
+        self.homes = Homes(self.rows)
+        for piece in self.pieces:
+            if not piece.known:
+                self._send_home(piece)
+        for stretch in self._loose_stretches():
+            self._judge(stretch)
+        self._spread()
+        self._recall()
+        self._remove()
+        self._detach()
+        out = [piece for piece in self.pieces if piece.out is not None]
+        return [row for row in self.rows if row.segments or row.strays], out
+
+    def _confirm_suspects(self) -> None:
+        """A suspect that another copy suspects too, and that is like the document, is a paragraph of its end."""
+        suspects = [p for p in self.pieces if p.row is None and not self.vocabulary.is_short(p.text)]
+        for piece in suspects:
+            others = [other for other in suspects if other.copy != piece.copy and other.row is None]
+            twin = any(partial(piece.text, other.text) >= FOUND for other in others)
+            if piece.row is None and twin and not self.vocabulary.is_foreign(piece.text, shared=True):
+                self._add_row(piece)
+
+    def _add_row(self, piece: Piece) -> None:
+        """Lay out a suspect as a clause of its own after the last one that its copy has before it."""
+        before = [p.row for p in self.pieces[: piece.place] if p.copy == piece.copy and p.row is not None]
+        index = max(before, default=-1) + 1
+        for other in self.pieces:
+            if other.row is not None and other.row >= index:
+                other.row += 1
+        self.rows.insert(index, Row({piece.copy: Segment(None, "", [piece.fragment])}))
+        self.vocabulary.clauses.insert(index, set())
+        piece.row, piece.known = index, True
+
+    def _send_home(self, piece: Piece) -> None:
+        """Move a fragment to the clause where other copies have it; a short suspect has to wait."""
+        home = self.homes.find(piece.copy, piece.text)
+        suspect = piece.row is None
+        if home is None or suspect and self.vocabulary.is_short(piece.text):
+            return
+        if piece.row == home or not self.vocabulary.is_foreign(piece.text, (home, piece.row), shared=not suspect):
+            self._move(piece, home)
+
+    def _move(self, piece: Piece, home: int) -> None:
+        if home != piece.row:
+            row = self.rows[home]
+            beginning = piece.opening + piece.text[:2]
+            number = piece.opening if any(beginning in text for text in row.texts()) else ""
+            row.strays.append((piece.copy, replace(piece.fragment, text=number + piece.text)))
+            self.homes.add(home, piece.copy, piece.text)
+            self._take_from(piece)
+        piece.known = True
+
+    def _take_from(self, piece: Piece) -> None:
+        if piece.row is not None:
+            part = self.rows[piece.row].segments[piece.copy]
+            part.fragments = [fragment for fragment in part.fragments if fragment is not piece.fragment]
+
+    def _loose_stretches(self) -> list[list[Piece]]:
+        """Return the stretches of one copy that no other copy has and that have no number."""
+        stretches: list[list[Piece]] = []
+        for before, piece in zip([None, *self.pieces], self.pieces, strict=False):
+            if piece.is_loose:
+                if before is None or not before.is_loose or before.copy != piece.copy:
+                    stretches.append([])
+                stretches[-1].append(piece)
+        return stretches
+
+    def _judge(self, stretch: list[Piece]) -> None:
+        """Out goes what was suspected, what cuts a sentence, what is unlike the document, what two copies lack."""
+        whole = "".join(piece.text for piece in stretch)
+        foreign = self._cuts_sentence(stretch) or self.vocabulary.is_foreign(whole, [piece.row for piece in stretch])
+        if foreign and self._goes_on(stretch):
+            stretch.pop().known = True
+        for piece in stretch:
+            if piece.row is None or foreign or self.vocabulary.is_foreign(piece.text, [piece.row]):
+                piece.out = Reason.FOREIGN
+            elif self._is_outvoted(piece):
+                piece.out = Reason.EXTRA
+
+    def _beside(self, piece: Piece, step: int) -> Piece | None:
+        """The piece before (-1) or after (1) in the same copy."""
+        place = piece.place + step
+        other = self.pieces[place] if 0 <= place < len(self.pieces) else None
+        return other if other is not None and other.copy == piece.copy else None
+
+    def _goes_on(self, stretch: Sequence[Piece]) -> bool:
+        """The last paragraph of the stretch takes up the sentence that was broken off before it."""
+        before, last = self._beside(stretch[0], -1), stretch[-1]
+        if before is None or not before.breaks_off or last.row is None:
+            return False
+        if len(stretch) == 1:
+            return not LEAD.match(last.text)
+        return not self.vocabulary.is_short(last.text) and not self.vocabulary.is_foreign(last.text, [last.row])
+
+    def _cuts_sentence(self, stretch: Sequence[Piece]) -> bool:
+        """The paragraph before breaks off, and the one after the stretch is of the same clause."""
+        before, after = self._beside(stretch[0], -1), self._beside(stretch[-1], 1)
+        if before is None or after is None or before.row is None or before.row != after.row:
+            return False
+        return before.breaks_off and before.known and after.known and not after.opening
+
+    def _is_outvoted(self, piece: Piece) -> bool:
+        """A paragraph without number that stands between two clauses, where two other copies have both but not it."""
+        i = piece.row
+        if i is None or len(self.rows[i].copies) > 1 or not 0 < i < len(self.rows) - 1:
+            return False
+        beside = set(self.rows[i - 1].segments) & set(self.rows[i + 1].segments)
+        return len(beside - {piece.copy}) >= 2
+
+    def _spread(self) -> None:
+        """What stands beside another article and is in no other copy belongs to it: headline, last line."""
+        for order in (self.pieces, self.pieces[::-1]):
+            for before, piece in zip(order, order[1:], strict=False):
+                beside = before.copy == piece.copy and before.out is not None
+                if beside and piece.is_loose and piece.out is None and self._may_go(piece):
+                    piece.out = Reason.FOREIGN
+
+    def _may_go(self, piece: Piece) -> bool:
+        return self.vocabulary.is_foreign(piece.text, [piece.row], near=True)
+
+    def _recall(self) -> None:
+        """A short suspect between two pieces of the document is of the document when another copy has it."""
+        for piece in self.pieces:
+            before, after = self._beside(piece, -1), self._beside(piece, 1)
+            framed = before is not None and before.known and (after is None or after.known)
+            home = self.homes.find(piece.copy, piece.text) if framed and piece.out and piece.row is None else None
+            if home is not None:
+                piece.out = None
+                self._move(piece, home)
+
+    def _remove(self) -> None:
+        """Take what is out from the clauses; what it parted is one paragraph again."""
+        gone = {id(piece.fragment) for piece in self.pieces if piece.out is not None}
+        for row in self.rows:
+            for copy, part in list(row.segments.items()):
+                part.fragments = _rejoined(part.fragments, gone)
+                if not part.fragments:
+                    del row.segments[copy]
+
+    def _detach(self) -> None:
+        """A paragraph below a clause that no other copy has there becomes a paragraph of its own after it."""
+        loose = {id(piece.fragment) for piece in self.pieces if piece.is_loose}
+        rows: list[Row] = []
+        for row in self.rows:
+            rows.append(row)
+            for copy, part in row.segments.items():
+                tail = _loose_tail(part.fragments, loose) if len(row.segments) > 1 else []
+                if tail:
+                    part.fragments = part.fragments[: -len(tail)]
+                    rows.append(Row({copy: Segment(None, "", tail)}))
+        self.rows = rows
+
+
+def _pieces(i: int, row: Row) -> list[Piece]:
+    pieces = []
+    for copy, part in row.segments.items():
+        for place, fragment in enumerate(part.fragments):
+            opening = part.opening if place == 0 and part.label is not None else ""
+            shared = place == 0 and len(row.segments) > 1 and (bool(opening) or len(part.fragments) == 1)
+            pieces.append(Piece(copy, fragment, i, opening, shared or is_at_home(row, copy, fragment.text)))
+    return pieces
+
+
+def _loose_tail(fragments: Sequence[Fragment], loose: set[int]) -> list[Fragment]:
+    """Return the last paragraphs that are `loose`, never the first one, from one that begins a paragraph."""
+    begin = len(fragments)
+    while begin > 1 and id(fragments[begin - 1]) in loose:
+        begin -= 1
+    while begin < len(fragments) and not fragments[begin].joint:
+        begin += 1
+    return list(fragments[begin:])
+
+
+def _rejoined(fragments: Sequence[Fragment], gone: set[int]) -> list[Fragment]:
+    kept: list[Fragment] = []
+    parted = False
+    for fragment in fragments:
+        if id(fragment) in gone:
+            parted = True
+            continue
+        broken = parted and kept and not ENDED.search(kept[-1].text)
+        kept.append(replace(fragment, joint="") if broken else fragment)
+        parted = False
+    return kept
