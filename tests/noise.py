@@ -152,6 +152,7 @@ def damage(text: str, how: Damage, rng: Random, name: str, articles: list[list[s
     texts = {k: _misread(part, how, rng) for k, part in texts.items()}
     if how.sections:
         texts = _misnumber(parts, texts, rng)
+        kept, touched = kept & set(texts), touched & set(texts)
     articles = list(articles)
     paragraphs = _with_articles([texts[k] for k in sorted(texts)], how, rng, articles)
     head = [] if how.headless else [title, *([dateline] if dateline else [])]
@@ -331,3 +332,15 @@ def _after(rng: Random, articles: list[list[str]]) -> list[str]:
         for text in article:
             lines += [text, ""]
     return lines
+
+
+def quoting(text: str, seed: int) -> str:
+    """Return a document of a lower level that takes over half of the sentences word for word and rewords the rest."""
+    rng = Random(seed)
+    how = Damage(paraphrases=25.0)
+    paragraphs = []
+    for part in parts_of(text):
+        sentences = re.findall(r"[^。；]+[。；]?", part.text)
+        kept = [sentence for sentence in sentences if rng.random() < 0.5]
+        paragraphs += ["".join(s if rng.random() < 0.7 else _misread(s, how, rng) for s in kept)]
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)

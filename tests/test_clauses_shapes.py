@@ -46,6 +46,12 @@ SPACED = [
     (lines("1 总则", "1.1 目的", "水深达到", "3.5米以上时，", "2.5 公里内的群众", "12.5%的人员转移。", "2025.3.26印发。"), "1\n  1.1"),
     # lost headings: 2.1 is missing, then all of 3
     (lines("1 总则", "1.1 目的", "甲。", "2 职责", "2.2 镇", "乙。", "4.2 报告", "丙。"), "1\n  1.1\n2\n  2.2\n4.2"),
+    # a number far ahead, or an outer one, in a sentence: a measure or a cross-reference
+    (lines("1 总则", "1.1 目的", "甲。", "1.20 以上的，立即转移。", "乙。"), "1\n  1.1"),
+    (lines("3 响应", "3.2 分级", "3.2.1 一级", "甲。", "3.2 的规定适用，立即转移。"), "3\n  3.2\n    3.2.1"),
+    (lines("1 总则", "1.1 目的", "甲。", "2.5户左右"), "1\n  1.1"),
+    # a list in a text of pointed headings is a list up to its end, though no 2.1 follows
+    (lines("1.总则", "1.1 目的", "如下：", "1.子", "2.丑"), "1\n  1.1\n    1.1/1\n    1.1/2"),
     # a number that is printed twice is kept twice
     (lines("1 总则", "1.1 目的", "甲。", "1.2 依据", "乙。", "1.2 范围", "丙。"), "1\n  1.1\n  1.2\n  1/1.2"),
 ]  # fmt: skip
@@ -89,6 +95,10 @@ CONTENTS = [
     ),
     # the body words a heading otherwise than the contents page; its number comes again
     (lines("目录", "第一章　总则", "第二章　监测与预警", "第三章　附则", "第一章　总则", "第一条　甲。", "第二章　监测预警", "第二条　乙。", "第三章　附则", "第三条　丙。"), "toc\nc1\n  1\nc2\n  2\nc3\n  3"),
+    # the annex begins with 第一章 too: the contents page ends at the first one all the same
+    (lines("目录", "第一章　总则", "第一章　总则", "第一条　甲。", "附件1 办法", "第一章　总则", "第一条　乙。"), "toc\nc1\n  1\na1\n  a1/c1\n    a1/1"),
+    # the title is printed again below the contents page
+    (lines("# 某预案", "目录", "一、总则", "# 某预案", "## 一、总则", "甲。"), "title\ntoc\ns1"),
     # annexes in the contents page
     (lines("某预案", "目录", "1 总则", "2 附则", "附件1", "附件2", "1 总则", "甲。", "2 附则", "附件1", "| 名称 |", "| --- |", "| 铜锣 |", "附件2", "乙。"), "title\ntoc\n1\n2\na1\n  a1/r1\na2"),
     # a heading 目录 with nothing below it takes nothing
@@ -134,6 +144,12 @@ ITEMS = [
     (lines("（一）甲。如下：", "1)子。", "2)丑。", "（二）乙。如下：", "1、寅。", "2、卯。", "2025年完成。"), "1\n  1/1\n  1/2\n2\n  2/1\n  2/2"),
     # three levels, and a table below the innermost
     (lines("（一）甲。如下：", "1.子：", "（1）丑：", "| 名 | 数 |", "| --- | --- |", "| 锣 | 1 |", "2.寅。"), "1\n  1/1\n    1/1/1\n      1/1/1/r1\n  1/2"),
+    # a long item without a full stop does not swallow the next one
+    (lines("（一）甲。如下：", "（1）" + "很长的一项" * 12, "（2）乙。"), "1\n  1/1\n  1/2"),
+    # （2） in the text of （1） is not yet the second item
+    (lines("（一）甲。如下：", "（1）上报，（2）除外；", "（2）转移。"), "1\n  1/1\n  1/2"),
+    # numbers without a stop are no items of an opinion
+    (lines("一、甲", "（一）乙。如下：", "1 铜锣", "2 口哨"), "s1\n  1"),
     # items without a full stop
     (lines("一、做什么", "1.拨打119", "2.切断电源", "二、不做什么", "1.坐电梯"), "s1\n  s1/1\n  s1/2\ns2\n  s2/1"),
     # no heading above: each line is a clause of its own
@@ -151,6 +167,10 @@ MIXED = [
     (lines("某通知", "各村：", "现将预案印发给你们。", "2025年1月1日", "附件 某镇预案", "目录", "1 总则", "1 总则", "1.1 目的", "甲。"), "title\nimprint\na1\n  a1/toc\n  a1/1\n    a1/1.1"),
     # 一、 as sections, articles below them, and a list 一、 inside an article
     (lines("一、总则", "第一条　甲。", "第二条　下列情形：", "一、子；", "二、丑；", "三、寅。", "第三条　乙。", "二、附则", "第四条　丙。"), "s1\n  1\n  2\n    2/1\n    2/2\n    2/3\n  3\ns2\n  4"),
+    # the list 一、二、三、 of the last article, and 二、 that is the next section
+    (lines("一、总则", "第一条　下列：", "一、子；", "二、丑；", "三、寅。", "二、附则", "第二条　乙。"), "s1\n  1\n    1/1\n    1/2\n    1/3\ns2\n  2"),
+    # 一、 after a stray （一） is a section, not an item of it
+    (lines("（一）甲。乙。", "一、丙", "（二）丁。戊。"), "1\ns1\n  2"),
     # chapters, then （一） below articles and 1. below those, then ①
     (lines("第一章　总则", "第一条　甲：", "（一）乙：", "1.丙：", "①丁；", "②戊。", "2.己。", "（二）庚。", "第二条　辛。"), "c1\n  1\n    1/1\n      1/1/1\n        1/1/1/1\n        1/1/1/2\n      1/1/2\n    1/2\n  2"),
     # decimals inside （一） are items of it; the list goes on behind them
@@ -211,6 +231,10 @@ SECTIONS = [
     (lines("第一编　甲", "第一章　子", "第一条　一。", "第二编　乙", "第一分编　丑", "第一章　寅", "第二条　二。", "第二分编　卯", "第二章　辰", "第三条　三。"), "b1\n  b1/c1\n    1\nb2\n  b2/f1\n    b2/f1/c1\n      2\n  b2/f2\n    b2/f2/c2\n      3"),
     # Markdown headings without numbers, beside and below numbered ones
     (lines("# 某规定", "## 第一章 总则", "第一条　甲。", "## 附则", "第二条　乙。", "### 说明", "丙。"), "title\nc1\n  1\nu1\n  2\n  u1/u1"),
+    (lines("# 某意见", "## 一、甲", "乙。", "## 说明", "丙。", "## 二、丁", "戊。"), "title\ns1\nu1\ns2"),
+    (lines("# 某规定", "### 第一条 目的", "甲。", "#### 说明", "乙。", "丙。", "### 第二条 依据", "丁。"), "title\n1\n  1/u1\n2"),
+    # a date or a remark below the title is no heading of a unit
+    (lines("# 某预案", "## （2025年修订）", "## 2025年5月20日", "## 一、总则", "甲。"), "title\ns1"),
     # 3个 and 24小时 in a heading are no numbers of it
     (lines("# 某规定", "## 一、甲", "### 3 个一律", "乙。", "### 24小时值守", "丙。"), "title\ns1\n  s1/u1\n  s1/u2"),
     (lines("# 处置卡", "## 第一步", "1.拨打119。", "2.断电。", "## 绝不能做", "不要坐电梯。"), "title\nu1\n  u1/1\n  u1/2\nu2"),
@@ -343,3 +367,13 @@ def test_what_show_prints_has_the_title_sentence_and_all_items_without_marks() -
 def test_a_clause_that_is_only_a_title_keeps_its_words() -> None:
     outline = split(lines("一、任务", "（一）开展排查", "（二）组织演练"))
     assert [outline.plain(unit.address) for unit in outline.clauses()] == ["开展排查", "组织演练"]
+
+
+def test_a_lone_sentence_is_no_title() -> None:
+    # else it would be read twice: as the heading of the quote and as the quote
+    assert titles(split("（一）严格责任。\n（二）健全机制。正文。\n"))["1"] == "（一）"
+
+
+def test_a_heading_too_long_to_be_one_is_text() -> None:
+    outline = split("### 3.1 " + "很长" * 30)
+    assert outline["3.1"].title == "" and outline.plain("3.1") == "很长" * 30

@@ -68,6 +68,11 @@ def test_two_documents_can_be_named() -> None:
     assert named("云南和北京的意见有什么不同") == ["beijing-2025", "yunnan-2025"]
 
 
+def test_the_place_in_a_name_does_not_name_its_other_documents() -> None:
+    assert named("示例镇总体预案 3.2") == ["sample-town-comprehensive-2025"]
+    assert named("云南和示例镇总体预案") == ["sample-town-comprehensive-2025", "yunnan-2025"]
+
+
 def test_names_without_the_place_are_those_of_the_own_people() -> None:
     assert "sample-town-comprehensive-2025" in named("总体预案怎么说", TOWN)
     assert named("总体预案怎么说", "北京市") == []

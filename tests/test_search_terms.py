@@ -18,6 +18,7 @@ from assistant.search.terms import fold, gram_code, gram_codes, grams, word_code
         ("二〇二五年", "二〇二五年"),  # 〇 is a number, not a mark
         ("⑴、①", "1 1"),  # NFKC writes ⑴ as (1)
         ("……？！", ""),
+        ("\ud800山\ud83d火", "山 火"),  # half characters, as broken phones send them
     ],
 )
 def test_folding_keeps_letters_and_numbers_only(text: str, folded: str):

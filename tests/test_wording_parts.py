@@ -73,8 +73,9 @@ def test_text_without_any_mark_is_cut_between_characters() -> None:
 
 def test_a_hundred_parts_and_more_still_fit() -> None:
     # （100/100） is longer than （99/99）
-    parts = in_parts("甲乙丙丁戊己庚辛壬癸。" * 700, 128)
-    assert len(parts) > 100 and all(size(part) <= 128 for part in parts)
+    full = len("（99/99）\n".encode()) + 4 * 29
+    parts = in_parts("a" * 29 * 4 * 150, full)
+    assert len(parts) > 100 and all(size(part) <= full for part in parts)
 
 
 def test_the_heading_of_a_quote_is_not_left_behind() -> None:

@@ -29,7 +29,7 @@ SHOWN = {Asker.VILLAGER: 3, Asker.CADRE: 2, Asker.TRAINER: 1}
 """Clauses of the asker's own level that are shown; the basis comes on top."""
 NEARBY = 2
 """Clauses that a refusal names as perhaps related, without quoting them."""
-LEAD = 0.7
+LEAD = 0.85
 """An own clause leads over a better one of a higher level where it scores at least this share of it."""
 CLOSE = 0.75
 """A further clause is shown where it scores at least this share of the best."""
@@ -130,7 +130,10 @@ def weigh(request: Request, index: Index, named: list[Document]) -> tuple[list[H
         return ranked, None
     document_id, address = parse_unit_id(ranked[0].unit)
     text = index.outlines[document_id].plain(address)
-    return ranked, signals(ranked, request.question, index.familiarity(asked), text)
+    found = signals(
+        ranked, request.question, text, familiarity=index.familiarity(asked), scope=index.scope(request.question)
+    )
+    return ranked, found
 
 
 def _with_preferences(hits: Sequence[Hit], request: Request, index: Index, named: list[Document]) -> list[Hit]:

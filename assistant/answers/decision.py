@@ -11,6 +11,8 @@ from assistant.search.fuse import Hit
 NEAR = 0.5
 """A clause of a higher level is named as basis where it scores at least this share of the best."""
 ASKS_AMOUNT = re.compile(r"多少|几(?!乎|点)|多久|多长|多大|多高|罚|赔|标准|价|钱|电话|号码")
+SURE = 6.0
+"""Log odds from which on the words of a question alone leave no doubt."""
 HAS_AMOUNT = re.compile(r"\d|[一二三四五六七八九十百两]{1,4}(?:个|名|人|次|年|月|天|日|小时|分钟|元|支)")
 OTHER_LAW = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?<!办)(?<!方)(?<!做)(?<!想)(?<!说)(?<!没)(?<!无)(?<!用)(?<!看)(?<!执)(?<!依)(?<!合)(?<!违)(?<!守)(?<!普)法(?:里|中|上|的|第|规定|怎么|咋)|条例|刑法|民法典|《[^》]*(?:法|条例)》"
@@ -37,6 +39,8 @@ class Signals:
     """1 where the question asks for an amount and the clause holds no number."""
     other_law: float
     """1 where the question names a law."""
+    scope: float
+    """Log odds by the words of the question alone, bounded, as a share of SURE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,21 @@ class Calibration:
     no document answers.
     """
 
-    bias: float = -0.776
-    keyword: float = 17.32
-    asked: float = -1.684
-    vector: float = 4.187
-    familiarity: float = -3.474
-    margin: float = 0.037
-    agreement: float = -0.374
-    no_amount: float = -2.034
-    other_law: float = -1.019
-    answer_from: float = 0.3
+    bias: float = -3.149
+    keyword: float = 13.828
+    asked: float = 1.279
+    vector: float = 4.206
+    familiarity: float = -5.309
+    margin: float = 0.159
+    agreement: float = -0.003
+    no_amount: float = -0.909
+    other_law: float = -2.035
+    scope: float = 4.27
+    answer_from: float = 0.35
     nearest_from: float = 0.08
 
 
-def signals(ranked: Sequence[Hit], question: str, familiarity: float, best_text: str) -> Signals:
+def signals(ranked: Sequence[Hit], question: str, best_text: str, *, familiarity: float, scope: float) -> Signals:
     """Return the signals for the best of `ranked`, which is not empty; `best_text` is what that clause says."""
     best = ranked[0]
     second = ranked[1].score if len(ranked) > 1 else 0.0
@@ -74,6 +79,7 @@ def signals(ranked: Sequence[Hit], question: str, familiarity: float, best_text:
         agreement=sum(leader == best.unit for leader in leaders) / len(leaders),
         no_amount=float(bool(ASKS_AMOUNT.search(question)) and not HAS_AMOUNT.search(best_text)),
         other_law=float(bool(OTHER_LAW.search(question))),
+        scope=max(-SURE, min(SURE, scope)) / SURE,
     )
 
 

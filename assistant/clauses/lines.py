@@ -10,6 +10,9 @@ TERMINAL = re.compile(r"[。；：！？…;:!?][”’》）)】」]*$|[”’�
 SENTENCE_END = re.compile(r"[。；！？…;!?][”’》）)】」]*$")
 SHORT_HEADING = 45
 """Characters; the longest heading in the 137 statutes and the opinions at hand has 38."""
+SALUTATION = re.compile(r".{4,}[：:]$")
+SHORT_SENTENCE = 12
+"""Characters; a shorter line before the first number is part of the title matter, not a preamble."""
 LONGEST_ENTRY = 200
 """Characters; a line of a contents page with its dots."""
 LEADER = re.compile(r"[\s　.．·…—_-]+")
@@ -58,6 +61,12 @@ class TextLine:
     def looks_like_heading(self) -> bool:
         """Short, and no sentence ends in it."""
         return len(self.content) <= SHORT_HEADING and not re.search(r"[。；！？]", self.content) and not self.is_row
+
+    @property
+    def is_sentence(self) -> bool:
+        """A whole sentence or salutation, long enough not to be part of the title matter."""
+        is_long = len(self.content) >= SHORT_SENTENCE and not self.hashes
+        return is_long and bool(SENTENCE_END.search(self.content) or SALUTATION.match(self.content))
 
     @property
     def looks_like_imprint(self) -> bool:

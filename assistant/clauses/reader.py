@@ -1,21 +1,17 @@
 """One pass over the lines of a text, from the title to the last annex: where do units begin?"""
 
-import re
 from bisect import bisect_left
 
 from assistant.clauses.contents import contents_page
 from assistant.clauses.decimals import decimal_heads
 from assistant.clauses.labels import MEASURE, Family, Label
-from assistant.clauses.lines import SENTENCE_END, TERMINAL, TextLine, following, normal
+from assistant.clauses.lines import TERMINAL, TextLine, following, normal
 from assistant.clauses.matter import annex_list, imprint_lines, is_annex_heading, is_annex_list
 from assistant.clauses.nesting import RANK, UNNUMBERED, Nesting
 from assistant.clauses.openings import Opening, kind_below
 from assistant.clauses.units import Kind
 
 PREFACES = {"前言", "序言", "引言"}
-SALUTATION = re.compile(r".{4,}[：:]$")
-LEAD = 12
-"""Characters; a shorter line before the first number is part of the title matter, not a preamble."""
 
 
 class Reader:
@@ -146,7 +142,7 @@ class Reader:
         line = self.lines[i]
         is_heading = bool(line.hashes)
         if not self.openings:
-            self._open(i, Kind.PREAMBLE if self._is_sentence(line) else Kind.TITLE)
+            self._open(i, Kind.PREAMBLE if line.is_sentence else Kind.TITLE)
         elif self._begins_preamble(line):
             self._open(i, Kind.PREAMBLE, None, self._innermost())
         elif is_heading and self._heads_unit(line):
@@ -157,14 +153,10 @@ class Reader:
         self.after_sentence = before_numbers or is_heading or bool(TERMINAL.search(line.content))
         self.bare_heading = False
 
-    def _is_sentence(self, line: TextLine) -> bool:
-        is_long = len(line.content) >= LEAD and not line.hashes
-        return is_long and bool(SENTENCE_END.search(line.content) or SALUTATION.match(line.content))
-
     def _begins_preamble(self, line: TextLine) -> bool:
         if self.openings[-1].kind not in (Kind.TITLE, Kind.TOC):
             return False
-        return normal(line.content) in PREFACES or self._is_sentence(line)
+        return normal(line.content) in PREFACES or line.is_sentence
 
     def _heads_unit(self, line: TextLine) -> bool:
         """A further line of the title is no heading; neither is a second print of it, nor a date."""

@@ -81,11 +81,14 @@ def strip_furniture(lines: Sequence[RawLine]) -> tuple[list[SourceLine], list[Dr
     dropped: list[Dropped] = []
     gap, page = True, None
     for number, raw in enumerate(lines, 1):
+        gap = gap or raw.page != page
+        page = raw.page
+        if not raw.text.strip():
+            gap = True
+            continue
         whole = fold(raw.text)
         folded, inline = _without_inline(whole, number)
         dropped += inline
-        gap = gap or raw.page != page
-        page = raw.page
         reason = _furniture(folded.strip())
         if reason is not None:
             dropped.append(Dropped(folded.strip(), reason, number, number))

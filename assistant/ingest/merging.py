@@ -10,12 +10,13 @@ from assistant.ingest.blocks import Cleaned, Dropped, Reason
 from assistant.ingest.choosing import Judge
 from assistant.ingest.headings import HeadingRow, gather_headings, numbers
 from assistant.ingest.matrix import Witness
+from assistant.ingest.pieces import Piece
 from assistant.ingest.places import Place, Table
 from assistant.ingest.printed import label_of
 from assistant.ingest.rendering import Entry
 from assistant.ingest.rows import Row, gather
 from assistant.ingest.segments import Segment, segment
-from assistant.ingest.sifting import Piece, sift
+from assistant.ingest.sifting import sift
 from assistant.ingest.titles import space_issuers
 from assistant.ingest.variants import CONTEXT, Ground, Variant
 

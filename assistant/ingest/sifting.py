@@ -1,46 +1,18 @@
 """Sifting (归位与剔除): every fragment of every copy goes to the clause it belongs to, or out with other articles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assistant.ingest.alignment import grams, likeness
 from assistant.ingest.blocks import Reason
-from assistant.ingest.homing import FOUND, Homes, is_at_home, partial
+from assistant.ingest.homing import Homes
 from assistant.ingest.news import LEAD, Vocabulary
-from assistant.ingest.paragraphs import ENDED
+from assistant.ingest.pieces import Piece, as_there, loose_tail, pieces_of, rejoined
 from assistant.ingest.rows import Row
-from assistant.ingest.segments import Fragment, Segment
+from assistant.ingest.segments import Segment
 
-
-@dataclass(slots=True)
-class Piece:
-    """One fragment of one copy, where it stands, and what is known of it."""
-
-    copy: int
-    fragment: Fragment
-    row: int | None
-    """Index of the clause it stands in; None for a suspect."""
-    opening: str = ""
-    """The number, on the first fragment of a numbered clause."""
-    known: bool = False
-    """Another copy has it where it stands."""
-    out: Reason | None = None
-    place: int = 0
-    """Its place among all pieces, by copy and line."""
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        return self.fragment.text
-
-    @property
-    def is_loose(self) -> bool:
-        """Without number, and no other copy has it here."""
-        return not self.known and not self.opening
-
-    @property
-    def breaks_off(self) -> bool:
-        """It ends in the middle of a sentence."""
-        return not ENDED.search(self.text)
+TWIN = 0.6
+"""Likeness of two paragraphs that are one, whole or in part."""
 
 
 def sift(rows: Sequence[Row], copies: Sequence[Sequence[Segment]]) -> tuple[list[Row], list[Piece]]:
@@ -56,7 +28,7 @@ class _Sieve:
         self.homes = Homes(())
         sure = [row.head if row.label is not None or len(row.segments) > 1 else "" for row in rows]
         self.vocabulary = Vocabulary(sure)
-        self.pieces = [piece for i, row in enumerate(rows) for piece in _pieces(i, row)]
+        self.pieces = [piece for i, row in enumerate(rows) for piece in pieces_of(i, row)]
         for copy, segments in enumerate(copies):
             self.pieces += [Piece(copy, part, None) for other in segments if other.foreign for part in other.fragments]
         self.pieces.sort(key=lambda piece: (piece.copy, piece.fragment.block.first_line))
@@ -79,12 +51,19 @@ class _Sieve:
         return [row for row in self.rows if row.segments or row.strays], out
 
     def _confirm_suspects(self) -> None:
-        """A suspect that another copy suspects too, and that is like the document, is a paragraph of its end."""
-        suspects = [p for p in self.pieces if p.row is None and not self.vocabulary.is_short(p.text)]
-        for piece in suspects:
-            others = [other for other in suspects if other.copy != piece.copy and other.row is None]
-            twin = any(partial(piece.text, other.text) >= FOUND for other in others)
-            if piece.row is None and twin and not self.vocabulary.is_foreign(piece.text, shared=True):
+        """A suspect that another copy suspects too, and that is like the document, is a paragraph of its end.
+
+        When two other copies have it, and not both as suspects, it need not even be like the document.
+        """
+        letters = [grams(piece.text) for piece in self.pieces]
+        for piece in self.pieces:
+            if piece.row is not None or self.vocabulary.is_short(piece.text):
+                continue
+            twins = {other for other in self.pieces if likeness(letters[piece.place], letters[other.place]) >= TWIN}
+            sure = {twin.copy for twin in twins if twin.row is not None} - {piece.copy}
+            suspecting = {twin.copy for twin in twins if twin.row is None} - {piece.copy}
+            piece.trusted = bool(sure) and len(sure | suspecting) >= 2
+            if suspecting and not sure and not self.vocabulary.is_foreign(piece.text, shared=True):
                 self._add_row(piece)
 
     def _add_row(self, piece: Piece) -> None:
@@ -104,15 +83,17 @@ class _Sieve:
         suspect = piece.row is None
         if home is None or suspect and self.vocabulary.is_short(piece.text):
             return
-        if piece.row == home or not self.vocabulary.is_foreign(piece.text, (home, piece.row), shared=not suspect):
+        if (
+            piece.trusted
+            or piece.row == home
+            or not self.vocabulary.is_foreign(piece.text, (home, piece.row), shared=not suspect)
+        ):
             self._move(piece, home)
 
     def _move(self, piece: Piece, home: int) -> None:
         if home != piece.row:
             row = self.rows[home]
-            beginning = piece.opening + piece.text[:2]
-            number = piece.opening if any(beginning in text for text in row.texts()) else ""
-            row.strays.append((piece.copy, replace(piece.fragment, text=number + piece.text)))
+            row.strays.append((piece.copy, replace(piece.fragment, text=as_there(piece, row))))
             self.homes.add(home, piece.copy, piece.text)
             self._take_from(piece)
         piece.known = True
@@ -134,6 +115,10 @@ class _Sieve:
 
     def _judge(self, stretch: list[Piece]) -> None:
         """Out goes what was suspected, what cuts a sentence, what is unlike the document, what two copies lack."""
+        while stretch and self._belongs(stretch[0]):
+            stretch.pop(0).known = True
+        if not stretch:
+            return
         whole = "".join(piece.text for piece in stretch)
         foreign = self._cuts_sentence(stretch) or self.vocabulary.is_foreign(whole, [piece.row for piece in stretch])
         if foreign and self._goes_on(stretch):
@@ -143,6 +128,15 @@ class _Sieve:
                 piece.out = Reason.FOREIGN
             elif self._is_outvoted(piece):
                 piece.out = Reason.EXTRA
+
+    def _belongs(self, piece: Piece) -> bool:
+        """In a clause that no other copy has: what directly goes on with its first paragraph, unless it is quite unlike."""
+        before = self._beside(piece, -1)
+        if piece.row is None or before is None or before.row != piece.row or piece.fragment.joint:
+            return False
+        alone = len(self.rows[piece.row].copies) == 1 and self.rows[piece.row].label is not None
+        likely = not self.vocabulary.is_short(piece.text) and not self.vocabulary.is_foreign(piece.text, shared=True)
+        return alone and likely
 
     def _beside(self, piece: Piece, step: int) -> Piece | None:
         """The piece before (-1) or after (1) in the same copy."""
@@ -169,7 +163,7 @@ class _Sieve:
     def _is_outvoted(self, piece: Piece) -> bool:
         """A paragraph without number that stands between two clauses, where two other copies have both but not it."""
         i = piece.row
-        if i is None or len(self.rows[i].copies) > 1 or not 0 < i < len(self.rows) - 1:
+        if i is None or self.rows[i].label or len(self.rows[i].copies) > 1 or not 0 < i < len(self.rows) - 1:
             return False
         beside = set(self.rows[i - 1].segments) & set(self.rows[i + 1].segments)
         return len(beside - {piece.copy}) >= 2
@@ -200,7 +194,7 @@ class _Sieve:
         gone = {id(piece.fragment) for piece in self.pieces if piece.out is not None}
         for row in self.rows:
             for copy, part in list(row.segments.items()):
-                part.fragments = _rejoined(part.fragments, gone)
+                part.fragments = rejoined(part.fragments, gone)
                 if not part.fragments:
                     del row.segments[copy]
 
@@ -211,41 +205,8 @@ class _Sieve:
         for row in self.rows:
             rows.append(row)
             for copy, part in row.segments.items():
-                tail = _loose_tail(part.fragments, loose) if len(row.segments) > 1 else []
+                tail = loose_tail(part.fragments, loose) if len(row.segments) > 1 else []
                 if tail:
                     part.fragments = part.fragments[: -len(tail)]
                     rows.append(Row({copy: Segment(None, "", tail)}))
         self.rows = rows
-
-
-def _pieces(i: int, row: Row) -> list[Piece]:
-    pieces = []
-    for copy, part in row.segments.items():
-        for place, fragment in enumerate(part.fragments):
-            opening = part.opening if place == 0 and part.label is not None else ""
-            shared = place == 0 and len(row.segments) > 1 and (bool(opening) or len(part.fragments) == 1)
-            pieces.append(Piece(copy, fragment, i, opening, shared or is_at_home(row, copy, fragment.text)))
-    return pieces
-
-
-def _loose_tail(fragments: Sequence[Fragment], loose: set[int]) -> list[Fragment]:
-    """Return the last paragraphs that are `loose`, never the first one, from one that begins a paragraph."""
-    begin = len(fragments)
-    while begin > 1 and id(fragments[begin - 1]) in loose:
-        begin -= 1
-    while begin < len(fragments) and not fragments[begin].joint:
-        begin += 1
-    return list(fragments[begin:])
-
-
-def _rejoined(fragments: Sequence[Fragment], gone: set[int]) -> list[Fragment]:
-    kept: list[Fragment] = []
-    parted = False
-    for fragment in fragments:
-        if id(fragment) in gone:
-            parted = True
-            continue
-        broken = parted and kept and not ENDED.search(kept[-1].text)
-        kept.append(replace(fragment, joint="") if broken else fragment)
-        parted = False
-    return kept

@@ -21,7 +21,9 @@ from assistant.search.manifest import (
     write_manifest,
 )
 from assistant.search.parts import Part, document_entries, make_part
+from assistant.search.questions import load_outside, load_questions, outside_digest
 from assistant.search.ranking import Legs, assemble
+from assistant.search.scope import learn
 from assistant.search.storage import keep_file, read_part, write_arrays, write_part
 from assistant.search.terms import VERSION
 
@@ -53,7 +55,8 @@ def build(corpus: Path, index: Path, embedder: Embedder, progress: Progress = si
     catalogue = load_catalogue(corpus)
     before = _usable(index, embedder)
     digests = {document.id: document.digest for document in catalogue.values()}
-    if before and before.digests() == digests and is_whole(index / before.generation, before.files):
+    outside = outside_digest(corpus)
+    if before and before.matches(digests, outside) and is_whole(index / before.generation, before.files):
         return _report(before, before)
     generation = f"g{secrets.token_hex(6)}"
     try:
@@ -129,6 +132,7 @@ class _Build:
             dimensions=self.embedder.dimensions,
             corpus=str(self.corpus.resolve()),
             generation=self.generation,
+            outside=outside_digest(self.corpus),
             documents=tuple(indexed),
             files=self._write(ordered, parts),
         )
@@ -152,7 +156,10 @@ class _Build:
         legs: Legs = assemble(nodes, self.embedder.dimensions)
         units = [unit for part in parts for unit in part.units]
         (self.folder / UNITS).write_text(json.dumps(units, ensure_ascii=False), encoding="utf-8")
-        names = [UNITS]
+        inside = [
+            q.question for document in documents for q in load_questions(self.corpus / document.id / "questions.jsonl")
+        ]
+        names = [UNITS, *write_arrays(self.folder, "scope", learn(inside, load_outside(self.corpus)))]
         for done, leg in enumerate(LEGS, 1):
             names += write_arrays(self.folder, leg, getattr(legs, leg))
             self.progress("index", done, len(LEGS))

@@ -13,7 +13,9 @@ from assistant.search.building import UNITS
 from assistant.search.fuse import Hit, Weights
 from assistant.search.keyword import Postings
 from assistant.search.manifest import Manifest, is_whole, read_manifest
+from assistant.search.questions import outside_digest
 from assistant.search.ranking import Legs, Ranker
+from assistant.search.scope import Scope
 from assistant.search.storage import read_arrays
 from assistant.search.vectors import Vectors
 
@@ -40,11 +42,12 @@ class Outlines(Mapping[str, Outline]):
 class Index:
     """A loaded index with the documents that it was built from."""
 
-    def __init__(self, catalogue: Catalogue, ranker: Ranker, legs: Legs, embedder: Embedder) -> None:
+    def __init__(self, catalogue: Catalogue, ranker: Ranker, legs: Legs, scope: Scope, embedder: Embedder) -> None:
         self.catalogue = catalogue
         self.outlines: Mapping[str, Outline] = Outlines(catalogue)
         self._ranker = ranker
         self._legs = legs
+        self._scope = scope
         self._embedder = embedder
 
     def search(
@@ -55,6 +58,10 @@ class Index:
         Raises: UnknownDocument.
         """
         return self._ranker.rank(question, self._embedder, documents, limit, weights or Weights())
+
+    def scope(self, question: str) -> float:
+        """Return the log odds that some document answers a question, by its words alone; 0 where nothing was learned."""
+        return self._scope.score(question)
 
     def familiarity(self, question: str) -> float:
         """Return how much of a question the clauses' words cover: 0 to 1, weighted by rarity over the corpus."""
@@ -71,8 +78,10 @@ def load(corpus: Path | None, index: Path, embedder: Embedder) -> Index:
     manifest = read_manifest(index)
     if not manifest.fits(embedder.name):
         raise ForeignIndex(path=str(index))
-    catalogue = load_catalogue(Path(manifest.corpus) if corpus is None else corpus)
-    if manifest.digests() != {document.id: document.digest for document in catalogue.values()}:
+    folder = Path(manifest.corpus) if corpus is None else corpus
+    catalogue = load_catalogue(folder)
+    digests = {document.id: document.digest for document in catalogue.values()}
+    if not manifest.matches(digests, outside_digest(folder)):
         raise StaleIndex(path=str(index))
     if not is_whole(index / manifest.generation, manifest.files):
         if read_manifest(index).generation != manifest.generation:
@@ -92,7 +101,8 @@ def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embed
             vector=read_arrays(folder, "vector", Vectors),
             asked=read_arrays(folder, "asked", Vectors),
         )
+        scope = read_arrays(folder, "scope", Scope)
     except (OSError, ValueError) as error:
         raise DamagedIndex(path=str(index)) from error
     documents = [(document.id, document.region, document.clauses) for document in manifest.documents]
-    return Index(catalogue, Ranker(documents, units, legs), legs, embedder)
+    return Index(catalogue, Ranker(documents, units, legs), legs, scope, embedder)

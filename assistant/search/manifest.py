@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.errors import DamagedIndex, MissingIndex
 from assistant.search.terms import VERSION
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever older indexes cannot be read any more."""
 NAME = "manifest.json"
 
@@ -41,6 +41,8 @@ class Manifest:
     dimensions: int
     corpus: str
     generation: str
+    outside: str
+    """sha256 of out-of-scope.jsonl."""
     documents: tuple[Indexed, ...]
     files: dict[str, str]
     """sha256 of every file that a search reads, by name."""
@@ -52,6 +54,10 @@ class Manifest:
     def digests(self) -> dict[str, str]:
         """Return the digest of each document."""
         return {document.id: document.digest for document in self.documents}
+
+    def matches(self, digests: dict[str, str], outside: str) -> bool:
+        """Say whether the index was built from documents and questions out of scope with these digests."""
+        return self.digests() == digests and self.outside == outside
 
 
 def read_manifest(index: Path) -> Manifest:

@@ -1,5 +1,6 @@
 """The question bank (问法): how people ask for each clause, one JSON object a line of `questions.jsonl`."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from assistant.errors import BadQuestionFile
 
+OUTSIDE = "out-of-scope.jsonl"
 ASKERS = frozenset({"cadre", "villager", "trainer", ""})
 LONGEST = 1000
 """Characters; a longer line is a pasted document, not a question."""
@@ -25,6 +27,33 @@ class BankQuestion:
     """Its line in the file, from 1."""
 
 
+def outside_digest(corpus: Path) -> str:
+    """Return the sha256 of the questions out of scope, that of nothing where there are none."""
+    path = corpus / OUTSIDE
+    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()
+
+
+def load_outside(corpus: Path) -> tuple[str, ...]:
+    """Read the questions that no document answers, in file order; no file means none.
+
+    Raises: BadQuestionFile(path, line).
+    """
+    path = corpus / OUTSIDE
+    if not path.is_file():
+        return ()
+    return tuple(_outside(line, number, path) for number, line in enumerate(_lines(path), 1) if line.strip())
+
+
+def _outside(line: str, number: int, path: Path) -> str:
+    try:
+        question = json.loads(line)["question"]
+        if not isinstance(question, str) or not 0 < len(question.strip()) <= LONGEST:
+            raise TypeError("no question")
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BadQuestionFile(path=str(path), line=number) from error
+    return question.strip()
+
+
 def load_questions(path: Path) -> tuple[BankQuestion, ...]:
     """Read the reviewed questions of one document, in file order; no file means no questions.
 
@@ -34,13 +63,16 @@ def load_questions(path: Path) -> tuple[BankQuestion, ...]:
     """
     if not path.is_file():
         return ()
+    read = [_read(line, number, path) for number, line in enumerate(_lines(path), 1) if line.strip()]
+    return tuple(question for question, reviewed in read if reviewed)
+
+
+def _lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        return path.read_text(encoding="utf-8").split("\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BadQuestionFile(path=str(path), line=line) from error
-    read = [_read(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]
-    return tuple(question for question, reviewed in read if reviewed)
 
 
 def _read(line: str, number: int, path: Path) -> tuple[BankQuestion, bool]:

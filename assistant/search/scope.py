@@ -77,7 +77,9 @@ def _fit(
     for step in range(1, STEPS + 1):
         sums = np.bincount(rows, weights=theta[places], minlength=len(truth)) + theta[-1]
         error = share * (1 / (1 + np.exp(-sums)) - truth)
-        gradient = np.append(np.bincount(places, weights=error[rows], minlength=count) + ridge * theta[:-1], error.sum())
+        gradient = np.append(
+            np.bincount(places, weights=error[rows], minlength=count) + ridge * theta[:-1], error.sum()
+        )
         first = MOMENTS[0] * first + (1 - MOMENTS[0]) * gradient
         second = MOMENTS[1] * second + (1 - MOMENTS[1]) * gradient**2
         corrected = first / (1 - MOMENTS[0] ** step), second / (1 - MOMENTS[1] ** step)

@@ -112,6 +112,7 @@ def search_stage(corpus: Path, index: Path, asked: list[tuple[str, str]]) -> dic
 
 def peer_stage(corpus: Path, asked: list[tuple[str, str]]) -> dict[str, Any]:
     """Plain bm25s over jieba words, the clauses of other places masked out."""
+    jieba.setLogLevel("WARNING")
     catalogue = load_catalogue(corpus)
     entries = [entry for document in catalogue.values() for entry in document_entries(corpus, document)]
     peer = bm25s.BM25()
@@ -193,6 +194,9 @@ def scale(statutes: Path, clauses: int) -> None:
         chain = jurisdiction(load_catalogue(corpus), village)
         print(f"about {written} articles; {len(chain)} documents in the jurisdiction of {village}")
         alone(build_stage, corpus, index)
+        alone(build_stage, corpus, index)
+        changed = corpus / "s1-1" / "text.md"
+        changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
         alone(build_stage, corpus, index)
         alone(first_answer, corpus, index, sentences[0], village)
         chance = np.random.default_rng(1)

@@ -46,7 +46,7 @@ def questions(corpus: Path) -> list[dict]:
 def without(corpus: Path, held: set[str], out: Path) -> None:
     """Copy a corpus without the questions held apart."""
     shutil.copytree(corpus, out)
-    for path in out.glob("*/questions.jsonl"):
+    for path in [*out.glob("*/questions.jsonl"), out / "out-of-scope.jsonl"]:
         kept = [
             line for line in path.read_text(encoding="utf-8").splitlines() if json.loads(line)["question"] not in held
         ]
@@ -90,7 +90,8 @@ def gather(corpus: Path, folds: int) -> tuple[np.ndarray, np.ndarray]:
         asked = [
             (line["question"], line["region"], units[line["question"]]) for line in bank if line["question"] in held
         ]
-        with index_without(corpus, held) as index:
+        outside_held = set(scope[fold::folds])
+        with index_without(corpus, held | outside_held) as index:
             # a wrong clause is no example of a question without an answer
             found = [row for row, answers in signal_rows(index, asked) if answers]
             outside = [(question, region, set()) for question in scope[fold::folds] for region in REGIONS]

@@ -17,6 +17,8 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import bm25s
+import jieba
 import numpy as np
 import numpy.typing as npt
 
@@ -125,7 +127,7 @@ def main() -> None:
         names, fold = np.unique(bank.batches, return_inverse=True)
         chosen.folds = len(names)
         print("batches:", *names)
-    legs = {leg: np.zeros(bank.gold.shape, np.float32) for leg in (*LEGS, "grams")}
+    legs = {leg: np.zeros(bank.gold.shape, np.float32) for leg in LEGS}
     with TemporaryDirectory() as temporary:
         models = chosen.models or Path(temporary)
         for number in range(chosen.folds):
@@ -134,7 +136,7 @@ def main() -> None:
             for leg, rows in scores.items():
                 legs[leg][asked] = rows
             print(f"fold {number + 1}: {len(asked)} questions, loss {loss:.3f}", flush=True)
-    legs["grams"] = grams_alone(bank)
+    legs |= {"grams": grams_alone(bank), "peer": peer(bank)}
     if chosen.save:
         np.savez(chosen.save, allow_pickle=False, **legs)
     report(bank, legs)
@@ -150,6 +152,14 @@ def grams_alone(bank: Bank) -> Scores:
     return scores
 
 
+def peer(bank: Bank) -> Scores:
+    """Return the scores of plain bm25s over jieba words, as a common RAG library would search these clauses."""
+    jieba.setLogLevel("WARNING")
+    plain = bm25s.BM25()
+    plain.index([jieba.lcut(entry.whole) for entry in bank.entries], show_progress=False)
+    return np.array([plain.get_scores(jieba.lcut(question)) for question in bank.questions])
+
+
 def report(bank: Bank, legs: dict[str, Scores]) -> None:
     counts = ", ".join(f"{asker} {(bank.askers == asker).sum()}" for asker in ASKERS)
     print(f"{len(bank.questions)} questions ({counts}), {len(bank.entries)} clauses")
@@ -157,6 +167,7 @@ def report(bank: Bank, legs: dict[str, Scores]) -> None:
     none = dict.fromkeys(LEGS, np.zeros(bank.gold.shape, np.float32))
     chosen = Weights()
     rows = {
+        "peer: bm25s + jieba": legs["peer"],
         "BM25 grams": legs["grams"],
         "BM25 grams + words (keyword)": legs["keyword"],
         "bank, one field (question)": legs["question"],

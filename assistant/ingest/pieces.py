@@ -1,0 +1,89 @@
+"""Pieces (碎片): the fragments of the copies while it is decided where each belongs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.ingest.blocks import Reason
+from assistant.ingest.homing import is_at_home
+from assistant.ingest.paragraphs import ENDED
+from assistant.ingest.printed import label_of
+from assistant.ingest.rows import Row
+from assistant.ingest.segments import Fragment
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """One fragment of one copy, where it stands, and what is known of it."""
+
+    copy: int
+    fragment: Fragment
+    row: int | None
+    """Index of the clause it stands in; None for a suspect."""
+    opening: str = ""
+    """The number, on the first fragment of a numbered clause."""
+    known: bool = False
+    """Another copy has it where it stands."""
+    trusted: bool = False
+    """Two other copies have it somewhere."""
+    out: Reason | None = None
+    place: int = 0
+    """Its place among all pieces, by copy and line."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.fragment.text
+
+    @property
+    def is_loose(self) -> bool:
+        """Without number, and no other copy has it here."""
+        return not self.known and not self.opening
+
+    @property
+    def breaks_off(self) -> bool:
+        """It ends in the middle of a sentence."""
+        return not ENDED.search(self.text)
+
+
+def pieces_of(i: int, row: Row) -> list[Piece]:
+    """Return the fragments of clause `i`, copy by copy."""
+    pieces = []
+    for copy, part in row.segments.items():
+        for place, fragment in enumerate(part.fragments):
+            opening = part.opening if place == 0 and part.label is not None else ""
+            shared = place == 0 and len(row.segments) > 1 and (bool(opening) or len(part.fragments) == 1)
+            pieces.append(Piece(copy, fragment, i, opening, shared or is_at_home(row, copy, fragment.text)))
+    return pieces
+
+
+def as_there(piece: Piece, row: Row) -> str:
+    """Return the words of a piece without its number, or with one that is no number (1.5米) where the others have it so."""
+    label = label_of(piece.text) if piece.row is None else None
+    if label is not None and row.label is not None and label.numbers == row.label.numbers:
+        return piece.text[label.end :]
+    beginning = piece.opening + piece.text[:2]
+    return piece.opening + piece.text if any(beginning in text for text in row.texts()) else piece.text
+
+
+def loose_tail(fragments: Sequence[Fragment], loose: set[int]) -> list[Fragment]:
+    """Return the last paragraphs that are `loose`, never the first one, from one that begins a paragraph."""
+    begin = len(fragments)
+    while begin > 1 and id(fragments[begin - 1]) in loose:
+        begin -= 1
+    while begin < len(fragments) and not fragments[begin].joint:
+        begin += 1
+    return list(fragments[begin:])
+
+
+def rejoined(fragments: Sequence[Fragment], gone: set[int]) -> list[Fragment]:
+    """Return the fragments but those whose ids are `gone`; a sentence that they parted is whole again."""
+    kept: list[Fragment] = []
+    parted = False
+    for fragment in fragments:
+        if id(fragment) in gone:
+            parted = True
+            continue
+        broken = parted and kept and not ENDED.search(kept[-1].text)
+        kept.append(replace(fragment, joint="") if broken else fragment)
+        parted = False
+    return kept
