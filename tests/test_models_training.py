@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.errors import CannotWrite
+from assistant.errors import CannotWrite, NoClauses
 from assistant.models.pairs import pairs, vocabulary
 from assistant.models.static import WEIGHTS, StaticEmbedder
 from assistant.models.training import Recipe, fit, train, write_model
@@ -47,12 +47,22 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Pa
     told: list[tuple[str, int, int]] = []
     for name, seed in (("one", 0), ("two", 0), ("three", 1)):
         trained = train(
-            tmp_path / "corpus", tmp_path / name, Recipe(dimensions=8, epochs=2, seed=seed), lambda *s: told.append(s)
+            tmp_path / "corpus",
+            tmp_path / name,
+            Recipe(dimensions=8, least=1, epochs=2, seed=seed),
+            lambda *s: told.append(s),
         )
     one, two, three = ((tmp_path / name / WEIGHTS).read_bytes() for name in ("one", "two", "three"))
     assert one == two != three
     assert trained.pairs > 5 and trained.size == len(three)
     assert told[:2] == [("train", 1, 2), ("train", 2, 2)]
+
+
+def test_a_corpus_without_repeated_grams_cannot_be_learned_from(tmp_path: Path):
+    write_document(tmp_path / "corpus", "village", "# 甲\n\n## 一、乙\n\n丙。\n")
+    with pytest.raises(NoClauses):
+        train(tmp_path / "corpus", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path):

@@ -199,7 +199,10 @@ def passage(
     document_id, address = parse_unit_id(unit)
     document, outline = index.catalogue[document_id], index.outlines[document_id]
     available = sentences(outline, address)
-    chosen = available if budget is None else choose(available, question, budget)
+    chosen = available
+    if budget is not None and sum(len(sentence.text) for sentence in available) > budget:
+        nearness = index.nearness(question, [sentence.text for sentence in available])
+        chosen = choose(available, question, budget, nearness)
     citations = tuple(
         verify(citation, index.catalogue, index.outlines) for citation in cite(document, outline, address, chosen)
     )

@@ -8,25 +8,34 @@ from assistant.citations import Sentence
 from assistant.clauses import match_label
 from assistant.search.terms import FUNCTION_CHARACTERS, fold
 
-FIRST_BUDGET = 230
+FIRST_BUDGET = 280
 """Characters of the best clause's quote; a clause of this length is quoted whole."""
 FURTHER_BUDGET = 120
 """Characters for each further clause: all together fit one 2,048-byte message."""
 ASKS_NUMBER = re.compile(r"多少|几|多久|多长|多大|多远|何时|什么时候|哪天|时限|期限|频次|次数|人数|金额")
 HAS_NUMBER = re.compile(r"[0-9０-９]|[一二三四五六七八九十百两][年月日天次人个支名户元小时分级]")
 NUMBER_BONUS = 1.0
+NEARNESS = 2.0
+"""Weight of the cosine: as much as four shared words."""
 
 
-def choose(sentences: Sequence[Sentence], question: str, budget: int = FIRST_BUDGET) -> list[Sentence]:
+def choose(
+    sentences: Sequence[Sentence], question: str, budget: int = FIRST_BUDGET, nearness: Sequence[float] = ()
+) -> list[Sentence]:
     """Return the sentences to quote, in their order: all of a short clause, else the best up to `budget` characters.
 
     A question for a number prefers sentences with numbers. What announces a list (…如下：) or heads a table comes with
     the chosen item or row.
+
+    nearness: cosine of each sentence to the question, for questions that share no word with the clause.
     """
     if sum(len(sentence.text) for sentence in sentences) <= budget:
         return list(sentences)
     grams = _grams(question)
-    ranked = sorted(range(len(sentences)), key=lambda i: (-_score(sentences[i], grams, question), i))
+    scores = [_score(sentence, grams, question) for sentence in sentences]
+    for i, cosine in enumerate(nearness):
+        scores[i] += NEARNESS * cosine
+    ranked = sorted(range(len(sentences)), key=lambda i: (-scores[i], i))
     chosen: set[int] = set()
     length = 0
     for i in ranked:

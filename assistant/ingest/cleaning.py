@@ -1,5 +1,6 @@
 """Cleaning (清洗): one copy as received → title, date, paragraphs, and the list of what was left out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,12 +44,18 @@ def _above(lines: Sequence[SourceLine], matter: TitleMatter) -> list[Dropped]:
             groups.append([])
         groups[-1].append(lines[i])
     foreign = [any("。" in line.text for line in group) for group in groups]
-    for i in reversed(range(len(groups) - 1)):
-        headline = len(groups[i]) <= 2 and all(len(line.text) <= HEADING for line in groups[i])
-        foreign[i] = foreign[i] or headline and foreign[i + 1]
+    for i, bad in enumerate(list(foreign)):
+        for above in (i - 1, i - 2) if bad else ():
+            if above < 0 or not all(_is_headline(line.text) for line in groups[above]):
+                break
+            foreign[above] = True
     return [
         _dropped(group, Reason.FOREIGN if bad else Reason.MASTHEAD) for group, bad in zip(groups, foreign, strict=True)
     ]
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) <= HEADING and not re.search(r"(?:日报|晚报|早报|时报|周报|快报|新闻网|发布)$", text)
 
 
 def _dropped(group: Sequence[SourceLine], reason: Reason) -> Dropped:

@@ -8,13 +8,16 @@ from assistant.clauses.numerals import to_chinese
 from assistant.errors import NoTitle
 from assistant.ingest.blocks import Cleaned, Dropped, Reason
 from assistant.ingest.merging import Draft, merge
+from assistant.ingest.printed import label_of
 from assistant.ingest.rendering import Entry, render
 from assistant.ingest.segments import Segment, segment
 from assistant.ingest.sequence import repaired
+from assistant.ingest.titles import SENTENCE
 from assistant.ingest.variants import CONTEXT, Ground, Variant, variants_markdown
 
 __all__ = ["Collation", "Ground", "Variant", "collate", "variants_markdown"]
 
+LONGEST_TITLE = 40
 NUMBERED_HEADINGS = (Family.HAN, Family.CHAPTER)
 
 
@@ -38,8 +41,10 @@ def collate(copies: Sequence[Cleaned], related: Sequence[str] = ()) -> Collation
     Raises:
         NoTitle: no copy has a title.
     """
+    if len(copies) == 1:
+        copies = [_titled(copies[0])]
     if not any(copy.title for copy in copies):
-        raise NoTitle(copies=[copy.name for copy in copies])
+        raise NoTitle(copies="、".join(copy.name for copy in copies))
     draft = merge(copies, related) if len(copies) > 1 else _alone(copies[0])
     entries, repairs = _renumbered(draft.entries, copies[0].name if len(copies) == 1 else "")
     order = {copy.name: k for k, copy in enumerate(copies)}
@@ -53,6 +58,16 @@ def collate(copies: Sequence[Cleaned], related: Sequence[str] = ()) -> Collation
         dateline=draft.dateline,
         lacking={name: tuple(places) for name, places in draft.lacking.items()},
     )
+
+
+def _titled(copy: Cleaned) -> Cleaned:
+    """Take the first line of an untitled copy for its title, if it is short, without number and no sentence."""
+    first = copy.blocks[0] if copy.blocks else None
+    if copy.title or first is None or first.foreign or len(first.text) > LONGEST_TITLE or label_of(first.text):
+        return copy
+    if SENTENCE.search(first.text) or first.text.startswith(("|", "- ")):
+        return copy
+    return replace(copy, title=first.text, blocks=copy.blocks[1:])
 
 
 def _alone(copy: Cleaned) -> Draft:

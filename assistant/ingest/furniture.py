@@ -176,7 +176,7 @@ def _bare_numbers(lines: list[SourceLine]) -> set[int]:
 
 
 def _may_repeat(line: SourceLine) -> bool:
-    plain = label_of(line.text) is None and not re.search(r"[。；：]|日$", line.text)
+    plain = label_of(line.text) is None and not re.search(r"[。；：，]|日$", line.text)
     return 2 <= len(_key(line)) <= 40 and not line.is_row and plain
 
 

@@ -77,8 +77,10 @@ def _chance_run(runs: Sequence[Run], guide_end: int, text_end: int) -> int | Non
 
 def _fill(chars: list[str | None], between: list[str], guide: str, text: str, at: int) -> None:
     """Set a difference: the common head and tail side by side, then what is between them."""
-    head = _common(guide, text)
-    tail = _common(guide[head:][::-1], text[head:][::-1])
+    broken = len(guide) >= len(text) + LARGE
+    at_head, at_end = at == 0, at + len(guide) == len(chars)
+    head = 0 if broken and at_head else _common(guide, text)
+    tail = 0 if broken and at_end else _common(guide[head:][::-1], text[head:][::-1])
     chars[at : at + head] = text[:head]
     chars[at + len(guide) - tail : at + len(guide)] = text[len(text) - tail :] if tail else ""
     middle, own, at = guide[head : len(guide) - tail], text[head : len(text) - tail], at + head
@@ -87,7 +89,6 @@ def _fill(chars: list[str | None], between: list[str], guide: str, text: str, at
     if own.startswith(BREAK) and not _are_alike(middle[: len(own)], own):
         between[at + len(middle)] += own
         return
-    at_head, at_end = at == 0, at + len(middle) == len(chars)
     if len(middle) >= len(own) + LARGE:
         shift = _closest(middle, own, at_head=at_head, at_end=at_end)
         middle, at = middle[shift : shift + len(own)], at + shift

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
+
 from assistant.clauses.labels import Label
 from assistant.clauses.numerals import to_chinese
 from assistant.ingest.blocks import Cleaned, Dropped, Reason
@@ -21,6 +23,8 @@ from assistant.ingest.titles import space_issuers
 from assistant.ingest.variants import CONTEXT, Ground, Variant
 
 TITLE, DATELINE, PREAMBLE = "标题", "题注", "引言"
+ONE_TITLE = 60
+"""Ratio from which two titles are readings of one."""
 
 
 @dataclass(slots=True)
@@ -62,7 +66,7 @@ class _Merging:
 
     def title(self) -> str:
         """Return the title on which the copies agree, with the blank between two issuers if any copy has it."""
-        titles = {k: copy.title for k, copy in enumerate(self.copies) if copy.title}
+        titles = _alike({k: copy.title for k, copy in enumerate(self.copies) if copy.title})
         plain = self._voted({k: title.replace(" ", "") for k, title in titles.items()}, TITLE)
         spaced = next((title for title in titles.values() if " " in title and title.replace(" ", "") == plain), None)
         return spaced or space_issuers(plain)
@@ -163,6 +167,12 @@ class _Merging:
             before, after = text[max(0, at - CONTEXT) : at], text[at + len(choice) : at + len(choice) + CONTEXT]
             self.variants.append(Variant(name, readings, choice, ground, before, after))
         return text
+
+
+def _alike(titles: Mapping[int, str]) -> dict[int, str]:
+    """Leave out what a copy has in the place of its lost title: lines unlike the other titles."""
+    middle = max(titles.values(), key=lambda title: sum(fuzz.ratio(title, other) for other in titles.values()))
+    return {copy: title for copy, title in titles.items() if fuzz.ratio(title, middle) >= ONE_TITLE}
 
 
 def _dropped(piece: Piece, name: str) -> Dropped:

@@ -167,14 +167,17 @@ class _Unwrapping:
 
     def _heading_goes_on(self, i: int) -> bool:
         """In columns a heading may break: its second line ends the group and is no sentence."""
-        line, marked = self.lines[i], self.blocks[-1].hashes > 0
-        if not self.wrapped or line.after_gap or marked or line.indented:
-            return self.wrapped and self._is_full(i - 1) and not marked
-        joined = glue(self.text, line.text)
+        line = self.lines[i]
+        if not self.wrapped or self.blocks[-1].hashes or line.indented:
+            return False
+        if line.after_gap:
+            # the column ended inside a run-in title; after 一、… stands the headline of another article
+            label = label_of(self.text)
+            return label is not None and label.family is Family.HAN_BRACKET and self._is_full(i - 1)
         if self._is_full(i - 1):
             return True
         last = i + 1 == len(self.lines) or self.lines[i + 1].after_gap or label_of(self.lines[i + 1].text) is not None
-        return last and is_heading(joined)
+        return last and is_heading(glue(self.text, line.text))
 
     def _opens_number(self, i: int) -> bool:
         line = self.lines[i]

@@ -23,8 +23,10 @@ class Piece:
     """The number, on the first fragment of a numbered clause."""
     known: bool = False
     """Another copy has it where it stands."""
+    below: bool = False
+    """It begins a paragraph below the first one of its clause."""
     trusted: bool = False
-    """Two other copies have it somewhere."""
+    """Other copies have it somewhere, so it is of the document."""
     out: Reason | None = None
     place: int = 0
     """Its place among all pieces, by copy and line."""
@@ -40,6 +42,11 @@ class Piece:
         return not self.known and not self.opening
 
     @property
+    def may_stand_alone(self) -> bool:
+        """A suspect, or a paragraph below the first one of its clause."""
+        return self.is_loose and (self.row is None or self.below)
+
+    @property
     def breaks_off(self) -> bool:
         """It ends in the middle of a sentence."""
         return not ENDED.search(self.text)
@@ -52,7 +59,8 @@ def pieces_of(i: int, row: Row) -> list[Piece]:
         for place, fragment in enumerate(part.fragments):
             opening = part.opening if place == 0 and part.label is not None else ""
             shared = place == 0 and len(row.segments) > 1 and (bool(opening) or len(part.fragments) == 1)
-            pieces.append(Piece(copy, fragment, i, opening, shared or is_at_home(row, copy, fragment.text)))
+            known = shared or is_at_home(row, copy, fragment.text)
+            pieces.append(Piece(copy, fragment, i, opening, known, below=place > 0 and bool(fragment.joint)))
     return pieces
 
 

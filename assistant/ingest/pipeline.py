@@ -59,7 +59,9 @@ def ingest_files(
         copies.append(read(path, ocr=ocr))
         progress("read", number, len(paths))
     cleaned = [clean(copy, described.title) for copy in copies]
-    collated = collate(cleaned, _related_texts(corpus, described.id, related))
+    # one copy has no variants to decide
+    witnesses = _related_texts(corpus, described.id, related) if len(cleaned) > 1 or related else []
+    collated = collate(cleaned, witnesses)
     outline = split(collated.text)
     if not outline.clauses():
         raise NoClauses(path="、".join(str(path) for path in paths))

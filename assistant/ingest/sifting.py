@@ -36,7 +36,7 @@ class _Sieve:
             piece.place = place
 
     def run(self) -> tuple[list[Row], list[Piece]]:
-        self._confirm_suspects()
+        self._lay_out_twins()
         self.homes = Homes(self.rows)
         for piece in self.pieces:
             if not piece.known:
@@ -50,26 +50,28 @@ class _Sieve:
         out = [piece for piece in self.pieces if piece.out is not None]
         return [row for row in self.rows if row.segments or row.strays], out
 
-    def _confirm_suspects(self) -> None:
-        """A suspect that another copy suspects too, and that is like the document, is a paragraph of its end.
+    def _lay_out_twins(self) -> None:
+        """Paragraphs without number that two copies have below different clauses, or as suspects, get a row of their own.
 
-        When two other copies have it, and not both as suspects, it need not even be like the document.
+        They must be like the document, or three copies must have them, one of them where it is not suspected.
         """
-        letters = [grams(piece.text) for piece in self.pieces]
-        for piece in self.pieces:
-            if piece.row is not None or self.vocabulary.is_short(piece.text):
+        letters = {piece.place: grams(piece.text) for piece in self.pieces}
+        free = [p for p in self.pieces if p.may_stand_alone and not self.vocabulary.is_short(p.text)]
+        for piece in sorted(free, key=lambda p: -len(p.text)):
+            own = letters[piece.place]
+            twins = [p for p in self.pieces if p.copy != piece.copy and likeness(own, letters[p.place]) >= TWIN]
+            agreed = len({p.copy for p in twins}) >= 2 and any(p.row is not None for p in (piece, *twins))
+            if piece.known or not twins or not agreed and self.vocabulary.is_foreign(piece.text, shared=True):
                 continue
-            twins = {other for other in self.pieces if likeness(letters[piece.place], letters[other.place]) >= TWIN}
-            sure = {twin.copy for twin in twins if twin.row is not None} - {piece.copy}
-            suspecting = {twin.copy for twin in twins if twin.row is None} - {piece.copy}
-            piece.trusted = bool(sure) and len(sure | suspecting) >= 2
-            if suspecting and not sure and not self.vocabulary.is_foreign(piece.text, shared=True):
+            piece.trusted = True
+            if all(p.may_stand_alone and not p.known for p in twins):
                 self._add_row(piece)
 
     def _add_row(self, piece: Piece) -> None:
-        """Lay out a suspect as a clause of its own after the last one that its copy has before it."""
+        """Lay a paragraph out after the clause that its copy has before it."""
         before = [p.row for p in self.pieces[: piece.place] if p.copy == piece.copy and p.row is not None]
         index = max(before, default=-1) + 1
+        self._take_from(piece)
         for other in self.pieces:
             if other.row is not None and other.row >= index:
                 other.row += 1

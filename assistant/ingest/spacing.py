@@ -15,6 +15,8 @@ def closed_text(text: str, *, numbered: bool = True) -> str:
     """
     if text.startswith("|"):
         return "|" + "|".join(f" {close_blanks(cell)} " for cell in text.strip("|").split("|")) + "|"
+    if text.startswith("- "):
+        return f"- {closed_text(text[2:])}"
     label = label_of(text) if numbered else None
     head = text[: label.end].rstrip(" \t　") if label is not None else ""
     rest = text[label.end :] if label is not None else text

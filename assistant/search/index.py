@@ -1,7 +1,7 @@
 """The index (索引) as answers use it: search, catalogue, outlines."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.clauses.split import split
@@ -58,6 +58,11 @@ class Index:
         Raises: UnknownDocument.
         """
         return self._ranker.rank(question, self._embedder, documents, limit, weights or Weights())
+
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return the cosine of each text to the question."""
+        rows = self._embedder.encode([question, *texts])
+        return [float(cosine) for cosine in rows[1:] @ rows[0]]
 
     def scope(self, question: str) -> float:
         """Return the log odds that some document answers a question, by its words alone; 0 where nothing was learned."""

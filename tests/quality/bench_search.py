@@ -3,8 +3,8 @@
     python tests/quality/bench_search.py shipped                 the corpus of the repository
     python tests/quality/bench_search.py scale STATUTES          100,000 clauses from a folder of statutes
 
-Every stage runs in a process of its own, on one core. The peer of `shipped` is plain bm25s over jieba words with the
-same clauses and questions, in the same run.
+Every stage runs in a process of its own, on one core. The peer is plain bm25s over jieba words with the same
+clauses and questions, in the same run; it has no question bank and no vectors (weigh_search.py says what they find).
 """
 
 import argparse
@@ -143,8 +143,7 @@ def shipped(corpus: Path) -> None:
         alone(build_stage, corpus, index)
         alone(first_answer, corpus, index, *asked[0])
         ours = alone(search_stage, corpus, index, asked)
-        peer = alone(peer_stage, corpus, asked)
-        print(f"questions/s, ours to bm25s + jieba: {ours['questions/s'] / peer['questions/s']:.2f}")
+        compare(ours, alone(peer_stage, corpus, asked))
 
 
 PROVINCES, COUNTIES, TOWNSHIPS = 4, 5, 5
@@ -201,7 +200,12 @@ def scale(statutes: Path, clauses: int) -> None:
         alone(first_answer, corpus, index, sentences[0], village)
         chance = np.random.default_rng(1)
         asked = [(sentences[place], village) for place in chance.choice(len(sentences), 500, replace=False)]
-        alone(search_stage, corpus, index, asked)
+        ours = alone(search_stage, corpus, index, asked)
+        compare(ours, alone(peer_stage, corpus, asked))
+
+
+def compare(ours: dict[str, Any], peer: dict[str, Any]) -> None:
+    print(f"questions/s, ours to bm25s + jieba: {ours['questions/s'] / peer['questions/s']:.2f}")
 
 
 def main() -> None:
