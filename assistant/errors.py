@@ -4,7 +4,7 @@ YingdaError
 ├── BadInput                 exit status 2: what was handed in cannot be used
 │   ├── MissingFile  EmptyFile  TooLarge  UnknownFormat  WrongEncoding  NotChinese
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
-│   └── BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   └── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
@@ -73,6 +73,10 @@ class NoClauses(BadInput):
 
 class NoTitle(BadInput):
     """No title was found in any of `copies`; one must be given."""
+
+
+class BadSetting(BadInput):
+    """The settings `names` have values that cannot be used."""
 
 
 class BadIdentifier(BadInput):

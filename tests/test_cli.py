@@ -94,6 +94,12 @@ def test_wrong_use_gets_one_sentence_and_its_status(run, arguments: list[str], s
     assert len(result.err.strip().splitlines()) == 1
 
 
+def test_a_bad_setting_is_named(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINGDA_PORT", "abc")
+    result = run("check")
+    assert result.status == 2 and "YINGDA_PORT" in result.err
+
+
 def test_a_bad_question_file_names_the_line(run, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text('{"id": "1", "question": "演练"}\n{broken\n', encoding="utf-8")

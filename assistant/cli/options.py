@@ -10,9 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from pydantic import ValidationError
 
 from assistant.config import Settings
-from assistant.errors import CannotWrite
+from assistant.errors import BadSetting, CannotWrite
 from assistant.wording.console import STEPS
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -29,8 +30,15 @@ def today() -> date:
 
 
 def settings(**overrides: Any) -> Settings:
-    """Return the settings, with the options that were given in front of the environment."""
-    return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    """Return the settings, with the options that were given in front of the environment.
+
+    Raises: BadSetting.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        names = [f"YINGDA_{str(fault['loc'][0]).upper()}" for fault in error.errors()]
+        raise BadSetting(names="、".join(names)) from error
 
 
 def corpus_option(command: Callable[..., Any]) -> Callable[..., Any]:
