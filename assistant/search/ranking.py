@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +58,8 @@ class Ranker:
             self._shelves[document] = Shelf(len(self._sizes) - 1, self._sizes[-1], self._sizes[-1] + count)
             self._sizes[-1] += count
         self._firsts = np.cumsum([0, *self._sizes])
+        # people of one place ask of the same documents, a thousand of them where there are many statutes
+        self._chosen = lru_cache(maxsize=64)(self._choose)
 
     def rank(
         self, question: str, embedder: Embedder, documents: Collection[str], limit: int, weights: Weights
@@ -77,13 +80,13 @@ class Ranker:
 
         Raises: UnknownDocument.
         """
-        chosen = self._chosen(documents)
+        chosen = self._chosen(frozenset(documents))
         places = [self._firsts[node] + own for node, own in chosen.items()]
         return np.concatenate([np.empty(0, np.int64), *places]), self._legs_of(question, embedder, chosen)
 
-    def _chosen(self, documents: Collection[str]) -> dict[int, Places]:
+    def _choose(self, documents: frozenset[str]) -> dict[int, Places]:
         """Return for each node that is touched the places of the clauses asked for."""
-        shelves = sorted((self._shelf(document) for document in set(documents)), key=lambda s: (s.node, s.begin))
+        shelves = sorted((self._shelf(document) for document in documents), key=lambda s: (s.node, s.begin))
         chosen: dict[int, list[Places]] = {}
         for shelf in shelves:
             chosen.setdefault(shelf.node, []).append(np.arange(shelf.begin, shelf.end))
