@@ -54,6 +54,12 @@ def is_at_home(row: Row, copy: int, text: str) -> bool:
     return any(partial(text, other) >= AT_HOME for other in row.texts(but=copy))
 
 
+def is_in_head(row: Row, copy: int, text: str) -> bool:
+    """Say whether another copy prints `text` in the first paragraph of a numbered clause, where no article can be."""
+    heads = [part.fragments[0].text for other, part in row.segments.items() if other != copy and part.fragments]
+    return row.label is not None and any(partial(text, head) >= FOUND for head in heads)
+
+
 def partial(text: str, other: str) -> float:
     """Return 0…100: how much of `text` is in `other`; a much shorter `other` is compared as a whole."""
     if len(other) < 0.5 * len(text):

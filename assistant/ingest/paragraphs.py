@@ -110,7 +110,8 @@ class _Unwrapping:
         label = label_of(line.text)
         if label is not None:
             self.numbers[label.family] = label.numbers
-        plain = label is None and not line.hashes and not line.is_row and bool(self.blocks) and not self._in_heading()
+        plain = label is None and not line.hashes and not line.text.startswith(("|", "- "))
+        plain = plain and bool(self.blocks) and not self._in_heading()
         weak = plain and self.wrapped and not line.indented and self._is_full(i - 1) and not self._heads_article(i)
         self.text, self.first = "", line.number
         self._add(line, weak=weak)

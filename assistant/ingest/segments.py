@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.clauses.labels import Family, Label
 from assistant.clauses.lines import scan
@@ -90,13 +90,19 @@ class _Grouping:
         if new or self.current is None:
             self._open(block, None, heading=False)
             return
-        goes_on = block.weak or self._follows_title()
-        self.current.fragments.append(Fragment(block.text, block, "" if goes_on else "\n"))
+        if self._follows_title():
+            title = self.current.fragments[0]
+            whole = replace(title.block, text=title.block.text + block.text, last_line=block.last_line)
+            self.current.fragments[0] = Fragment(title.text + block.text, whole)
+        else:
+            self.current.fragments.append(Fragment(block.text, block, "" if block.weak else "\n"))
 
     def _follows_title(self) -> bool:
         """In text.md the run-in title is a heading line of its own."""
-        segment = self.current
-        return segment is not None and bool(segment.hashes) and len(segment.fragments) == 1
+        if self.current is None or not self.current.hashes or len(self.current.fragments) != 1:
+            return False
+        title = self.current.fragments[0]
+        return run_in_title(title.text) == len(title.text)
 
     def _add_foreign(self, block: Block) -> None:
         if self.segments and self.segments[-1].foreign:

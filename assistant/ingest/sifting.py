@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.ingest.alignment import grams, likeness
 from assistant.ingest.blocks import Reason
-from assistant.ingest.homing import Homes
+from assistant.ingest.homing import Homes, is_in_head
 from assistant.ingest.news import LEAD, Vocabulary
 from assistant.ingest.pieces import Piece, as_there, loose_tail, pieces_of, rejoined
 from assistant.ingest.rows import Row
@@ -85,11 +85,8 @@ class _Sieve:
         suspect = piece.row is None
         if home is None or suspect and self.vocabulary.is_short(piece.text):
             return
-        if (
-            piece.trusted
-            or piece.row == home
-            or not self.vocabulary.is_foreign(piece.text, (home, piece.row), shared=not suspect)
-        ):
+        sure = piece.trusted or piece.row == home or is_in_head(self.rows[home], piece.copy, piece.text)
+        if sure or not self.vocabulary.is_foreign(piece.text, (home, piece.row), shared=not suspect):
             self._move(piece, home)
 
     def _move(self, piece: Piece, home: int) -> None:
