@@ -9,6 +9,7 @@ from assistant.ingest.blocks import Reason
 from assistant.ingest.cleaning import clean
 from assistant.ingest.collation import Collation, Ground, Variant, collate, variants_markdown
 from assistant.ingest.copies import Copy, Line
+from assistant.ingest.matrix import Witness, columns
 from assistant.ingest.reading import read
 from assistant.ingest.sequence import repaired
 from tests.noise import quoting, three_copies
@@ -194,13 +195,79 @@ def test_an_article_without_any_byline_inside_a_clause_goes(copies: int) -> None
 def test_an_article_between_two_clauses_is_told_by_its_words() -> None:
     text = OPINIONS[0].read_text(encoding="utf-8")
     clause = text.index("### （六）")
-    sources = [Copy("a", "md", tuple(Line(line) for line in text.split("\n")), "")]
-    sources.append(
-        Copy("b", "md", tuple(Line(line) for line in f"{text[:clause]}{ARTICLE}\n\n{text[clause:]}".split("\n")), "")
-    )
+    sources = [a_copy(text, "a"), a_copy(f"{text[:clause]}{ARTICLE}\n\n{text[clause:]}", "b")]
     result = collate([clean(source) for source in sources])
     assert result.text == text
     assert [(item.copy, item.reason) for item in result.dropped] == [("b", Reason.FOREIGN)] * 3
+
+
+SMALL = """# 示例村防汛办法
+
+一、各户备好手电、雨衣和三天的干粮，放在门后。
+
+二、组长每天看雨量，超过五十毫米就打电话到户。
+
+三、听到锣声马上往学校走，不要回头拿东西。
+"""
+
+
+def a_copy(text: str, name: str) -> Copy:
+    return Copy(name, "txt", tuple(Line(line) for line in text.split("\n")), "")
+
+
+def test_what_cuts_a_sentence_in_two_goes_even_where_the_document_is_too_short_to_have_a_vocabulary() -> None:
+    cut = SMALL.replace("超过五十毫米", f"超过\n\n{ARTICLE}\n\n五十毫米")
+    result = collate([clean(a_copy(cut, "a")), clean(a_copy(SMALL, "b"))])
+    assert result.text == SMALL
+
+
+def test_a_caption_between_two_clauses_in_one_of_three_copies_goes() -> None:
+    caption = {"## 二、做好防范\n\n": "## 二、做好防范\n\n图为转移演练\n\n"}
+    result = collated(caption, {}, {})
+    assert result.text == CLEAN
+    assert [(item.text, item.reason) for item in result.dropped] == [("图为转移演练", Reason.EXTRA)]
+
+
+def test_a_sentence_that_one_of_three_copies_adds_to_a_clause_goes() -> None:
+    result = collated({"汛期坚持二十四小时值班。": "汛期坚持二十四小时值班。对失职的严肃追究有关人员责任。"}, {}, {})
+    assert result.text == CLEAN
+
+
+def test_two_copies_that_have_a_passage_differently_outvote_the_one_that_lacks_it() -> None:
+    passage = "自然资源部门负责山洪沟道，住建部门负责城镇内涝点"
+    changes = [{f"，{passage}": ""}, {}, {"山洪沟道，住建": "山洪沟谷，城建"}]
+    result = collated(*changes)
+    assert passage.replace("沟道", "沟") in result.text.replace("沟道", "沟").replace("沟谷", "沟").replace(
+        "城建", "住建"
+    )
+
+
+def test_lines_lost_at_a_column_break_are_no_reading() -> None:
+    whole = Witness(0, "县级储备编织袋、救生衣和抽水泵，乡镇储备手电、雨衣和锣。")
+    broken = Witness(1, "县级储备编织袋、雨衣和锣。", seams=frozenset({8}))
+    silent = [char for char, other in columns([whole, broken]) if other is None]
+    assert "".join(filter(None, silent)) == "救生衣和抽水泵，乡镇储备手电、"
+
+
+CLOSING = "各地要在三个月内拟定办法，报主管单位备案，遇有大事随时请示。"
+
+
+def test_a_closing_paragraph_that_follows_an_article_in_two_copies_is_of_the_document() -> None:
+    """Nothing with a number comes after it that would show that the document goes on."""
+    text = OPINIONS[0].read_text(encoding="utf-8") + f"\n{CLOSING}\n"
+    byline = "本报讯（记者 林示例）运动会开幕，跑者来自各地。\n\n"
+    after_article = text.replace(CLOSING, byline + CLOSING)
+    result = collate([clean(a_copy(after_article, "a")), clean(a_copy(after_article, "b")), clean(a_copy(text, "c"))])
+    assert result.text == text
+
+
+def test_a_clause_of_one_copy_goes_on_after_an_article() -> None:
+    text = OPINIONS[0].read_text(encoding="utf-8")
+    clause = text[text.index("### （六）") : text.index("### （七）")]
+    cut = clause.replace("设计、施工、监理", f"设计、\n\n{ARTICLE}\n\n施工、监理")
+    assert cut != clause
+    result = collate([clean(a_copy(text.replace(clause, cut), "a")), clean(a_copy(text.replace(clause, ""), "b"))])
+    assert result.text == text
 
 
 def test_a_title_of_another_thing_does_not_mix_with_the_title() -> None:

@@ -1,6 +1,7 @@
 """What an answer is made of."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from assistant.citations import Citation
@@ -28,7 +29,20 @@ class Reason(StrEnum):
     NOTHING_NEAR = "nothing_near"
     UNSURE = "unsure"
     NO_SUCH_CLAUSE = "no_such_clause"
+    NOT_HELD = "not_held"
     ONLY_REPEALED = "only_repealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question with what is known of its asker."""
+
+    question: str
+    region: str
+    asker: Asker
+    on: date
+    context: tuple[str, ...] = ()
+    """Units cited last, for 上一条, 全文 and numbers without a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,8 @@ class Passage:
     """Sentences of the clause were left out."""
     is_sample: bool
     is_unchecked: bool
+    is_repealed: bool
+    """The document is not in force on the day of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +77,4 @@ class Answer:
     """Unit ids of clauses, best first, at most ten, filled whatever the decision."""
     reason: Reason | None = None
     missing: tuple[tuple[str, str], ...] = ()
-    """(document's short title or "", number) of clauses that were asked for and do not exist."""
+    """(document's title or "", number) of clauses that were asked for and do not exist, or whose document is not held."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from assistant.answers import Answer, Asker, Decision, Request, answer
-from assistant.answers.answer import clauses_at, passage
+from assistant.answers.passages import clauses_at, passage
 from assistant.citations import parse_unit_id, unit_id
 from assistant.clauses import Outline
 from assistant.desk.commands import Command, Wish, find_region, read_command
@@ -99,7 +99,7 @@ class Desk:
         """Return the replies and what is known of the asker afterwards."""
         command = read_command(text, self.regions())
         if command is not None:
-            return self._obey(command, profile)
+            return self._obey(command, profile, now)
         warned = danger(text)
         first = [replace(_plain(sentences.danger_advice(warned)), decision="danger")] if warned else []
         try:
@@ -116,7 +116,7 @@ class Desk:
             _plain(answer_text(answered)), links=links(answered), choices=choices, decision=answered.decision.value
         )
 
-    def _obey(self, command: Command, profile: Profile) -> tuple[list[Outgoing], Profile]:
+    def _obey(self, command: Command, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
         if command.wish is Wish.HELP:
             return [replace(_plain(sentences.HELP), choices=sentences.EXAMPLES)], profile
         if command.wish is Wish.DOCUMENTS:
@@ -126,7 +126,7 @@ class Desk:
         if command.wish is Wish.ASKER:
             changed = replace(profile, asker=command.value)
             return [_plain(sentences.ASKER_SET.format(asker=sentences.ASKERS[command.value]))], changed
-        return self._about_last(command, profile)
+        return self._about_last(command, profile, now)
 
     def _move(self, name: str, profile: Profile) -> tuple[list[Outgoing], Profile]:
         region = find_region(name, self.regions())
@@ -134,7 +134,7 @@ class Desk:
             return [_plain(explain(UnknownRegion(region=name, known="、".join(self.regions()))))], profile
         return [_plain(sentences.REGION_SET.format(region=region))], replace(profile, region=region)
 
-    def _about_last(self, command: Command, profile: Profile) -> tuple[list[Outgoing], Profile]:
+    def _about_last(self, command: Command, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
         known = [unit for unit in profile.context if self._knows(unit)]
         if not known:
             return [_plain(sentences.NOTHING_CITED)], profile
@@ -147,7 +147,8 @@ class Desk:
             if beside is None:
                 return [_plain(sentences.NO_CLAUSE_BESIDE)], profile
             address = beside
-        answered = _whole(self._index, unit_id(document_id, address))
+        asked = Request("", profile.region, Asker(profile.asker), now.astimezone(LOCAL).date())
+        answered = _whole(self._index, unit_id(document_id, address), asked)
         return [self._answered(answered)], replace(profile, context=(unit_id(document_id, address),))
 
     def _knows(self, unit: str) -> bool:
@@ -169,8 +170,8 @@ def _parts(draft: Outgoing) -> list[Outgoing]:
     return [*plain, replace(draft, text=texts[-1])]
 
 
-def _whole(index: Index, unit: str) -> Answer:
-    from_units = [passage(index, clause, "", budget=None) for clause in clauses_at(index, unit)]
+def _whole(index: Index, unit: str, request: Request) -> Answer:
+    from_units = [passage(index, clause, request, budget=None) for clause in clauses_at(index, unit)]
     return Answer("", Decision.ANSWER, tuple(from_units), (unit,))
 
 

@@ -73,16 +73,6 @@ def as_there(piece: Piece, row: Row) -> str:
     return piece.opening + piece.text if any(beginning in text for text in row.texts()) else piece.text
 
 
-def loose_tail(fragments: Sequence[Fragment], loose: set[int]) -> list[Fragment]:
-    """Return the last paragraphs that are `loose`, never the first one, from one that begins a paragraph."""
-    begin = len(fragments)
-    while begin > 1 and id(fragments[begin - 1]) in loose:
-        begin -= 1
-    while begin < len(fragments) and not fragments[begin].joint:
-        begin += 1
-    return list(fragments[begin:])
-
-
 def rejoined(fragments: Sequence[Fragment], gone: set[int]) -> list[Fragment]:
     """Return the fragments but those whose ids are `gone`; a sentence that they parted is whole again."""
     kept: list[Fragment] = []

@@ -7,7 +7,7 @@ from assistant.ingest.alignment import grams, likeness
 from assistant.ingest.blocks import Reason
 from assistant.ingest.homing import Homes, is_in_head
 from assistant.ingest.news import LEAD, Vocabulary
-from assistant.ingest.pieces import Piece, as_there, loose_tail, pieces_of, rejoined
+from assistant.ingest.pieces import Piece, as_there, pieces_of, rejoined
 from assistant.ingest.rows import Row
 from assistant.ingest.segments import Segment
 
@@ -43,10 +43,7 @@ class _Sieve:
                 self._send_home(piece)
         for stretch in self._loose_stretches():
             self._judge(stretch)
-        self._spread()
-        self._recall()
         self._remove()
-        self._detach()
         out = [piece for piece in self.pieces if piece.out is not None]
         return [row for row in self.rows if row.segments or row.strays], out
 
@@ -56,7 +53,7 @@ class _Sieve:
         They must be like the document, or three copies must have them, one of them where it is not suspected.
         """
         letters = {piece.place: grams(piece.text) for piece in self.pieces}
-        free = [p for p in self.pieces if p.may_stand_alone and not self.vocabulary.is_short(p.text)]
+        free = [p for p in self.pieces if p.may_stand_alone and not self.vocabulary.is_scrap(p.text)]
         for piece in sorted(free, key=lambda p: -len(p.text)):
             own = letters[piece.place]
             twins = [p for p in self.pieces if p.copy != piece.copy and likeness(own, letters[p.place]) >= TWIN]
@@ -83,7 +80,7 @@ class _Sieve:
         """Move a fragment to the clause where other copies have it; a short suspect has to wait."""
         home = self.homes.find(piece.copy, piece.text)
         suspect = piece.row is None
-        if home is None or suspect and self.vocabulary.is_short(piece.text):
+        if home is None or suspect and not piece.trusted and self.vocabulary.is_short(piece.text):
             return
         sure = piece.trusted or piece.row == home or is_in_head(self.rows[home], piece.copy, piece.text)
         if sure or not self.vocabulary.is_foreign(piece.text, (home, piece.row), shared=not suspect):
@@ -167,27 +164,6 @@ class _Sieve:
         beside = set(self.rows[i - 1].segments) & set(self.rows[i + 1].segments)
         return len(beside - {piece.copy}) >= 2
 
-    def _spread(self) -> None:
-        """What stands beside another article and is in no other copy belongs to it: headline, last line."""
-        for order in (self.pieces, self.pieces[::-1]):
-            for before, piece in zip(order, order[1:], strict=False):
-                beside = before.copy == piece.copy and before.out is not None
-                if beside and piece.is_loose and piece.out is None and self._may_go(piece):
-                    piece.out = Reason.FOREIGN
-
-    def _may_go(self, piece: Piece) -> bool:
-        return self.vocabulary.is_foreign(piece.text, [piece.row], near=True)
-
-    def _recall(self) -> None:
-        """A short suspect between two pieces of the document is of the document when another copy has it."""
-        for piece in self.pieces:
-            before, after = self._beside(piece, -1), self._beside(piece, 1)
-            framed = before is not None and before.known and (after is None or after.known)
-            home = self.homes.find(piece.copy, piece.text) if framed and piece.out and piece.row is None else None
-            if home is not None:
-                piece.out = None
-                self._move(piece, home)
-
     def _remove(self) -> None:
         """Take what is out from the clauses; what it parted is one paragraph again."""
         gone = {id(piece.fragment) for piece in self.pieces if piece.out is not None}
@@ -196,16 +172,3 @@ class _Sieve:
                 part.fragments = rejoined(part.fragments, gone)
                 if not part.fragments:
                     del row.segments[copy]
-
-    def _detach(self) -> None:
-        """A paragraph below a clause that no other copy has there becomes a paragraph of its own after it."""
-        loose = {id(piece.fragment) for piece in self.pieces if piece.is_loose}
-        rows: list[Row] = []
-        for row in self.rows:
-            rows.append(row)
-            for copy, part in row.segments.items():
-                tail = loose_tail(part.fragments, loose) if len(row.segments) > 1 else []
-                if tail:
-                    part.fragments = part.fragments[: -len(tail)]
-                    rows.append(Row({copy: Segment(None, "", tail)}))
-        self.rows = rows

@@ -9,11 +9,15 @@ NEAREST = "文件没有直接规定，最接近的是："
 REFUSED = "在您所在地区适用的文件里没有查到这件事的规定。"
 MAYBE = "可能相关、但不是答案的条款："
 NO_CLAUSE = "{title}没有{number}，请核对条款号。"
+NOT_HELD = "资料库里没有收录《{title}》，没法引用它的{number}。请查原文，或换个问法问本地的规定。"
+ONLY_REPEALED = "现行文件没有直接规定，只有已经失效的文件提到过："
+REPEALED = "（已失效）"
 BASIS = "上位依据："
 SHORTENED = "（节录，回复“全文”看整条）"
 SAMPLE = "（示例文件，仅供试用）"
 UNCHECKED = "（扫描识别，未经校对）"
 GAP = "……"
+OPENINGS = {Reason.UNSURE: NEAREST, Reason.ONLY_REPEALED: ONLY_REPEALED}
 LEVELS = {
     Level.CENTRAL: "中央",
     Level.PROVINCE: "省级",
@@ -28,10 +32,12 @@ def answer_text(answer: Answer) -> str:
     """Return the answer as a person reads it: the quotes, each under document and clause number."""
     if answer.reason is Reason.NO_SUCH_CLAUSE:
         return "\n".join(NO_CLAUSE.format(title=f"《{t}》" if t else "适用的文件", number=n) for t, n in answer.missing)
+    if answer.reason is Reason.NOT_HELD:
+        return "\n".join(NOT_HELD.format(title=title, number=number) for title, number in answer.missing)
     if answer.decision is Decision.REFUSED:
         nearby = "\n".join(_named(passage) for passage in answer.passages)
         return REFUSED + (f"\n{MAYBE}\n{nearby}" if nearby else "")
-    opening = [NEAREST] if answer.decision is Decision.NEAREST else []
+    opening = [OPENINGS[answer.reason]] if answer.reason in OPENINGS else []
     own = [_passage(passage) for passage in answer.passages if not passage.is_basis]
     basis = [_passage(passage) for passage in answer.passages if passage.is_basis]
     return "\n\n".join([*opening, *own, *([BASIS + "\n" + "\n\n".join(basis)] if basis else [])])
@@ -39,8 +45,13 @@ def answer_text(answer: Answer) -> str:
 
 def _passage(passage: Passage) -> str:
     quote = GAP.join(readable(citation.quote) for citation in passage.citations)
-    remarks = SHORTENED * passage.is_shortened + SAMPLE * passage.is_sample + UNCHECKED * passage.is_unchecked
-    return f"{_named(passage)}\n{quote}{remarks}"
+    remarks = (
+        (SHORTENED, passage.is_shortened),
+        (SAMPLE, passage.is_sample),
+        (UNCHECKED, passage.is_unchecked),
+        (REPEALED, passage.is_repealed),
+    )
+    return f"{_named(passage)}\n{quote}{''.join(remark for remark, holds in remarks if holds)}"
 
 
 def readable(quote: str) -> str:

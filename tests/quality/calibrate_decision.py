@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answers import Asker, Request
-from assistant.answers.answer import weigh
 from assistant.answers.decision import Signals
+from assistant.answers.weighing import weigh
 from assistant.models import load_embedder
 from assistant.models.training import train
 from assistant.search import Index, build, load

@@ -1,0 +1,85 @@
+"""Clauses as passages of verified quotes (摘录), and which of them an answer shows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers.choosing import FIRST_BUDGET, FURTHER_BUDGET, choose
+from assistant.answers.decision import NEAR
+from assistant.answers.model import Asker, Decision, Passage, Request
+from assistant.answers.weighing import levels
+from assistant.citations import cite, outline_label, parse_unit_id, sentences, unit_id, verify
+from assistant.clauses import Kind
+from assistant.search.fuse import Hit
+from assistant.search.index import Index
+
+SHOWN = {Asker.VILLAGER: 3, Asker.CADRE: 2, Asker.TRAINER: 1}
+"""Clauses of the asker's own level that are shown; the basis comes on top."""
+NEARBY = 2
+"""Clauses that a refusal names as perhaps related, without quoting them."""
+CLOSE = 0.75
+"""A further clause is shown where it scores at least this share of the best."""
+
+
+def shown(ranked: Sequence[Hit], request: Request, index: Index, decision: Decision) -> tuple[Passage, ...]:
+    """Own level first, then what else is close, then the higher level's clause as basis."""
+    steps = levels(ranked, request, index)
+    own: list[str] = []
+    basis: list[str] = []
+    for step, hit in zip(steps, ranked, strict=True):
+        higher = step > steps[0]
+        close = hit.score >= (NEAR if higher else CLOSE) * ranked[0].score
+        if higher and close and not basis:
+            basis.append(hit.unit)
+        elif not higher and (close or not own) and len(own) < SHOWN[request.asker]:
+            own.append(hit.unit)
+    if decision is Decision.REFUSED:
+        return tuple(replace(passage(index, unit, request), citations=()) for unit in own[:NEARBY])
+    chosen = [(unit, False) for unit in own] + [(unit, True) for unit in basis]
+    is_basis = decision is Decision.ANSWER
+    budgets = [FIRST_BUDGET, *[FURTHER_BUDGET] * len(chosen)]
+    return tuple(
+        passage(index, unit, request, is_basis=mark and is_basis, budget=budget)
+        for (unit, mark), budget in zip(chosen, budgets, strict=False)
+    )
+
+
+def passage(
+    index: Index, unit: str, request: Request, *, is_basis: bool = False, budget: int | None = FIRST_BUDGET
+) -> Passage:
+    """Return the verified quotes of one clause, at most `budget` characters of them (None: the whole clause).
+
+    Raises: QuoteMismatch rather than show anything else.
+    """
+    document_id, address = parse_unit_id(unit)
+    document, outline = index.catalogue[document_id], index.outlines[document_id]
+    available = sentences(outline, address)
+    chosen = available
+    if budget is not None and sum(len(sentence.text) for sentence in available) > budget:
+        nearness = index.nearness(request.question, [sentence.text for sentence in available])
+        chosen = choose(available, request.question, budget, nearness)
+    citations = tuple(
+        verify(citation, index.catalogue, index.outlines) for citation in cite(document, outline, address, chosen)
+    )
+    own = outline[address]
+    return Passage(
+        unit=unit,
+        title=document.short_title,
+        label=outline_label(outline, own),
+        heading=own.title,
+        citations=citations,
+        is_basis=is_basis,
+        is_shortened=len(chosen) < len(available),
+        is_sample=document.sample,
+        is_unchecked=document.unchecked,
+        is_repealed=not document.in_force(request.on),
+    )
+
+
+def clauses_at(index: Index, unit: str) -> list[str]:
+    """Return the unit itself where it has text, else the clauses below it (a section, a chapter)."""
+    document, address = parse_unit_id(unit)
+    outline = index.outlines[document]
+    if outline.is_clause(outline[address]) or outline[address].kind in (Kind.ITEM, Kind.PARAGRAPH, Kind.ROW):
+        return [unit]
+    start, end = outline.full_span(address)
+    return [unit_id(document, u.address) for u in outline.clauses() if start <= u.start < end]
