@@ -1,7 +1,6 @@
 """What is in force answers; a repealed text only with a word about it; a law that is not held never."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
