@@ -72,6 +72,13 @@ def test_a_section_number_gives_the_clauses_of_the_section(index: Index) -> None
     assert ask(index, "中央意见第五部分").ranked == tuple(f"central-2024/{n}" for n in range(17, 22))
 
 
+def test_of_a_long_section_the_further_clauses_are_named(index: Index) -> None:
+    answered = ask(index, "云南意见第六部分")
+    text = answer_text(answered)
+    assert [len(passage.citations) > 0 for passage in answered.passages] == [True, True, True, False, False]
+    assert "（二十三）加强物资储备" in text and "（二十四）推进标准化建设" in text
+
+
 def test_a_missing_clause_is_named(index: Index) -> None:
     answered = ask(index, "北京意见第三十条")
     assert answered.decision is Decision.REFUSED

@@ -21,7 +21,9 @@ LONGEST_QUESTION = 1000
 """Characters; longer than any message a person types, and short enough to be searched at once."""
 RANKED = 10
 WHOLE_UNITS = 3
-"""Clauses shown where a number means several."""
+"""Clauses quoted where a number means several."""
+NAMED_UNITS = 40
+"""Clauses quoted or named; the longest section of the shipped documents has 12."""
 TITLE = re.compile(r"《([^《》]{2,60})》|([\u4e00-\u9fff]{2,12}(?:法|条例))(?=的?第)")
 """《安全生产法》第十七条, 消防法第十条 · near miss: 有办法第"""
 
@@ -82,6 +84,8 @@ def _routed_answer(request: Request, index: Index, routed: Routed, named: list[D
     units = [unit for routed_unit in routed.units for unit in clauses_at(index, routed_unit)]
     budget = None if WHOLE.search(request.question) or len(units) == 1 else FIRST_BUDGET
     passages = [passage(index, unit, request, budget=budget) for unit in units[:WHOLE_UNITS]]
+    # of a long section the further clauses are named, to be asked for one by one
+    passages += [replace(passage(index, unit, request), citations=()) for unit in units[WHOLE_UNITS:NAMED_UNITS]]
     ranked = dict.fromkeys(unit_id(d, index.outlines[d].clause_of(a).address) for d, a in map(parse_unit_id, units))
     return Answer(request.question, Decision.ANSWER, tuple(passages), tuple(ranked)[:RANKED])
 

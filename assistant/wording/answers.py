@@ -44,6 +44,8 @@ def answer_text(answer: Answer) -> str:
 
 
 def _passage(passage: Passage) -> str:
+    if not passage.citations:
+        return _named(passage)
     quote = GAP.join(readable(citation.quote) for citation in passage.citations)
     remarks = (
         (SHORTENED, passage.is_shortened),
