@@ -8,8 +8,13 @@ from functools import partial
 from assistant.ingest.characters import is_han
 
 GRAM = 3
-CELLS = 4_000_000
-"""Pairs that are weighed at once: 2,000 clauses by 2,000."""
+CELLS = 2_000_000
+"""Pairs that are weighed: 1,400 clauses by 1,400, or a band of longer rows."""
+BAND = 100
+HUGE = 20_000_000
+"""Pairs; rows beyond that are left unaligned, for no document has 4,500 clauses without one that stands in both copies."""
+COMMON = 60
+"""Texts; what more of them have says little."""
 LEAST = 4
 """Grams; shorter texts are compared as if they had that many."""
 
@@ -30,23 +35,35 @@ def likeness(one: set[str], other: set[str]) -> float:
 
 
 def likenesses(left: Sequence[set[str]], right: Sequence[set[str]]) -> Mapping[tuple[int, int], float]:
-    """Return the likeness of every two texts that share anything."""
+    """Return the likeness of every two texts that share anything; by what is in many texts only near ones are paired."""
     holders: dict[str, list[int]] = defaultdict(list)
     for i, one in enumerate(left):
         for gram in one:
             holders[gram].append(i)
-    near = {(i, j) for j, other in enumerate(right) for gram in other for i in holders.get(gram, ())}
+    near: set[tuple[int, int]] = set()
+    for j, other in enumerate(right):
+        middle = j * len(left) // max(1, len(right))
+        for gram in other:
+            held = holders.get(gram, [])
+            if len(held) > COMMON:
+                held = held[bisect_left(held, middle - COMMON) : bisect_left(held, middle + COMMON)]
+            near.update((i, j) for i in held)
     return {(i, j): likeness(left[i], right[j]) for i, j in near}
 
 
 def align(count: int, other: int, score: Callable[[int, int], float], least: float) -> list[tuple[int, int]]:
-    """Return pairs (i, j), rising in both, with the greatest sum of scores; only scores of `least` and more count."""
+    """Return pairs (i, j), rising in both, with the greatest sum of scores; only scores of `least` and more count.
+
+    Of two long rows only pairs near the diagonal are weighed.
+    """
+    band = max(CELLS // max(1, count), BAND)
     best = [[0.0] * (other + 1) for _ in range(count + 1)]
     for i in range(count - 1, -1, -1):
         row, below = best[i], best[i + 1]
+        middle = i * other // count
         for j in range(other - 1, -1, -1):
             row[j] = max(below[j], row[j + 1])
-            value = score(i, j)
+            value = score(i, j) if abs(j - middle) <= band else 0.0
             if value >= least:
                 row[j] = max(row[j], below[j + 1] + value)
     return _traced(best, score, least)
@@ -98,7 +115,7 @@ def align_between(
     result: list[tuple[int, int]] = []
     i = j = 0
     for a, b in [*fixed, size]:
-        if 0 < (a - i) * (b - j) <= CELLS:
+        if 0 < (a - i) * (b - j) <= HUGE:
             result += [(i + k, j + m) for k, m in align(a - i, b - j, partial(_moved, score, i, j), least)]
         if (a, b) != size:
             result.append((a, b))

@@ -15,6 +15,11 @@ FOUND = 80
 SHORTEST = 12
 """Characters; a shorter scrap is not moved."""
 LIKELY = 3
+"""Clauses that are looked at closely."""
+RARE = 300
+"""Holders; letters that more clauses have find nothing."""
+LONGEST = 2_000
+"""Characters of a paragraph that are looked for."""
 
 
 class Homes:
@@ -36,11 +41,9 @@ class Homes:
         """Return the index of the clause in which other copies print `text`, or None."""
         if len(text) < SHORTEST:
             return None
-        shared = Counter(
-            row
-            for gram in grams(text)
-            for row in {holder for holder, other in self.holders.get(gram, ()) if other != copy}
-        )
+        held = (self.holders.get(gram, ()) for gram in grams(text))
+        rare = (holders for holders in held if len(holders) <= RARE)
+        shared = Counter(row for holders in rare for row in {holder for holder, other in holders if other != copy})
         likely = sorted(shared, key=lambda row: (-shared[row], row))[:LIKELY]
         found = [
             (max((partial(text, other) for other in self.rows[i].texts(but=copy)), default=0.0), i) for i in likely
@@ -62,6 +65,7 @@ def is_in_head(row: Row, copy: int, text: str) -> bool:
 
 def partial(text: str, other: str) -> float:
     """Return 0…100: how much of `text` is in `other`; a much shorter `other` is compared as a whole."""
+    text = text[:LONGEST]
     if len(other) < 0.5 * len(text):
         return fuzz.ratio(text, other)
     return fuzz.partial_ratio(text, other)

@@ -1,14 +1,20 @@
 """Matching (逐字对齐) of two readings of a clause: what stands beside what, character by character."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from assistant.ingest.alignment import anchors
+
 SOLID = 3
 """Characters in a row that must agree beside a large difference; fewer agree by chance."""
 LARGE = 8
 """Characters; a difference at the head or end of a text from which it is taken as broken off there."""
+CELLS = 16_000_000
+"""Pairs of characters that are compared at once: 4,000 by 4,000."""
+SENTENCE = re.compile(r"[^。；\n]{4,}[。；\n]?")
 BREAK = "\n"
 
 Run = tuple[int, int, int]
@@ -36,14 +42,38 @@ def match(guide: str, text: str) -> Matched:
 
 
 def _solid_runs(guide: str, text: str) -> list[Run]:
-    """Return (place in guide, place in text, length) of runs that agree, without chance agreements in large differences."""
-    runs = [
-        (block.a, block.b, block.size) for block in Levenshtein.editops(guide, text).as_matching_blocks() if block.size
-    ]
-    runs = _drawn_together(guide, runs)
-    while (chance := _chance_run(runs, len(guide), len(text))) is not None:
-        del runs[chance]
+    """Return runs that agree, without chance agreements in large differences."""
+    runs = _drawn_together(guide, _agreeing(guide, text))
+    k = 0
+    while k < len(runs):
+        if _is_chance(runs, k, len(guide), len(text)):
+            del runs[k]
+            k = max(0, k - 1)
+        else:
+            k += 1
     return runs
+
+
+def _agreeing(guide: str, text: str) -> list[Run]:
+    """Return the runs of the shortest way from one text to the other; long texts are first cut at sentences both have."""
+    if len(guide) * len(text) <= CELLS:
+        found = Levenshtein.editops(guide, text).as_matching_blocks()
+        return [(block.a, block.b, block.size) for block in found if block.size]
+    runs: list[Run] = []
+    i = j = 0
+    for a, b, size in [*_shared_sentences(guide, text), (len(guide), len(text), 0)]:
+        if (a - i) * (b - j) <= CELLS:
+            runs += [(i + k, j + m, n) for k, m, n in _agreeing(guide[i:a], text[j:b])]
+        runs += [(a, b, size)] if size else []
+        i, j = a + size, b + size
+    return runs
+
+
+def _shared_sentences(guide: str, text: str) -> list[Run]:
+    """Return the sentences that stand once in either text, in one order."""
+    first, second = ([(m.start(), m.group()) for m in SENTENCE.finditer(side)] for side in (guide, text))
+    pairs = anchors([sentence for _, sentence in first], [sentence for _, sentence in second])
+    return [(first[i][0], second[j][0], len(first[i][1])) for i, j in pairs]
 
 
 def _drawn_together(guide: str, runs: list[Run]) -> list[Run]:
@@ -61,18 +91,16 @@ def _drawn_together(guide: str, runs: list[Run]) -> list[Run]:
     return runs
 
 
-def _chance_run(runs: Sequence[Run], guide_end: int, text_end: int) -> int | None:
-    """Return the place of a short run between differences of which one is large, or None."""
-    for k, (a, b, size) in enumerate(runs):
-        if size >= SOLID:
-            continue
-        before = (runs[k - 1][0] + runs[k - 1][2], runs[k - 1][1] + runs[k - 1][2]) if k else (0, 0)
-        after = (runs[k + 1][0], runs[k + 1][1]) if k + 1 < len(runs) else (guide_end, text_end)
-        left, right = max(a - before[0], b - before[1]), max(after[0] - a - size, after[1] - b - size)
-        at_edge = k == len(runs) - 1 and right == 0 or k == 0 and left == 0
-        if max(left, right) >= LARGE and (min(left, right) > 0 or at_edge):
-            return k
-    return None
+def _is_chance(runs: Sequence[Run], k: int, guide_end: int, text_end: int) -> bool:
+    """Say whether run `k` is short and stands beside a large difference, with another difference or nothing after it."""
+    a, b, size = runs[k]
+    if size >= SOLID:
+        return False
+    before = (runs[k - 1][0] + runs[k - 1][2], runs[k - 1][1] + runs[k - 1][2]) if k else (0, 0)
+    after = (runs[k + 1][0], runs[k + 1][1]) if k + 1 < len(runs) else (guide_end, text_end)
+    left, right = max(a - before[0], b - before[1]), max(after[0] - a - size, after[1] - b - size)
+    at_edge = k == len(runs) - 1 and right == 0 or k == 0 and left == 0
+    return max(left, right) >= LARGE and (min(left, right) > 0 or at_edge)
 
 
 def _fill(chars: list[str | None], between: list[str], guide: str, text: str, at: int) -> None:

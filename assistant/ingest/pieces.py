@@ -1,14 +1,22 @@
 """Pieces (碎片): the fragments of the copies while it is decided where each belongs."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.ingest.alignment import grams, likeness
 from assistant.ingest.blocks import Reason
 from assistant.ingest.homing import is_at_home
 from assistant.ingest.paragraphs import ENDED
 from assistant.ingest.printed import label_of
 from assistant.ingest.rows import Row
 from assistant.ingest.segments import Fragment
+
+
+TWIN = 0.6
+"""Likeness of two paragraphs that are one."""
+RARE = 60
+"""Pieces; letters that more of them have find nothing."""
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +58,26 @@ class Piece:
     def breaks_off(self) -> bool:
         """It ends in the middle of a sentence."""
         return not ENDED.search(self.text)
+
+
+class Twins:
+    """Finds for a piece the pieces of other copies that are the same paragraph, whole or in part."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.letters = [grams(piece.text) for piece in pieces]
+        self.holders: dict[str, list[int]] = defaultdict(list)
+        for i, letters in enumerate(self.letters):
+            for gram in letters:
+                self.holders[gram].append(i)
+
+    def __call__(self, piece: Piece) -> list[Piece]:
+        """Return the twins in the order of the pieces."""
+        own = self.letters[piece.place]
+        held = (self.holders[gram] for gram in own)
+        near = {i for holders in held if len(holders) <= RARE for i in holders}
+        alike = (i for i in sorted(near) if likeness(own, self.letters[i]) >= TWIN)
+        return [self.pieces[i] for i in alike if self.pieces[i].copy != piece.copy]
 
 
 def pieces_of(i: int, row: Row) -> list[Piece]:

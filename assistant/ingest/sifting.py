@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.ingest.alignment import grams, likeness
 from assistant.ingest.blocks import Reason
 from assistant.ingest.homing import Homes, is_in_head
 from assistant.ingest.news import LEAD, Vocabulary
-from assistant.ingest.pieces import Piece, as_there, pieces_of, rejoined
+from assistant.ingest.pieces import Piece, Twins, as_there, pieces_of, rejoined
 from assistant.ingest.rows import Row
 from assistant.ingest.segments import Segment
-
-TWIN = 0.6
-"""Likeness of two paragraphs that are one, whole or in part."""
 
 
 def sift(rows: Sequence[Row], copies: Sequence[Sequence[Segment]]) -> tuple[list[Row], list[Piece]]:
@@ -52,11 +48,10 @@ class _Sieve:
 
         They must be like the document, or three copies must have them, one of them where it is not suspected.
         """
-        letters = {piece.place: grams(piece.text) for piece in self.pieces}
+        twins_of = Twins(self.pieces)
         free = [p for p in self.pieces if p.may_stand_alone and not self.vocabulary.is_scrap(p.text)]
         for piece in sorted(free, key=lambda p: -len(p.text)):
-            own = letters[piece.place]
-            twins = [p for p in self.pieces if p.copy != piece.copy and likeness(own, letters[p.place]) >= TWIN]
+            twins = twins_of(piece)
             agreed = len({p.copy for p in twins}) >= 2 and any(p.row is not None for p in (piece, *twins))
             if piece.known or not twins or not agreed and self.vocabulary.is_foreign(piece.text, shared=True):
                 continue
