@@ -12,7 +12,6 @@ from assistant.ingest.printed import label_of
 from assistant.ingest.rows import Row
 from assistant.ingest.segments import Fragment
 
-
 TWIN = 0.6
 """Likeness of two paragraphs that are one."""
 RARE = 60
