@@ -18,6 +18,7 @@ from tests.recovery import Recovery, recover
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 OPINIONS = sorted(ROOT.glob("tests/cases/opinions/*.md"))
+TEXTS = sorted([*CORPUS.glob("*/text.md"), *OPINIONS])
 REAL = [CORPUS / name / "text.md" for name in ("central-2024", "yunnan-2025", "beijing-2025")]
 
 CLEAN = """# 示例县关于加强防汛工作的意见
@@ -52,6 +53,10 @@ CLEAN = """# 示例县关于加强防汛工作的意见
 """
 
 
+def a_copy(text: str, name: str) -> Copy:
+    return Copy(name, "txt", tuple(Line(line) for line in text.split("\n")), "")
+
+
 def collated(*changes: dict[str, str], related: tuple[str, ...] = ()) -> Collation:
     """Collate one copy for each set of replacements in the clean text."""
     copies = []
@@ -60,7 +65,7 @@ def collated(*changes: dict[str, str], related: tuple[str, ...] = ()) -> Collati
         for old, new in replacements.items():
             assert old in text
             text = text.replace(old, new)
-        copies.append(clean(Copy(f"copy{number}", "md", tuple(Line(line) for line in text.split("\n")), "")))
+        copies.append(clean(a_copy(text, f"copy{number}")))
     return collate(copies, related)
 
 
@@ -69,9 +74,11 @@ def only_variant(result: Collation) -> Variant:
     return result.variants[0]
 
 
-def test_copies_that_agree_give_the_text_and_no_variants() -> None:
-    result = collated({}, {}, {})
-    assert (result.text, result.variants) == (CLEAN, ())
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_copies_that_agree_give_the_text_and_no_variants(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    result = collate([clean(a_copy(text, name)) for name in ("a", "b")])
+    assert (result.text, result.variants, result.dropped) == (text, (), ())
 
 
 def test_two_of_three_copies_decide_and_the_place_is_listed() -> None:
@@ -209,10 +216,6 @@ SMALL = """# 示例村防汛办法
 
 三、听到锣声马上往学校走，不要回头拿东西。
 """
-
-
-def a_copy(text: str, name: str) -> Copy:
-    return Copy(name, "txt", tuple(Line(line) for line in text.split("\n")), "")
 
 
 def test_what_cuts_a_sentence_in_two_goes_even_where_the_document_is_too_short_to_have_a_vocabulary() -> None:

@@ -18,6 +18,8 @@ LIKELY = 3
 """Clauses that are looked at closely."""
 RARE = 300
 """Holders; letters that more clauses have find nothing."""
+CELLS = 4_000_000
+"""Pairs of characters; longer texts are compared by their letters alone."""
 LONGEST = 2_000
 """Characters of a paragraph that are looked for."""
 
@@ -66,6 +68,9 @@ def is_in_head(row: Row, copy: int, text: str) -> bool:
 def partial(text: str, other: str) -> float:
     """Return 0…100: how much of `text` is in `other`; a much shorter `other` is compared as a whole."""
     text = text[:LONGEST]
+    if len(text) * len(other) > CELLS:
+        own = grams(text)
+        return 100 * len(own & grams(other)) / max(1, len(own))
     if len(other) < 0.5 * len(text):
         return fuzz.ratio(text, other)
     return fuzz.partial_ratio(text, other)

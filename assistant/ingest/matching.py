@@ -12,8 +12,8 @@ SOLID = 3
 """Characters in a row that must agree beside a large difference; fewer agree by chance."""
 LARGE = 8
 """Characters; a difference at the head or end of a text from which it is taken as broken off there."""
-CELLS = 16_000_000
-"""Pairs of characters that are compared at once: 4,000 by 4,000."""
+CELLS = 9_000_000
+"""Pairs of characters that are compared at once: 3,000 by 3,000."""
 SENTENCE = re.compile(r"[^。；\n]{4,}[。；\n]?")
 BREAK = "\n"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.ingest.matching import BREAK, LARGE, Matched, match
+from assistant.ingest.matching import BREAK, CELLS, LARGE, Matched, match
 
 BODY = 0.3
 """Share of a clause that copies must have for their common end to be its end: not the title alone."""
@@ -60,7 +60,7 @@ def _against(guide: str, witness: Witness) -> Matched:
 
 
 def _extent(guide: str, witness: Witness) -> tuple[int, int]:
-    if witness.whole:
+    if witness.whole or len(guide) * len(witness.text) > CELLS:
         return 0, len(guide)
     found = fuzz.partial_ratio_alignment(witness.text, guide)
     if found is None or len(witness.text) > len(guide):

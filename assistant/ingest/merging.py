@@ -14,7 +14,6 @@ from assistant.ingest.headings import HeadingRow, gather_headings, numbers
 from assistant.ingest.matrix import Witness
 from assistant.ingest.pieces import Piece
 from assistant.ingest.places import Place, Table
-from assistant.ingest.printed import label_of
 from assistant.ingest.rendering import Entry
 from assistant.ingest.rows import Row, gather
 from assistant.ingest.segments import Segment, segment
@@ -135,10 +134,10 @@ class _Merging:
         most = [copy for copy, part in printed.items() if votes[_number(part.label)] == max(votes.values())]
         settled = [copy for copy, part in printed.items() if number in _number(part.label)[-1:]]
         chosen = printed[self.judge.cleanest(settled or most)]
-        opening = chosen.opening
+        opening, printed_so = chosen.opening, number is None or bool(settled)
         if number is not None and not settled:
             opening = opening.replace(to_chinese(_number(chosen.label)[-1]), to_chinese(number), 1)
-        if len({*votes, _number(label_of(opening))}) > 1:
+        if len(votes) > 1 or not printed_so:
             agreed = settled and 2 * votes[_number(chosen.label)] > len(printed)
             ground = Ground.MAJORITY if agreed else Ground.CLEANER if number is None else Ground.SEQUENCE
             readings = {self.names[copy]: part.opening.strip() for copy, part in printed.items()}
