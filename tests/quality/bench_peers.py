@@ -71,9 +71,9 @@ COST = {
 NOTES = {
     "README.md": "Beside other systems, on {n} questions held apart (`python -m tests.quality.bench_peers`, after `make peers`). Each "
     "searches the documents of the asker's places; *no filter*: all. bm25s gets our clauses; LangChain cuts the texts itself, and a "
-    "chunk counts for every clause that it touches. None of them has an embedding model: none can be had without a download.",
+    "chunk counts for every clause that it touches. Neither peer has an embedding model: none comes without a download.",
     "README.zh-CN.md": "和别的系统比，{n} 个没见过的问题（先 `make peers`，再 `python -m tests.quality.bench_peers`）。每个系统都只查提问人所在地方和上级的文件，"
-    "“不分地区”是查全部。bm25s 用的是我们切好的条款；LangChain 自己切，一段碰到哪几条就都算。都没有用要另外下载的向量模型。",
+    "“不分地区”是查全部。bm25s 用的是我们切好的条款；LangChain 自己切，一段碰到哪几条就都算。这两个系统都没有用向量模型，因为要另外下载。",
 }
 AFTER = {
     "README.md": "Times are of one core, each question asked of all in turn; ours is the whole answer with its quotes compared, the "

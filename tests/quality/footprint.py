@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import distribution
 from pathlib import Path
+from select import select
 
 import tomllib
 from packaging.requirements import Requirement
@@ -35,15 +36,17 @@ def process(command: Sequence[object], environment: Mapping[str, str]) -> tuple[
         )
         with child:
             assert child.stdout is not None
-            child.stdout.readline()
-            first = time.perf_counter() - begun
+            first = 0.0
             while child.poll() is None:
+                if first:
+                    time.sleep(SAMPLED)
+                elif select([child.stdout], [], [], SAMPLED)[0]:
+                    first = time.perf_counter() - begun
                 memory = max(memory, _high_water(child.pid))
-                time.sleep(SAMPLED)
         if child.returncode:
             errors.seek(0)
             raise RuntimeError(f"{command}: {errors.read().decode()}")
-    return first, memory
+    return first or time.perf_counter() - begun, memory
 
 
 def _high_water(pid: int) -> int:
