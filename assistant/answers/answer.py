@@ -13,6 +13,7 @@ from assistant.citations import parse_unit_id, unit_id
 from assistant.clauses.references import WHOLE, Reference, find_references
 from assistant.documents import Document
 from assistant.errors import BadQuestion
+from assistant.script import simplified
 from assistant.search.exact import Routed, documents_named, order_by_ladder, route
 from assistant.search.index import Index
 from assistant.search.terms import fold
@@ -35,6 +36,7 @@ def answer(request: Request, index: Index) -> Answer:
     """
     if not fold(request.question) or len(request.question) > LONGEST_QUESTION:
         raise BadQuestion(limit=LONGEST_QUESTION, length=len(request.question))
+    request = replace(request, question=simplified(request.question))
     named = documents_named(request.question, index.catalogue, request.region)
     # a repealed text is meant only where nothing else has that name
     named = [document for document in named if document.in_force(request.on)] or named
@@ -91,6 +93,7 @@ def _routed_answer(request: Request, index: Index, routed: Routed, named: list[D
 
 
 def _searched(request: Request, index: Index, named: list[Document]) -> Answer:
+    request = replace(request, question=index.understood(request.question))
     found = _weighed(request, index, named, in_force=True)
     if found.decision is not Decision.REFUSED:
         return found

@@ -12,6 +12,7 @@ from assistant.desk.commands import Command, Wish, find_region, read_command
 from assistant.documents import Document
 from assistant.errors import BadQuestion, UnknownDocument, UnknownRegion
 from assistant.ports import Incoming, Outgoing
+from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn
 from assistant.triage import danger
@@ -97,7 +98,7 @@ class Desk:
 
     def _reply(self, text: str, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
         """Return the replies and what is known of the asker afterwards."""
-        command = read_command(text, self.regions())
+        command = read_command(simplified(text), self.regions())
         if command is not None:
             return self._obey(command, profile, now)
         warned = danger(text)
