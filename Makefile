@@ -40,12 +40,12 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test slow check bench clean embed ocr
+.PHONY: help run test slow check bench clean embed ocr peers
 
 help:
 	@echo "make run    安装、建索引并打开聊天页 http://127.0.0.1:8000（SLIM=1 精简安装）   install, build, serve"
 	@echo "make test   安装并运行测试                                             install, test"
-	@echo "make check slow bench clean, make embed ocr: README.md"
+	@echo "make check slow bench clean, make embed ocr peers: README.md"
 
 run: $(VENV)/.run-$(size)
 	$(BIN)/yingda build
@@ -70,11 +70,17 @@ bench: $(VENV)/.test-$(size)
 	$(PY) -m tests.quality.bench_split
 	$(PY) -m tests.quality.bench_search shipped
 	$(if $(STATUTES),$(PY) -m tests.quality.bench_search scale "$(STATUTES)")
+	$(PY) -m tests.quality.risk_coverage
+ifeq ($(size),full)
+	$(PY) -m tests.quality.bench_peers
+	$(PY) -m tests.quality.learning_curve --retrain
+	$(PY) -m tests.quality.apart_documents --retrain
+endif
 
-# One extra, later: `make ocr` to read scans, `make embed` to use or train embedding models.
-ocr: $(VENV)/.made
+# One extra, later: `make ocr` to read scans, `make peers` to compare with LangChain, `make embed` to use or train models.
+ocr peers: $(VENV)/.made
 	@echo "安装中 · installing: $@"
-	@$(install) -e '.[ocr]'
+	@$(install) -e '.[$@]'
 
 embed: $(VENV)/.made
 	@$(announce_torch)

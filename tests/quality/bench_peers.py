@@ -28,7 +28,7 @@ from assistant.evaluation import Asked
 from assistant.search import Index
 from assistant.search.parts import document_entries
 from tests.quality import peers
-from tests.quality.corpora import ASKERS, CORPUS, ON, ROOT, everything, held_apart, index_of, reach, trained, without
+from tests.quality.corpora import ASKERS, CORPUS, ON, everything, held_apart, index_of, reach, trained, without
 from tests.quality.footprint import own_footprint, own_packages, packages, peer_footprint
 from tests.quality.publishing import publish, share, table
 
@@ -58,7 +58,15 @@ NAMES = {
 UNFILTERED = {"README.md": ", no filter", "README.zh-CN.md": "，不分地区"}
 QUALITY = {
     "README.md": ("right first / in three", "all", *ASKERS, "clauses in the first result", "another province in three"),
-    "README.zh-CN.md": ("第一条就对 / 前三条里有", "全部", "村民", "干部", "教员", "第一个结果含几条", "前三条里有外省的"),
+    "README.zh-CN.md": (
+        "第一条就对 / 前三条里有",
+        "全部",
+        "村民",
+        "干部",
+        "教员",
+        "第一个结果含几条",
+        "前三条里有外省的",
+    ),
 }
 COST = {
     "README.md": (
@@ -90,7 +98,9 @@ def plain_data(index: Index, asked: Sequence[Asked]) -> peers.Data:
     catalogue, outlines = index.catalogue, index.outlines
     clauses = [(e.unit, e.whole) for d in catalogue.values() for e in document_entries(CORPUS, d)]
     spans = {
-        name: [(*outlines[name].clause_span(unit.address), f"{name}/{unit.address}") for unit in outlines[name].clauses()]
+        name: [
+            (*outlines[name].clause_span(unit.address), f"{name}/{unit.address}") for unit in outlines[name].clauses()
+        ]
         for name in catalogue
     }
     texts = {document.id: document.text for document in catalogue.values()}
@@ -160,18 +170,26 @@ def opened(data: peers.Data) -> dict[str, peers.Search]:
     return {"bm25s": peers.open_bm25s(data)}
 
 
-def costs(taken: Mapping[str, npt.NDArray[np.float64]], footprints: Mapping[str, Sequence[float]]) -> dict[str, list[str]]:
+def costs(
+    taken: Mapping[str, npt.NDArray[np.float64]], footprints: Mapping[str, Sequence[float]]
+) -> dict[str, list[str]]:
     """Return the cells of each system."""
     cells = {}
     for name, ms in taken.items():
         memory, ever, later = footprints[name]
         size = packages(NEEDS[name]) if name in NEEDS else own_packages()
-        times = [f"{np.median(ms):.1f} ms", f"{np.percentile(ms, 99):.1f} ms", f"{np.median(ms / taken['bm25s']):.1f} ×"]
+        times = [
+            f"{np.median(ms):.1f} ms",
+            f"{np.percentile(ms, 99):.1f} ms",
+            f"{np.median(ms / taken['bm25s']):.1f} ×",
+        ]
         cells[name] = [*times, f"{memory / 1e6:.0f} MB", f"{size / 1e6:.0f} MB", f"{ever:.1f} s", f"{later:.1f} s"]
     return cells
 
 
-def footprints(data: peers.Data, names: Sequence[str], asked: Sequence[Asked], corpora: Mapping[str, dict[str, str]]) -> dict[str, list[float]]:
+def footprints(
+    data: peers.Data, names: Sequence[str], asked: Sequence[Asked], corpora: Mapping[str, dict[str, str]]
+) -> dict[str, list[float]]:
     """Return memory and seconds of each system, in processes of their own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -200,7 +218,10 @@ def measure(asked: Sequence[Asked]) -> tuple[dict[str, list[str]], dict[str, lis
             data = plain_data(index, asked)
             searches = opened(data)
             systems = {name: peer(search, data) for name, search in searches.items()}
-            systems |= {"no bank": lambda place: ours(less, asked[place]), "ours": lambda place: ours(index, asked[place])}
+            systems |= {
+                "no bank": lambda place: ours(less, asked[place]),
+                "ours": lambda place: ours(index, asked[place]),
+            }
             unfiltered = {f"{name}*": peer(search, data, is_filtered=False) for name, search in searches.items()}
             right = quality(systems | unfiltered, asked, index.catalogue)
             taken = milliseconds(systems, len(asked))

@@ -8,12 +8,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import distribution
 from pathlib import Path
 from select import select
 
-import tomllib
 from packaging.requirements import Requirement
 
 from tests.quality.corpora import ROOT
@@ -31,9 +31,7 @@ def process(command: Sequence[object], environment: Mapping[str, str]) -> tuple[
     begun, memory = time.perf_counter(), 0
     with tempfile.TemporaryFile() as errors:
         words = [sys.executable, "-m", *map(str, command)]
-        child = subprocess.Popen(
-            words, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT, env=os.environ | environment
-        )
+        child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT, env=os.environ | environment)
         with child:
             assert child.stdout is not None
             first = 0.0

@@ -77,7 +77,11 @@ def main() -> None:
     chosen = options.parse_args()
     asked = held_apart(chosen.questions)
     rows = curve(asked, chosen.by, chosen.seed, retrain=chosen.retrain)
-    command = "python -m tests.quality.learning_curve" + " --retrain" * chosen.retrain + " --by batch" * (chosen.by == "batch")
+    command = (
+        "python -m tests.quality.learning_curve"
+        + " --retrain" * chosen.retrain
+        + " --by batch" * (chosen.by == "batch")
+    )
     count = sum(bool(question.relevant) for question in asked)
     texts = {}
     for file, heads in HEADS.items():

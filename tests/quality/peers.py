@@ -31,15 +31,23 @@ Search = Callable[[str, Collection[str] | None], Result]
 """Question and the documents that may answer (None: all) → results."""
 
 
-def open_bm25s(data: Data) -> Search:
-    """Plain bm25s over jieba words."""
+def jieba_bm25(texts: Sequence[str]) -> Any:
+    """Return bm25s over the jieba words of texts, both as they come."""
     import bm25s
     import jieba
-    import numpy as np
 
     jieba.setLogLevel("WARNING")
     plain = bm25s.BM25()
-    plain.index([jieba.lcut(text) for _, text in data["clauses"]], show_progress=False)
+    plain.index([jieba.lcut(text) for text in texts], show_progress=False)
+    return plain
+
+
+def open_bm25s(data: Data) -> Search:
+    """Plain bm25s over jieba words."""
+    import jieba
+    import numpy as np
+
+    plain = jieba_bm25([text for _, text in data["clauses"]])
     units = [unit for unit, _ in data["clauses"]]
     owners = np.array([unit.split("/")[0] for unit in units])
 
