@@ -104,12 +104,12 @@ class Desk:
         warned = danger(text)
         first = [replace(_plain(sentences.danger_advice(warned)), decision="danger")] if warned else []
         try:
-            asked = Request(text, profile.region, Asker(profile.asker), now.astimezone(LOCAL).date(), profile.context)
+            on = now.astimezone(LOCAL).date()
+            asked = Request(text, profile.region, Asker(profile.asker), on, profile.context, profile.question)
             answered = answer(asked, self._index)
         except BadQuestion as error:
             return [*first, _plain(explain(error))], profile
-        context = tuple(passage.unit for passage in answered.passages)[:REMEMBERED]
-        return [*first, self._answered(answered)], replace(profile, context=context or profile.context)
+        return [*first, self._answered(answered)], _remembering(profile, answered)
 
     def _answered(self, answered: Answer) -> Outgoing:
         choices = sentences.AFTER_ANSWER if answered.decision is not Decision.REFUSED else sentences.AFTER_REFUSAL
@@ -162,6 +162,14 @@ class Desk:
         clauses = [unit.address for unit in outline.clauses()]
         place = clauses.index(outline.clause_of(address).address) + step
         return clauses[place] if 0 <= place < len(clauses) else None
+
+
+def _remembering(profile: Profile, answered: Answer) -> Profile:
+    """Return the profile with what was cited and asked; what found nothing is no topic to go on from."""
+    if answered.decision is Decision.REFUSED:
+        return profile
+    context = tuple(passage.unit for passage in answered.passages)[:REMEMBERED]
+    return replace(profile, context=context, question=answered.topic)
 
 
 def _parts(draft: Outgoing) -> list[Outgoing]:
