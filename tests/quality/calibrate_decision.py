@@ -41,9 +41,10 @@ def signal_rows(index: Index, asked: list[tuple[str, str, set[str]]]) -> Iterato
     """Yield the signals of each (question, region, units that answer) and whether the best clause answers."""
     for question, region, units in asked:
         request = Request(question, region, Asker.VILLAGER, ON)
-        ranked, found = weigh(request, index, documents_named(question, index.catalogue, region))
-        if found is not None:
-            yield [getattr(found, name) for name in NAMES], bool(units & {hit.unit for hit in ranked[:3]})
+        weighed = weigh(request, index, documents_named(question, index.catalogue, region))
+        if weighed is not None:
+            row = [getattr(weighed.signals, name) for name in NAMES]
+            yield row, bool(units & {hit.unit for hit in weighed.ranked[:3]})
 
 
 def fit(rows: np.ndarray, truth: np.ndarray, weights: np.ndarray, ridge: float = 1e-2) -> np.ndarray:

@@ -53,12 +53,12 @@ def rows(index: Index, asked: Sequence[Asked]) -> list[Row]:
 
 def _row(index: Index, asked: Asked) -> Row:
     request = Request(asked.question, asked.region, asked.asker, ON)
-    ranked, found = weigh(request, index, documents_named(asked.question, index.catalogue, asked.region))
+    weighed = weigh(request, index, documents_named(asked.question, index.catalogue, asked.region))
     right = {unit for unit, grade in asked.relevant.items() if grade == ANSWERS}
-    units = [hit.unit for hit in ranked[:3]]
-    sure = confidence(found, Calibration()) if found else 0.0
-    is_plain = answer(request, index).decision is Decision.ANSWER
-    return sure, not right & set(units[:1]), not right & set(units), is_plain
+    sure = confidence(weighed.signals, Calibration()) if weighed else 0.0
+    answered = answer(request, index)
+    first, three = (right & set(answered.ranked[:count]) for count in (1, 3))
+    return sure, not first, not three, answered.decision is Decision.ANSWER
 
 
 def auroc(values: Sequence[float], is_positive: npt.NDArray[np.bool_]) -> float:
