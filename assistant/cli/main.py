@@ -22,6 +22,9 @@ COMMANDS = {
     "chat": "assistant.cli.service",
     "serve": "assistant.cli.service",
     "check": "assistant.cli.service",
+    "draft-questions": "assistant.cli.drafts",
+    "drafts": "assistant.cli.drafts",
+    "approve-drafts": "assistant.cli.drafts",
     "train-model": "assistant.cli.corpus",
 }
 """Command → module. A module is imported when its command runs: `ask` needs no database, `show` no index."""
