@@ -47,9 +47,9 @@ def draft_questions(  # noqa: PLR0913  (one parameter per option)
     chosen = settings(corpus=corpus)
     described, outline = _open(chosen.corpus, document)
     wanted = matters(described, outline, [_address(described, unit) for unit in only])
-    writer = open_writer(chosen)
     order = Order(per_clause, limit_calls, limit_tokens)
-    report = draft_document(chosen.corpus / document, wanted, writer, order, show_progress)
+    with open_writer(chosen) as writer:
+        report = draft_document(chosen.corpus / document, wanted, writer, order, show_progress)
     click.echo(_report_json(document, report) if as_json else "\n".join(report_lines(document, report)))
     if report.stopped is not None:
         raise report.stopped

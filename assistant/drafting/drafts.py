@@ -69,7 +69,9 @@ def _read(line: bytes, number: int, path: Path) -> Draft:
         raise BadQuestionFile(path=str(path), line=number) from error
 
 
-def _checked(described: dict[str, Any], number: int) -> Draft:
+def _checked(described: Any, number: int) -> Draft:
+    if not isinstance(described, dict):
+        raise TypeError("no object")
     draft = Draft(**described | {"number": number, "decision": Standing(described.get("decision", ""))})
     texts = (draft.unit, draft.question, draft.asker, draft.batch, draft.digest, draft.decided_by, draft.decided_on)
     if not all(isinstance(text, str) for text in texts):

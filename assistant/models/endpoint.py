@@ -38,6 +38,10 @@ class Endpoint:
         self._http = httpx2.Client(timeout=timeout_s, event_hooks=hooks, follow_redirects=False)
         self._client = openai.OpenAI(base_url=url, api_key=key or NO_KEY, timeout=timeout_s, http_client=self._http)
 
+    def close(self) -> None:
+        """Close all connections."""
+        self._http.close()
+
     def _count(self, request: httpx2.Request) -> None:
         self._calls += 1
 

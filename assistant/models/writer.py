@@ -1,5 +1,7 @@
 """The language model that drafts questions: any OpenAI-compatible endpoint that the settings name; needs the extra `llm`."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 from assistant.config import Settings
@@ -10,8 +12,9 @@ PATH = "/chat/completions"
 """What the SDK adds; people copy it along with the address."""
 
 
-def open_writer(chosen: Settings) -> Writer:
-    """Return the writer that the settings name; nothing is sent yet.
+@contextmanager
+def open_writer(chosen: Settings) -> Iterator[Writer]:
+    """Yield the writer that the settings name, and close its connections afterwards; nothing is sent yet.
 
     Raises: NoEndpoint, BadSetting, MissingExtra.
     """
@@ -28,11 +31,12 @@ def open_writer(chosen: Settings) -> Writer:
         from assistant.models.endpoint import Endpoint  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise MissingExtra(extra="llm") from error
-    return Endpoint(url, model, key, host, chosen.llm_timeout_s)
+    with closing(Endpoint(url, model, key, host, chosen.llm_timeout_s)) as writer:
+        yield writer
 
 
 def _host(url: str) -> str:
-    """Return host and port of an address; never what else may stand in it, for that may be secret.
+    """Return host and port of an address.
 
     Raises: BadSetting.
     """
@@ -41,6 +45,8 @@ def _host(url: str) -> str:
         name, port = parts.hostname, parts.port
     except ValueError as error:
         raise BadSetting(names="YINGDA_LLM_URL") from error
-    if parts.scheme not in ("http", "https") or not name:
+    # logs of the HTTP library show addresses, so none may hold a password or a key
+    is_plain = parts.username is None and not parts.query
+    if parts.scheme not in ("http", "https") or not name or not is_plain:
         raise BadSetting(names="YINGDA_LLM_URL")
     return f"{name}:{port}" if port else name

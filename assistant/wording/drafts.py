@@ -32,7 +32,7 @@ def report_lines(document: str, report: Report) -> list[str]:
     )
     lines.append(f"调用 {report.calls} 次，约 {report.tokens} 个 token。")
     if questions:
-        lines.append(f"草稿还没有用于查找。请看一遍：yingda drafts {document}")
+        lines.append(f"草稿要等人审过才用。请看一遍：yingda drafts {document}")
     return lines
 
 
