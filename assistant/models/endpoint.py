@@ -11,11 +11,12 @@ from typing import Any
 import httpx2
 import openai
 
-from assistant.errors import KeyRefused, WriterFailed
+from assistant.errors import BadSetting, KeyRefused, WriterFailed
 from assistant.ports import Room, Written
 
 RETRIES = 2
 LARGEST_BYTES = 1_000_000
+PROXIES = "HTTP_PROXY、HTTPS_PROXY、ALL_PROXY"
 NO_KEY = "none"
 """A server in one's own house wants no key, but the SDK wants one."""
 OLD_LIMIT, NEW_LIMIT = "max_tokens", "max_completion_tokens"
@@ -28,15 +29,25 @@ class Endpoint:
     """One model behind one address."""
 
     def __init__(self, url: str, model: str, key: str, host: str, timeout_s: float) -> None:
-        """Make the client; `host` is all that errors say of the address."""
+        """Make the client; `host` is all that errors say of the address.
+
+        Raises: BadSetting.
+        """
         self.name = model
         self._host, self._timeout_s = host, timeout_s
         self._limit = OLD_LIMIT
         self._calls = 0
         hooks: dict[str, list[Callable[..., Any]]] = {"request": [self._count], "response": [self._bound]}
-        # no redirects: the key goes where the settings say and nowhere else
-        self._http = httpx2.Client(timeout=timeout_s, event_hooks=hooks, follow_redirects=False)
-        self._client = openai.OpenAI(base_url=url, api_key=key or NO_KEY, timeout=timeout_s, http_client=self._http)
+        try:
+            # no redirects: the key goes where the settings say and nowhere else
+            self._http = httpx2.Client(timeout=timeout_s, event_hooks=hooks, follow_redirects=False)
+        except (httpx2.InvalidURL, ValueError, ImportError) as error:
+            # the system's own proxy variables: no address, or a kind (socks) that needs a further package
+            raise BadSetting(names=PROXIES) from error
+        try:
+            self._client = openai.OpenAI(base_url=url, api_key=key or NO_KEY, timeout=timeout_s, http_client=self._http)
+        except httpx2.InvalidURL as error:
+            raise BadSetting(names="YINGDA_LLM_URL") from error
 
     def close(self) -> None:
         """Close all connections."""
