@@ -226,7 +226,6 @@ def test_what_is_not_set_is_named(url: str, model: str, names: str):
         "http://",
         "http://[",
         "http://a:port/",
-        "http://a b/v1",
         "http://a\x00/v1",
         "http://me:pw@a/v1",
         "http://a/v1?key=k",
@@ -238,7 +237,7 @@ def test_an_address_that_is_none_is_a_bad_setting(url: str):
     assert raised.value.details["names"] == "YINGDA_LLM_URL"
 
 
-@pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:21", "http://[", "http://a:port"])
+@pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:21", "http://a:port"])
 def test_a_proxy_that_cannot_be_used_is_a_bad_setting(monkeypatch: pytest.MonkeyPatch, proxy: str):
     monkeypatch.setenv("ALL_PROXY", proxy)
     with pytest.raises(BadSetting) as raised:
