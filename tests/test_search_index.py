@@ -148,6 +148,8 @@ def test_an_index_of_another_version_is_foreign(corpus: Path, folder: Path, fiel
 FILES = ["scope.bias.npy",
     "scope.codes.npy",
     "scope.weights.npy",
+    "homophones.sounds.npy",
+    "homophones.words.npy",
     "units.json", *(f"{leg}.{field}.npy" for leg in ("keyword", "question") for field in ("terms", "starts", "units", "impacts", "lexicon", "idf", "nodes", "population")),
          *(f"{leg}.{field}.npy" for leg in ("vector", "asked") for field in ("rows", "owners", "nodes"))]  # fmt: skip
 

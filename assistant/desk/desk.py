@@ -12,6 +12,7 @@ from assistant.desk.commands import Command, Wish, find_region, read_command
 from assistant.documents import Document
 from assistant.errors import BadQuestion, UnknownDocument, UnknownRegion
 from assistant.ports import Incoming, Outgoing
+from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn
 from assistant.triage import danger
@@ -97,18 +98,18 @@ class Desk:
 
     def _reply(self, text: str, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
         """Return the replies and what is known of the asker afterwards."""
-        command = read_command(text, self.regions())
+        command = read_command(simplified(text), self.regions())
         if command is not None:
             return self._obey(command, profile, now)
         warned = danger(text)
         first = [replace(_plain(sentences.danger_advice(warned)), decision="danger")] if warned else []
         try:
-            asked = Request(text, profile.region, Asker(profile.asker), now.astimezone(LOCAL).date(), profile.context)
+            on = now.astimezone(LOCAL).date()
+            asked = Request(text, profile.region, Asker(profile.asker), on, profile.context, profile.question)
             answered = answer(asked, self._index)
         except BadQuestion as error:
             return [*first, _plain(explain(error))], profile
-        context = tuple(passage.unit for passage in answered.passages)[:REMEMBERED]
-        return [*first, self._answered(answered)], replace(profile, context=context or profile.context)
+        return [*first, self._answered(answered)], _remembering(profile, answered)
 
     def _answered(self, answered: Answer) -> Outgoing:
         choices = sentences.AFTER_ANSWER if answered.decision is not Decision.REFUSED else sentences.AFTER_REFUSAL
@@ -161,6 +162,14 @@ class Desk:
         clauses = [unit.address for unit in outline.clauses()]
         place = clauses.index(outline.clause_of(address).address) + step
         return clauses[place] if 0 <= place < len(clauses) else None
+
+
+def _remembering(profile: Profile, answered: Answer) -> Profile:
+    """Return the profile with what was cited and asked; what found nothing is no topic to go on from."""
+    if answered.decision is Decision.REFUSED:
+        return profile
+    context = tuple(passage.unit for passage in answered.passages)[:REMEMBERED]
+    return replace(profile, context=context, question=answered.topic)
 
 
 def _parts(draft: Outgoing) -> list[Outgoing]:

@@ -26,7 +26,7 @@ class AskerRow(SQLModel, table=True):
     region: str = ""
     asker: str = ""
     context: str = "[]"
-    """Unit ids cited last, as JSON."""
+    """Units cited last and the question before, as JSON."""
 
 
 class ExchangeRow(SQLModel, table=True):
@@ -52,6 +52,8 @@ class Profile:
     region: str = ""
     asker: str = ""
     context: tuple[str, ...] = ()
+    question: str = ""
+    """The question answered last, as it was understood; a follow-up goes on from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Store:
         """Return what is known of a sender."""
         with self._session() as session:
             row = session.get(AskerRow, (channel, sender))
-            return Profile() if row is None else Profile(row.region, row.asker, tuple(json.loads(row.context)))
+            return _profile(row)
 
     def replies(self, channel: str, message_id: str) -> tuple[Outgoing, ...] | None:
         """Return the replies that a message has got, None for a new one."""
@@ -107,7 +109,7 @@ class Store:
         with self._session() as session:
             query = select(AskerRow).where(AskerRow.channel == channel, AskerRow.sender == sender).with_for_update()
             row = session.exec(query).first()
-            profile = Profile() if row is None else Profile(row.region, row.asker, tuple(json.loads(row.context)))
+            profile = _profile(row)
             profile = replace(profile, region=profile.region if region is None else region)
             profile = replace(profile, asker=profile.asker if asker is None else asker)
             self._put_profile(session, channel, sender, profile)
@@ -149,8 +151,18 @@ class Store:
     @staticmethod
     def _put_profile(session: Session, channel: str, sender: str, profile: Profile) -> None:
         row = session.get(AskerRow, (channel, sender)) or AskerRow(channel=channel, sender=sender)
-        row.region, row.asker, row.context = profile.region, profile.asker, json.dumps(profile.context)
+        row.region, row.asker = profile.region, profile.asker
+        row.context = json.dumps({"units": profile.context, "question": profile.question}, ensure_ascii=False)
         session.add(row)
+
+
+def _profile(row: AskerRow | None) -> Profile:
+    if row is None:
+        return Profile()
+    kept = json.loads(row.context)
+    # rows of the first version hold the list of units alone
+    last = kept if isinstance(kept, dict) else {"units": kept, "question": ""}
+    return Profile(row.region, row.asker, tuple(last["units"]), last["question"])
 
 
 def _exchange(incoming: Incoming, replies: tuple[Outgoing, ...]) -> ExchangeRow:
