@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,3 +22,5 @@ class Settings(BaseSettings):
     port: int = 8000
     public_url: str = ""
     """Where people reach the web pages; clause links in text-only channels start with it."""
+    log_days: int = Field(default=365, ge=1)
+    """Days after which a question of the log that nobody has asked again may be removed."""
