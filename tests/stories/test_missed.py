@@ -13,6 +13,7 @@ from assistant.desk import Desk
 from assistant.errors import AlreadySettled, UnknownMissed
 from assistant.missed import MissedQuestion, Settlement, alike, attach
 from assistant.models import load_embedder
+from assistant.ports import Incoming
 from assistant.search import build, load
 from assistant.store import Store, open_engine
 from tests.conftest import CORPUS
@@ -113,9 +114,11 @@ def test_what_is_missed_again_after_it_was_attached_comes_back(villager: Phone, 
     villager.says(UNKNOWN)
     store.question_log.settle(1, Settlement.ATTACHED, TODAY)
     assert not store.question_log.entries()[0].is_open
-    store.question_log.settle  # noqa: B018
     villager.says(UNKNOWN)
-    assert not store.question_log.entries()[0].is_open  # the same day: the index may not have been built yet
+    assert not store.question_log.entries()[0].is_open  # on the same day the index may not have been built yet
+    tomorrow = NOON + timedelta(days=1)
+    villager.desk.receive(Incoming("test", "m-9", "villager-1", UNKNOWN, tomorrow), tomorrow)
+    assert store.question_log.entry(1).is_open
 
 
 def test_the_log_forgets_what_is_settled_and_what_is_old(villager: Phone, store: Store) -> None:
@@ -157,7 +160,7 @@ def test_a_question_in_strange_words_is_answered_once_an_editor_has_attached_it(
     shutil.copytree(index_path, built)
     embedder = load_embedder("bundled")
     store = Store(open_engine(database_url))
-    asked = "二踢脚崽崽炸着手指甲盖噻"
+    asked = "大黄狗和老母猪死活赶不动"
 
     def villager() -> Phone:
         phone = Phone(Desk(load(corpus, built, embedder), store), "villager-1", region=TOWN, asker="villager")
@@ -167,11 +170,10 @@ def test_a_question_in_strange_words_is_answered_once_an_editor_has_attached_it(
     (reply,) = villager().says(asked)
     assert reply.decision != "answer"
     (logged,) = store.question_log.entries()
-    path, is_new = attach(logged, "central-2024/13", corpus)
+    path, is_new = attach(logged, "sample-town-forest-fire-2025/s7/3/2", corpus)
     store.question_log.settle(logged.number, Settlement.ATTACHED, TODAY)
-    assert is_new and path == corpus / "central-2024" / "questions.jsonl"
-    assert build(corpus, built, embedder).rebuilt == ("central-2024",)
-    for text in (asked, "崽崽炸着手指甲盖了噻"):
+    assert is_new and path == corpus / "sample-town-forest-fire-2025" / "questions.jsonl"
+    assert build(corpus, built, embedder).rebuilt == ("sample-town-forest-fire-2025",)
+    for text in (asked, "大黄狗跟老母猪死活都赶不动喽"):
         (reply,) = villager().says(text)
-        assert reply.decision == "answer" and "central-2024/13" in [link.unit for link in reply.links]
-    assert NOON.date() == TODAY
+        assert reply.decision == "answer" and "sample-town-forest-fire-2025/s7/3" in [link.unit for link in reply.links]
