@@ -22,6 +22,10 @@ COMMANDS = {
     "chat": "assistant.cli.service",
     "serve": "assistant.cli.service",
     "check": "assistant.cli.service",
+    "missed": "assistant.cli.followup",
+    "attach": "assistant.cli.followup",
+    "hand-overs": "assistant.cli.followup",
+    "reply": "assistant.cli.followup",
     "train-model": "assistant.cli.corpus",
 }
 """Command → module. A module is imported when its command runs: `ask` needs no database, `show` no index."""

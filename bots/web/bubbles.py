@@ -48,9 +48,12 @@ class Exchange:
     """What the person wrote and every reply to it."""
 
     text: str
+    """Empty where the duty desk answers later what was asked before."""
     at: str
     """For a person: 11月22日 09:05, in China."""
     bubbles: tuple[Bubble, ...]
+    turn: int
+    """The id of its turn."""
 
 
 def exchange(turn: Turn, sender: str) -> Exchange:
@@ -58,7 +61,7 @@ def exchange(turn: Turn, sender: str) -> Exchange:
     mine = [reply for reply in turn.replies if (reply.channel, reply.recipient) == (CHANNEL, sender)]
     # Of a reply in several messages the last one carries all links, but their labels stand in any of them.
     unplaced = [link for reply in mine for link in reply.links]
-    return Exchange(turn.text, shown_time(turn.at), tuple(_bubble(reply, unplaced) for reply in mine))
+    return Exchange(turn.text, shown_time(turn.at), tuple(_bubble(reply, unplaced) for reply in mine), turn.id)
 
 
 def shown_time(at: datetime) -> str:
