@@ -15,6 +15,7 @@ class HandOverRow(SQLModel, table=True):
     """One question that a person is to answer."""
 
     __tablename__ = "hand_over"
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     channel: str = Field(max_length=32, index=True)

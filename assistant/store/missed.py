@@ -16,7 +16,7 @@ class MissedRow(SQLModel, table=True):
     """One question; nothing here tells who asked it, or when within the day."""
 
     __tablename__ = "missed_question"
-    __table_args__ = (UniqueConstraint("key", "region"),)
+    __table_args__ = (UniqueConstraint("key", "region"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=64)
