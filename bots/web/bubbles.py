@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.ports import Link, Outgoing
 from assistant.store import Turn
+from assistant.wording import sentences
 from bots.web.links import clause_path
 from bots.web.visitor import CHANNEL
 
@@ -82,7 +83,7 @@ def _bubble(reply: Outgoing, unplaced: list[Link]) -> Bubble:
         if link is not None:
             unplaced.remove(link)
         if drafts[-1].is_full(line, link):
-            drafts.append(_Draft(is_basis=drafts[-1].is_basis))
+            drafts.append(_Draft(is_basis=drafts[-1].is_basis and line != sentences.OFFER))
         drafts[-1].take(line, link)
     parts = [draft.part() for draft in drafts]
     unnamed = [_chip(link, link.label) for link in reply.links if link in unplaced]
@@ -100,8 +101,8 @@ class _Draft:
     is_basis: bool = False
 
     def is_full(self, line: str, link: Link | None) -> bool:
-        """Say whether the next line begins another part: 上位依据, or a label after text that is not its opening."""
-        if line.startswith(BASIS):
+        """Say whether the next line begins another part: 上位依据, the offer, or a label after text that is not its opening."""
+        if line.startswith(BASIS) or line == sentences.OFFER:
             return bool(self.lines or self.chips)
         return link is not None and bool(self.lines) and not self.lines[-1].startswith(BASIS)
 
