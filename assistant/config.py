@@ -27,3 +27,5 @@ class Settings(BaseSettings):
     port: int = 8000
     public_url: str = ""
     """Where people reach the web pages; clause links in text-only channels start with it."""
+    log_days: int = Field(default=365, ge=1)
+    """Days after which a question of the log that nobody has asked again may be removed."""

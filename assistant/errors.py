@@ -4,6 +4,7 @@ YingdaError
 ├── BadInput                 exit status 2: what was handed in cannot be used
 │   ├── MissingFile  EmptyFile  TooLarge  UnknownFormat  WrongEncoding  NotChinese
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
+│   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   └── NoEndpoint  UnknownDraft
 └── WorkFailed               exit status 1: the input was fine, the work was not
@@ -111,6 +112,22 @@ class NoEndpoint(BadInput):
 
 class UnknownDraft(BadInput):
     """There are no drafts `numbers` for `document`."""
+
+
+class UnknownMissed(BadInput):
+    """The question log has no entry `number`."""
+
+
+class AlreadySettled(BadInput):
+    """Entry `number` of the question log was settled on `day`."""
+
+
+class UnknownHandOver(BadInput):
+    """There is no hand-over `number`."""
+
+
+class AlreadyAnswered(BadInput):
+    """Hand-over `number` was answered or closed by `by`."""
 
 
 class WorkFailed(YingdaError):

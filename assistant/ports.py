@@ -98,4 +98,5 @@ class Outgoing:
     choices: tuple[str, ...] = ()
     """Suggested next messages, as buttons where the channel has them."""
     decision: str | None = field(default=None)
-    """answer, nearest or refused where the message answers a question, danger for advice to a person in danger."""
+    """answer, nearest or refused where the message answers a question, danger for advice to a person in danger,
+    handed_over where a question was put on the duty desk's list, duty for the reply of a person there."""
