@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ["torch", "sentence_transformers", "transformers", "rapidocr", "docx", "pypdfium2", "lxml", "PIL"]
+HEAVY = ["torch", "sentence_transformers", "transformers", "rapidocr", "docx", "pypdfium2", "lxml", "PIL", "openai"]
 """sentence-transformers alone takes some six seconds and 400 MB to import."""
 VENDORS = ["wechatpy", "telegram"]
 """SDKs belong to their channel in bots/."""
@@ -19,7 +19,15 @@ def loaded_by(statement: str, names: list[str]) -> str:
 
 
 @pytest.mark.parametrize(
-    "module", ["assistant.cli.ask", "assistant.cli.corpus", "assistant.cli.service", "assistant.desk", "bots.serve"]
+    "module",
+    [
+        "assistant.cli.ask",
+        "assistant.cli.corpus",
+        "assistant.cli.drafts",
+        "assistant.cli.service",
+        "assistant.desk",
+        "bots.serve",
+    ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(module: str):
     assert loaded_by(f"import {module}", [*HEAVY, *VENDORS]) == ""

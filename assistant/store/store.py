@@ -1,19 +1,22 @@
 """Exchanges (message and replies, unique by channel and message id) and what is known of each asker."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from assistant.errors import DatabaseFailed
+from assistant.handovers import HandOver
+from assistant.missed import MissedQuestion
 from assistant.ports import Incoming, Link, Outgoing
+from assistant.store.engine import open_session
+from assistant.store.handovers import HandOvers
+from assistant.store.missed import QuestionLog
 
 
 class AskerRow(SQLModel, table=True):
@@ -63,6 +66,19 @@ class Turn:
     text: str
     at: datetime
     replies: tuple[Outgoing, ...]
+    id: int = 0
+    """Grows with time; 0 for one that is not stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a message leads to besides its replies."""
+
+    missed: MissedQuestion | None = None
+    hand_over: HandOver | None = None
+
+
+NOTHING_ELSE = Consequences()
 
 
 class Store:
@@ -73,6 +89,8 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.question_log = QuestionLog(engine)
+        self.hand_overs = HandOvers(engine)
 
     def profile(self, channel: str, sender: str) -> Profile:
         """Return what is known of a sender."""
@@ -87,8 +105,14 @@ class Store:
             row = session.exec(query).first()
             return None if row is None else _outgoing(row.replies)
 
-    def record(self, incoming: Incoming, replies: tuple[Outgoing, ...], profile: Profile) -> tuple[Outgoing, ...]:
-        """Keep an exchange and the asker's new profile in one transaction; return the replies that hold.
+    def record(
+        self,
+        incoming: Incoming,
+        replies: tuple[Outgoing, ...],
+        profile: Profile,
+        consequences: Consequences = NOTHING_ELSE,
+    ) -> tuple[Outgoing, ...]:
+        """Keep an exchange, the asker's new profile and the consequences in one transaction; return the replies that hold.
 
         Where the same message was recorded meanwhile, its first replies hold and nothing changes.
         """
@@ -96,6 +120,8 @@ class Store:
             with self._session() as session:
                 session.add(_exchange(incoming, replies))
                 self._put_profile(session, incoming.channel, incoming.sender, profile)
+                self.question_log.add(session, consequences.missed)
+                self.hand_overs.add(session, consequences.hand_over)
                 session.commit()
         except IntegrityError:
             earlier = self.replies(incoming.channel, incoming.message_id)
@@ -103,6 +129,16 @@ class Store:
                 raise
             return earlier
         return replies
+
+    def deliver(self, hand_over: HandOver, replies: tuple[Outgoing, ...], now: datetime) -> bool:
+        """Make the duty desk's reply a part of the conversation; False where that was done before."""
+        incoming = Incoming(hand_over.channel, f"hand-over/{hand_over.number}", hand_over.sender, "", now)
+        with self._session() as session:
+            is_first = self.hand_overs.take(session, hand_over.number, now)
+            if is_first:
+                session.add(_exchange(incoming, replies))
+                session.commit()
+            return is_first
 
     def set_profile(self, channel: str, sender: str, *, region: str | None = None, asker: str | None = None) -> Profile:
         """Change region or kind of an asker; None leaves it as it is."""
@@ -126,7 +162,7 @@ class Store:
         )
         with self._session() as session:
             rows = session.exec(query).all()
-            return [Turn(row.text, row.at, _outgoing(row.replies)) for row in reversed(rows)]
+            return [Turn(row.text, row.at, _outgoing(row.replies), row.id or 0) for row in reversed(rows)]
 
     def answers(self) -> bool:
         """Say whether the database can be read."""
@@ -137,16 +173,8 @@ class Store:
             return False
         return True
 
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        """Open a session; what the database refuses becomes DatabaseFailed, a repeated key stays IntegrityError."""
-        try:
-            with Session(self._engine) as session:
-                yield session
-        except IntegrityError:
-            raise
-        except (DBAPIError, PoolTimeout) as error:
-            raise DatabaseFailed(reason=str(getattr(error, "orig", error))) from error
+    def _session(self) -> AbstractContextManager[Session]:
+        return open_session(self._engine)
 
     @staticmethod
     def _put_profile(session: Session, channel: str, sender: str, profile: Profile) -> None:

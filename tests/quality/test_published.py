@@ -58,9 +58,10 @@ def test_risk_over_coverage(file: str):
 
 
 @each_readme
-def test_documents_held_apart(file: str):
-    (held,) = published(file, "apart-documents")
-    who, where = apart_documents.WHO[file], apart_documents.WHERE["documents"][file]
+@pytest.mark.parametrize("kind", ["documents", "statutes"])
+def test_documents_held_apart(file: str, kind: str):
+    (held,) = published(file, f"apart-{kind}")
+    who, where = apart_documents.WHO[file], apart_documents.WHERE[kind][file]
     assert len(who) == len(ASKERS) + 1
     names = [(asker, place) for asker in who for place in where]
     check(held, apart_documents.HEADS[file], names)
