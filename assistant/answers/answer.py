@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.choosing import FIRST_BUDGET
+from assistant.answers.comparison import compare
 from assistant.answers.decision import Calibration, confidence, decide
 from assistant.answers.model import Answer, Decision, Reason, Request
 from assistant.answers.passages import clauses_at, passage, shown
@@ -35,6 +36,9 @@ def answer(request: Request, index: Index) -> Answer:
     """
     if not fold(request.question) or len(request.question) > LONGEST_QUESTION:
         raise BadQuestion(limit=LONGEST_QUESTION, length=len(request.question))
+    compared = compare(request, index)
+    if compared is not None:
+        return compared
     named = documents_named(request.question, index.catalogue, request.region)
     # a repealed text is meant only where nothing else has that name
     named = [document for document in named if document.in_force(request.on)] or named

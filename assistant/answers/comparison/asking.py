@@ -123,7 +123,7 @@ def read_comparison(request: Request, catalogue: Catalogue) -> Wanted | None:
     for pattern in (ALL_OPINIONS, OWN_OPINIONS, EVERY_LEVEL):
         marked = pattern.sub(MARK, marked)
     implied = tuple(region for region in found if region not in explicit and region not in ladder(request.region))
-    sides = tuple(Side(r, documents[0].level, tuple(documents)) for r, documents in _ordered(found, request.region))
+    sides = sides_of((document for documents in found.values() for document in documents), request.region)
     return Wanted(sides, matter_of(marked), tuple(dict.fromkeys([*strangers, *missing])), implied)
 
 
@@ -224,10 +224,11 @@ def _beside(explicit: Places, marked: str, request: Request, catalogue: Catalogu
     return {region: documents, **_places(other)} if other else None
 
 
-def _ordered(found: Places, region: str) -> list[tuple[str, list[Document]]]:
-    """Order places from the centre down; of one level the asker's own first."""
+def sides_of(documents: Iterable[Document], region: str) -> tuple[Side, ...]:
+    """Return one side for each place, from the centre down; of one level the asker's own (`region`) first."""
     order, own = list(Level), ladder(region)
-    return sorted(found.items(), key=lambda place: (order.index(place[1][0].level), place[0] not in own, place[0]))
+    sides = [Side(place, held[0].level, tuple(held)) for place, held in _places(documents).items()]
+    return tuple(sorted(sides, key=lambda side: (order.index(side.level), side.region not in own, side.region)))
 
 
 def matter_of(marked: str) -> str:
