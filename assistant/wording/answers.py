@@ -4,6 +4,7 @@ from assistant.answers import Answer, Decision, Passage, Reason
 from assistant.clauses.units import plain
 from assistant.documents import Document, Level
 from assistant.ports import Link
+from assistant.wording.comparison import comparison_text
 
 NEAREST = "文件没有直接规定，最接近的是："
 REFUSED = "在您所在地区适用的文件里没有查到这件事的规定。"
@@ -30,6 +31,8 @@ LEVELS = {
 
 def answer_text(answer: Answer) -> str:
     """Return the answer as a person reads it: the quotes, each under document and clause number."""
+    if answer.comparison is not None:
+        return comparison_text(answer.comparison, _passage)
     if answer.reason is Reason.NO_SUCH_CLAUSE:
         return "\n".join(NO_CLAUSE.format(title=f"《{t}》" if t else "适用的文件", number=n) for t, n in answer.missing)
     if answer.reason is Reason.NOT_HELD:

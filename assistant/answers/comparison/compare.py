@@ -55,7 +55,7 @@ def _matter_of(request: Request, index: Index) -> str:
 def _answered(request: Request, index: Index, wanted: Wanted) -> Answer:
     measures = asked_measures(request.question)
     if wanted.matter:
-        found = find_parties(wanted.sides, wanted.matter, request, index)
+        found = find_parties(wanted.sides, wanted.matter, request, index, measures)
         quoted = [_quoted(one, wanted, measures, request, index) for one in found]
     else:
         found, quoted = _numbered(wanted.sides, request, index)
@@ -134,10 +134,11 @@ def _ranked(found: Sequence[Found], wanted: Wanted) -> tuple[str, ...]:
 def _numbered(
     sides: Sequence[Side], request: Request, index: Index
 ) -> tuple[list[Found], list[tuple[Passage, ...]]]:
-    """Return the clauses of opinions that bind by a number, for questions that name no matter."""
+    """Return the clauses that bind by a number, for questions that name no matter; a plan has too many of them."""
     found, quoted = [], []
+    are_opinions = all(document.kind == "opinion" for side in sides for document in side.documents)
     for side in sides:
-        passages = tuple(p for d in side.documents if d.kind == "opinion" for p in _bound_by_number(d, request, index))
+        passages = tuple(p for d in side.documents if are_opinions for p in _bound_by_number(d, request, index))
         units = tuple(part.unit for part in passages)
         found.append(Found(side, Standing.SAYS if units else Standing.NOTHING, units, units, float(len(units))))
         quoted.append(passages[:NUMBERED])

@@ -1,11 +1,12 @@
 """What each party's documents say on the matter (各方): its best clauses, by words and by what the others say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.comparison.asking import Side
+from assistant.answers.comparison.quantities import find_quantities
 from assistant.answers.comparison.similarity import Clause, likeness, pairs, share, taken_apart
-from assistant.answers.model import Asker, Request, Standing
+from assistant.answers.model import Asker, Measure, Request, Standing
 from assistant.answers.weighing import PREAMBLE_DAMPING
 from assistant.citations import parse_unit_id, unit_id
 from assistant.search.fuse import Hit
@@ -27,6 +28,8 @@ TELLING = 0.6
 FURTHER = 0.75
 """A second clause is shown where it is so strong beside the first."""
 SHOWN = {Asker.VILLAGER: 1, Asker.CADRE: 2, Asker.TRAINER: 2}
+MOST_NUMBERED = 2
+"""The same where a number is asked for, whoever asks: 50 for the county, 15 for the township."""
 MANY = 3
 """From so many parties on one clause each must do."""
 
@@ -41,6 +44,8 @@ class Found:
     """The clauses to be shown; empty where nothing is near."""
     ranked: tuple[str, ...]
     strength: float = 0.0
+    saying: tuple[str, ...] = ()
+    """All clauses that say something of it."""
 
 
 def strength(hit: Hit) -> float:
@@ -50,13 +55,34 @@ def strength(hit: Hit) -> float:
     return strong * PREAMBLE_DAMPING if parse_unit_id(hit.unit)[1] == "preamble" else strong
 
 
-def find_parties(sides: Sequence[Side], matter: str, request: Request, index: Index) -> list[Found]:
-    """Return what each side's documents have on the matter, in the order of `sides`."""
+def find_parties(
+    sides: Sequence[Side], matter: str, request: Request, index: Index, measures: frozenset[Measure] = frozenset()
+) -> list[Found]:
+    """Return what each side's documents have on the matter, in the order of `sides`.
+
+    measures: what kinds of number are asked for; a clause that gives one is taken before an equal one that does not.
+    """
     hits = [_hits(side, matter, index) for side in sides]
     clearest = max((strength(found[0]) for found in hits if found), default=0.0)
     told = _told(sides, hits, matter, clearest)
-    most = 1 if len(sides) > MANY else SHOWN[request.asker]
-    return [_found(side, found, told, clearest, most) for side, found in zip(sides, hits, strict=True)]
+    most = 1 if len(sides) > MANY else MOST_NUMBERED if measures else SHOWN[request.asker]
+    parties = [_found(side, found, told, clearest, most) for side, found in zip(sides, hits, strict=True)]
+    return [_numbered_first(party, measures, most) for party in parties] if measures else parties
+
+
+def _numbered_first(party: Found, measures: frozenset[Measure], most: int) -> Found:
+    """Show the clauses that give such a number, where those that say it do."""
+    giving = [unit for unit in party.saying if _counts(party.side, unit, measures)]
+    if not giving:
+        return replace(party, units=party.units[:1])
+    ranked = (*giving, *(unit for unit in party.ranked if unit not in giving))
+    return replace(party, units=tuple(giving[:most]), ranked=ranked)
+
+
+def _counts(side: Side, unit: str, measures: frozenset[Measure]) -> bool:
+    clause = _clause(side, unit)
+    found = (q for s in clause.sentences for q in find_quantities(s.text)) if clause else ()
+    return any(quantity.measure in measures for quantity in found)
 
 
 def _hits(side: Side, matter: str, index: Index) -> list[Hit]:
@@ -115,7 +141,8 @@ def _found(side: Side, hits: Sequence[Hit], told: _Told | None, clearest: float,
     if not says and echo is None:
         return Found(side, Standing.NEAR if best >= CLOSE else Standing.NOTHING, ranked[: best >= CLOSE], ranked, best)
     further = [unit for unit in ranked[1:] if strong[unit] >= max(ENOUGH, FURTHER * best)]
-    return Found(side, Standing.SAYS, (ranked[0], *further)[:most], ranked, best)
+    saying = (ranked[0], *further)
+    return Found(side, Standing.SAYS, saying[:most], ranked, best, saying)
 
 
 def _echo(side: Side, told: _Told) -> str | None:

@@ -101,6 +101,10 @@ def common(documents: tuple[Document, ...]) -> Common:
     )
 
 
+QUOTED = re.compile("“[^”]+”")
+"""A name of something: “智慧应急”."""
+
+
 def has_no_counterpart(sentence: str, matter: str, documents: Sequence[Document], known: Common) -> bool:
     """Say whether nothing in `documents` is like a sentence, nor shares what tells of the matter with it.
 
@@ -109,6 +113,12 @@ def has_no_counterpart(sentence: str, matter: str, documents: Sequence[Document]
     wanted, own_words = pairs(sentence), frozenset(words(sentence))
     clauses = [clause for document in documents for clause in taken_apart(document)]
     if any(_is_like(wanted, clause) or _shares_words(own_words, clause, known) for clause in clauses):
+        return False
+    if any(term in document.text for term in QUOTED.findall(sentence) for document in documents):
+        return False
+    held_words = frozenset[str]().union(*(clause.words for clause in clauses))
+    rare_words = {word for word in own_words if known.words[word] <= RARE_WORD * known.clauses}
+    if len(rare_words & held_words) >= max(SHARED, HALF * len(rare_words)):
         return False
     held = frozenset[str]().union(*(clause.runs for clause in clauses))
     rare = frozenset(run for run in held if known.runs[run] <= RARE_RUN * known.clauses)
