@@ -116,6 +116,8 @@ class Ruling:
     """What is counted, as printed: 综合演练."""
     regions: tuple[str, ...]
     """SAME: all of them; STRICTER, MEETS, SHORT: the place that is so, first, then the place that it is held against."""
+    numbers: tuple[str, ...]
+    """As printed, of each of `regions`: 22人, 不少于15人."""
 
 
 @dataclass(frozen=True, slots=True)

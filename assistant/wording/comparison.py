@@ -27,7 +27,7 @@ EXTRA = "{place}多出（{lacking}没有提到）："
 MISSING = "{lacking}没有提到（{place}有）："
 HOW_SURE = "（“没有提到”是指没有查到相近的句子，请以原文为准。）"
 RULINGS = {
-    Verdict.SAME: "{subject}：{places}规定的一样。",
+    Verdict.SAME: "{subject}：{places}一样（{numbers}）。",
     Verdict.STRICTER: "{subject}：{first}比{second}更严。",
     Verdict.MEETS: "{subject}：{first}达到了{second}的要求。",
     Verdict.SHORT: "{subject}：{first}没有达到{second}的要求。",
@@ -100,7 +100,13 @@ def _figures(party: Party) -> str:
 
 def _ruling(ruling: Ruling) -> str:
     places = [place_name(region) for region in ruling.regions]
-    named = {"places": "、".join(places), "first": places[0], "second": places[-1]}
+    numbered = [f"{place}（{number}）" for place, number in zip(places, ruling.numbers, strict=True)]
+    named = {
+        "places": "、".join(places),
+        "numbers": "；".join(dict.fromkeys(ruling.numbers)),
+        "first": numbered[0],
+        "second": numbered[-1],
+    }
     return RULINGS[ruling.verdict].format(subject=ruling.subject, **named)
 
 

@@ -1,7 +1,7 @@
 """Does a question ask to compare (对照), whose documents, and about what matter."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.answers.model import Request
@@ -15,7 +15,9 @@ MARK = "◇"
 NEAR_MARK = rf"{MARK}(?:的|里|上|那边|那份|方面)*(?:规定|文件|要求|意见|预案|说法|做法)?(?:里|中)?"
 LIST = re.compile(rf"{NEAR_MARK}(?:和|与|跟|同|、|及|以及|还有|，|比)(?:我们)?{MARK}")
 """云南和北京, 中央、云南 · near miss: 北京的干部到云南"""
-REFERS = re.compile(rf"(?:和|跟|与|同|比|较|对照|对比)(?:我们)?{MARK}(?!人|的?干部|的?队)|{MARK}(?:也|有没有|是不是也|是否也)")
+REFERS = re.compile(
+    rf"(?:和|跟|与|同|比|较|对照|对比)(?:我们)?{MARK}(?!人|的?干部|的?队)|{MARK}(?:也|有没有|是不是也|是否也)"
+)
 """Measures something by what is named: 比中央, 北京也有吗."""
 CUE = re.compile(
     r"不同|不一样|一样|一致(?!时)|相同|异同|区别|差别|差异|出入|比一比|比起来|对比|对照|相比|比较(?!大|小|多|少|难|好|严重|高|低|快|慢|近|远|麻烦)"

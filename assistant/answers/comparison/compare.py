@@ -108,7 +108,9 @@ def _silent(
     return None if has_measure(one.side.documents, measure) else measure
 
 
-def _party(one: Found, passages: tuple[Passage, ...], own: Sequence[Figure], matter: str, silent: Measure | None) -> Party:
+def _party(
+    one: Found, passages: tuple[Passage, ...], own: Sequence[Figure], matter: str, silent: Measure | None
+) -> Party:
     shown = tuple(figure.citation for figure in nearest(own, matter))
     return Party(one.side.region, one.side.level, one.standing, passages, shown, silent)
 
@@ -131,9 +133,7 @@ def _ranked(found: Sequence[Found], wanted: Wanted) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own[:NAMED_FIRST], *foreign[: len(implied)], *own[NAMED_FIRST:], *foreign]))[:RANKED]
 
 
-def _numbered(
-    sides: Sequence[Side], request: Request, index: Index
-) -> tuple[list[Found], list[tuple[Passage, ...]]]:
+def _numbered(sides: Sequence[Side], request: Request, index: Index) -> tuple[list[Found], list[tuple[Passage, ...]]]:
     """Return the clauses that bind by a number, for questions that name no matter; a plan has too many of them."""
     found, quoted = [], []
     are_opinions = all(document.kind == "opinion" for side in sides for document in side.documents)

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.comparison.parties import IN_TITLE, Found
-from assistant.answers.comparison.similarity import Clause, Common, common, has_no_counterpart, pairs, share, taken_apart
+from assistant.answers.comparison.similarity import (
+    Clause,
+    Common,
+    common,
+    has_no_counterpart,
+    pairs,
+    share,
+    taken_apart,
+)
 from assistant.answers.model import Difference, Standing
 from assistant.citations import Sentence, cite, parse_unit_id, verify
 from assistant.documents import Document

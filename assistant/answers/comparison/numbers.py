@@ -38,7 +38,9 @@ def asked_measures(question: str) -> frozenset[Measure]:
     return frozenset(measure for measure, pattern in ASKED if pattern.search(question))
 
 
-def figures_of(region: str, quoted: Iterable[tuple[Citation, Sequence[Sentence]]], wanted: frozenset[Measure]) -> list[Figure]:
+def figures_of(
+    region: str, quoted: Iterable[tuple[Citation, Sequence[Sentence]]], wanted: frozenset[Measure]
+) -> list[Figure]:
     """Return the numbers in quoted sentences, of the measures wanted (all where none is); each stretch once."""
     found: dict[tuple[int, int], Figure] = {}
     for citation, sentences in quoted:
@@ -56,7 +58,13 @@ def _piece(citation: Citation, start: int, end: int) -> Citation:
     quote = citation.quote[start - citation.start : end - citation.start]
     start += len(quote) - len(quote.lstrip())
     return Citation(
-        citation.unit, citation.document, citation.title, citation.label, start, start + len(quote.strip()), quote.strip()
+        citation.unit,
+        citation.document,
+        citation.title,
+        citation.label,
+        start,
+        start + len(quote.strip()),
+        quote.strip(),
     )
 
 
@@ -85,14 +93,15 @@ def rulings(figures: Sequence[Figure]) -> tuple[Ruling, ...]:
 
 def _joined(found: Iterable[Ruling]) -> tuple[Ruling, ...]:
     """Join pairs that are the same on one thing into one ruling."""
-    same: dict[str, tuple[str, ...]] = {}
+    same: dict[str, dict[str, str]] = {}
     others = []
     for ruling in found:
         if ruling.verdict is Verdict.SAME:
-            same[ruling.subject] = tuple(dict.fromkeys([*same.get(ruling.subject, ()), *ruling.regions]))
+            same.setdefault(ruling.subject, {}).update(zip(ruling.regions, ruling.numbers, strict=True))
         else:
             others.append(ruling)
-    return (*(Ruling(Verdict.SAME, subject, regions) for subject, regions in same.items()), *others)
+    joined = (Ruling(Verdict.SAME, subject, tuple(each), tuple(each.values())) for subject, each in same.items())
+    return (*joined, *others)
 
 
 def _ruling(one: Figure, other: Figure) -> Ruling | None:
@@ -102,9 +111,11 @@ def _ruling(one: Figure, other: Figure) -> Ruling | None:
         return None
     verdict = _verdict(a, b)
     if verdict is not None:
-        return Ruling(verdict, subject, (one.region, other.region))
+        return Ruling(verdict, subject, (one.region, other.region), (a.printed, b.printed))
     turned = _verdict(b, a)
-    return Ruling(turned, subject, (other.region, one.region)) if turned is not None else None
+    if turned is not None:
+        return Ruling(turned, subject, (other.region, one.region), (b.printed, a.printed))
+    return None
 
 
 def _verdict(a: Quantity, b: Quantity) -> Verdict | None:

@@ -28,6 +28,8 @@ TELLING = 0.6
 FURTHER = 0.75
 """A second clause is shown where it is so strong beside the first."""
 SHOWN = {Asker.VILLAGER: 1, Asker.CADRE: 2, Asker.TRAINER: 2}
+GIVING = 0.5
+"""Strength beside the best from which on a clause may give the number that is asked for."""
 MOST_NUMBERED = 2
 """The same where a number is asked for, whoever asks: 50 for the county, 15 for the township."""
 MANY = 3
@@ -45,7 +47,7 @@ class Found:
     ranked: tuple[str, ...]
     strength: float = 0.0
     saying: tuple[str, ...] = ()
-    """All clauses that say something of it."""
+    """All clauses that may give a number on it."""
 
 
 def strength(hit: Hit) -> float:
@@ -141,8 +143,9 @@ def _found(side: Side, hits: Sequence[Hit], told: _Told | None, clearest: float,
     if not says and echo is None:
         return Found(side, Standing.NEAR if best >= CLOSE else Standing.NOTHING, ranked[: best >= CLOSE], ranked, best)
     further = [unit for unit in ranked[1:] if strong[unit] >= max(ENOUGH, FURTHER * best)]
-    saying = (ranked[0], *further)
-    return Found(side, Standing.SAYS, saying[:most], ranked, best, saying)
+    shown = (ranked[0], *further)[:most]
+    saying = tuple(unit for unit in ranked if strong[unit] >= max(CLOSE, GIVING * best))
+    return Found(side, Standing.SAYS, shown, ranked, best, saying)
 
 
 def _echo(side: Side, told: _Told) -> str | None:

@@ -10,7 +10,17 @@ DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八�
 NUMBER = r"[0-9０-９]+(?:\.[0-9]+)?|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]"
 LEAST = "不少于|至少|不低于|最少"
 MOST = "最迟不超过|不超过|不得超过|最多|最迟"
-DAYS = {"年": 365.0, "学期": 182.0, "季度": 91.0, "季": 91.0, "月": 30.0, "周": 7.0, "日": 1.0, "天": 1.0, "小时": 1 / 24}
+DAYS = {
+    "年": 365.0,
+    "学期": 182.0,
+    "季度": 91.0,
+    "季": 91.0,
+    "月": 30.0,
+    "周": 7.0,
+    "日": 1.0,
+    "天": 1.0,
+    "小时": 1 / 24,
+}
 MINUTES = {"分钟": 1.0, "小时": 60.0, "天": 1440.0, "日": 1440.0, "个工作日": 1440.0, "个月": 43200.0, "年": 525600.0}
 RATE = re.compile(
     rf"(?P<early>{LEAST})?每(?P<count>{NUMBER}|半)?个?(?P<period>年|学期|季度|季|月|周|日|天|小时)"
@@ -40,6 +50,7 @@ class Quantity:
 
     start: int
     end: int
+    printed: str
     measure: Measure
     value: float
     """People; minutes; yuan; times a day."""
@@ -90,7 +101,9 @@ def _rate(sentence: str, found: re.Match[str]) -> Quantity:
     words = (found["early"] or "") + found["between"]
     subject = _after(sentence, found.end()) or WEAK_VERB.sub("", DATE.sub("", found["between"])).strip("前内、")
     value, bound = number(found["times"]) / days, _bound(words)
-    return Quantity(*found.span(), Measure.RATE, value, bound, subject, _levels(sentence, found.start(), subject))
+    return Quantity(
+        *found.span(), found.group(), Measure.RATE, value, bound, subject, _levels(sentence, found.start(), subject)
+    )
 
 
 def _amount(sentence: str, found: re.Match[str]) -> Quantity | None:
@@ -102,7 +115,9 @@ def _amount(sentence: str, found: re.Match[str]) -> Quantity | None:
     measure, factor = _unit(unit)
     subject = _after(sentence, found.end())
     value = number(found["low"]) * factor
-    return Quantity(*found.span(), measure, value, bound, subject, _levels(sentence, found.start(), subject))
+    return Quantity(
+        *found.span(), found.group(), measure, value, bound, subject, _levels(sentence, found.start(), subject)
+    )
 
 
 def _unit(unit: str) -> tuple[Measure, float]:

@@ -55,7 +55,15 @@ def _clause(outline: Outline, address: str) -> Clause:
     found = tuple(sentences(outline, address))
     each = tuple(pairs(sentence.text) for sentence in found)
     whole = "\n".join(sentence.text for sentence in found)
-    return Clause(address, outline[address].title, found, each, frozenset[str]().union(*each), runs(whole), frozenset(words(whole)))
+    return Clause(
+        address,
+        outline[address].title,
+        found,
+        each,
+        frozenset[str]().union(*each),
+        runs(whole),
+        frozenset(words(whole)),
+    )
 
 
 def pairs(text: str) -> frozenset[str]:
