@@ -17,7 +17,7 @@ KEPT = 1 << 8
 RUN = 4
 """Characters of a stretch that is hardly shared by chance."""
 RARE_RUN = 0.07
-RARE_WORD = 0.055
+RARE_WORD = 0.065
 """Share of the clauses compared; what stands in no more of them says what a clause is about."""
 LONG_RUN = 6
 """Characters of a rare stretch that is enough by itself."""
