@@ -2,8 +2,7 @@
 
 import pytest
 
-from assistant.answers.comparison.numbers import asked_measures, same_thing
-from assistant.answers.comparison.numbers import _verdict as verdict
+from assistant.answers.comparison.numbers import asked_measures, same_thing, verdict_of
 from assistant.answers.comparison.quantities import Quantity, find_quantities, number, segment
 from assistant.answers.model import Measure, Verdict
 
@@ -58,7 +57,7 @@ def test_dates_names_ranges_and_common_speech_are_no_numbers(sentence: str) -> N
     ],
 )
 def test_what_one_number_is_beside_another(one: str, other: str, expected: Verdict | None) -> None:
-    assert verdict(only(one), only(other)) is expected
+    assert verdict_of(only(one), only(other)) is expected
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,8 @@ NOISE = re.compile(
     r"|(?:也|都)?(?:有|说|写|提)(?:了|到)?(?:吗|么|没有)|严不严|是多少|是什么|说的是|这个数|这个事|这件事|这块|方面|关于|什么|呢"
 )
 EDGE = "的对在于上里中和与跟同比较及各都也了是说给把，。？！、：；,.?!: " + MARK
+ASKS = re.compile("(?:分别|写)?(?:在|是)?(?:多少|多久|哪一?条|几次|几回|定)")
+"""What is left of 分别是多少, 分别写在哪一条."""
 SHORTEST_MATTER = 2
 EMPTY = frozenset("管严松宽写提")
 """Characters that are left of 哪个管得严 and name no matter."""
@@ -236,6 +238,6 @@ def sides_of(documents: Iterable[Document], region: str) -> tuple[Side, ...]:
 def matter_of(marked: str) -> str:
     """Return what a question is about, without the parties and the words of comparing; "" where nothing is left."""
     parts = [part.strip(EDGE) for part in re.split(f"[{MARK}，。？！；]", NOISE.sub(MARK, marked))]
-    told = [part for part in parts if set(fold(part)) - FUNCTION_CHARACTERS - EMPTY]
+    told = [part for part in parts if set(fold(part)) - FUNCTION_CHARACTERS - EMPTY and not ASKS.fullmatch(part)]
     matter = " ".join(told)
     return matter if len(set(fold(matter)) - FUNCTION_CHARACTERS - EMPTY) >= SHORTEST_MATTER else ""

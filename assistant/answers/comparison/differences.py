@@ -20,6 +20,10 @@ from assistant.search.index import Index
 LONGEST = 150
 """Characters of a sentence that is shown as a difference; the clause itself is one tap away."""
 SHORTEST = 10
+TELLS_BY_ITSELF = 24
+"""Characters; a shorter sentence must name the matter (提高响应速度 says little)."""
+ENOUGH_SHARED = 0.3
+"""Share of the matter's pairs of characters that a sentence on it holds; not 信息 alone for 信息报告员制度."""
 FOR_EACH = 3
 """Differences shown of one party."""
 AT_ALL = 4
@@ -82,7 +86,8 @@ def _on_the_matter(one: Found, matter: str, index: Index) -> list[tuple[str, Sen
         cosines = index.nearness(matter, [sentence.text for sentence in clause.sentences])
         for sentence, held, cosine in zip(clause.sentences, clause.pairs, cosines, strict=True):
             shared = share(about, held)
-            if SHORTEST <= len(sentence.text) <= LONGEST and (shared or is_about):
+            is_on_it = shared >= ENOUGH_SHARED or is_about and len(sentence.text) >= TELLS_BY_ITSELF
+            if SHORTEST <= len(sentence.text) <= LONGEST and is_on_it:
                 near.append((shared + cosine, unit, sentence))
     return [(unit, sentence) for _, unit, sentence in sorted(near, key=lambda one: -one[0])]
 

@@ -109,16 +109,16 @@ def _ruling(one: Figure, other: Figure) -> Ruling | None:
     subject = same_thing(a, b)
     if not subject:
         return None
-    verdict = _verdict(a, b)
+    verdict = verdict_of(a, b)
     if verdict is not None:
         return Ruling(verdict, subject, (one.region, other.region), (a.printed, b.printed))
-    turned = _verdict(b, a)
+    turned = verdict_of(b, a)
     if turned is not None:
         return Ruling(turned, subject, (other.region, one.region), (b.printed, a.printed))
     return None
 
 
-def _verdict(a: Quantity, b: Quantity) -> Verdict | None:
+def verdict_of(a: Quantity, b: Quantity) -> Verdict | None:
     """Return what the first number is beside the second; None where that is not certain, or the other way round."""
     if a.bound == b.bound and a.value == b.value:
         return Verdict.SAME
