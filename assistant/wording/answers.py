@@ -32,7 +32,7 @@ LEVELS = {
 def answer_text(answer: Answer) -> str:
     """Return the answer as a person reads it: the quotes, each under document and clause number."""
     if answer.comparison is not None:
-        return comparison_text(answer.comparison, _passage)
+        return comparison_text(answer.comparison, _passage, is_unsure=answer.decision is not Decision.ANSWER)
     if answer.reason is Reason.NO_SUCH_CLAUSE:
         return "\n".join(NO_CLAUSE.format(title=f"《{t}》" if t else "适用的文件", number=n) for t, n in answer.missing)
     if answer.reason is Reason.NOT_HELD:

@@ -13,6 +13,7 @@ WHICH_MATTER = "您没有说要比哪件事。"
 ASK_MATTER = "想比哪件事，请直接说，例如“云南和北京的物资储备有什么不同”。"
 PLACE = "【{place}】"
 NOTHING = "没有查到这方面的规定。"
+UNSURE = "不能确定下面的条款说的就是这件事，请对着原文核实。"
 NEAR = "没有查到直接规定，最接近的是："
 NOT_HELD = "资料库里没有收录{places}的文件，没法比。"
 EXCERPT = "（节录）"
@@ -35,11 +36,13 @@ RULINGS = {
 CENTRE = "中央"
 
 
-def comparison_text(comparison: Comparison, shown: Callable[[Passage], str]) -> str:
+def comparison_text(comparison: Comparison, shown: Callable[[Passage], str], *, is_unsure: bool) -> str:
     """Return the comparison as a person reads it; `shown` renders one passage with its label."""
     opening = [HEAD.format(matter=comparison.matter) if comparison.matter else NO_MATTER]
     if comparison.not_held:
         opening.append(NOT_HELD.format(places="、".join(comparison.not_held)))
+    if comparison.matter and is_unsure and _telling(comparison) > 1:
+        opening.append(UNSURE)
     if comparison.matter:
         blocks = [_block(party, shown) for party in comparison.parties]
         return "\n\n".join(["\n".join(opening), *blocks, *_differing(comparison)])
@@ -73,11 +76,14 @@ def _numbers(party: Party, shown: Callable[[Passage], str]) -> str:
 
 def _differing(comparison: Comparison) -> list[str]:
     """Return the part on the differences; none where fewer than two parties say anything."""
-    telling = sum(party.standing is Standing.SAYS for party in comparison.parties)
-    if len(comparison.parties) < 2 or telling < 2 and not _has_figures(comparison):
+    if len(comparison.parties) < 2 or _telling(comparison) < 2 and not _has_figures(comparison):
         return []
     lines = [*_table(comparison), *map(_ruling, comparison.rulings), *_extra(comparison)]
     return ["\n".join([DIFFERENCES, *(lines or [NO_DIFFERENCE])])]
+
+
+def _telling(comparison: Comparison) -> int:
+    return sum(party.standing is Standing.SAYS for party in comparison.parties)
 
 
 def _has_figures(comparison: Comparison) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Answer, Asker, Request, answer
+from assistant.answers import Answer, Asker, Decision, Request, answer
 from assistant.answers.model import Standing
 from assistant.search import Index
 from assistant.wording import MESSAGE_BYTES, answer_text, in_parts
@@ -101,3 +101,15 @@ def test_a_comparison_fits_few_messages(answers: dict[str, Answer], case: dict) 
 
 def test_half_of_the_questions_are_held_apart() -> None:
     assert sum(case["held"] for case in CASES) * 2 == len(CASES) == 60
+
+
+OUTSIDE = (
+    "猪肉价格 低保标准 食品安全 高考分数线 无人机禁飞 网络安全 医保报销比例 教师工资 烟花爆竹罚款 养老金 最低工资标准"
+)
+OUTSIDE += " 房屋限购 垃圾分类 电动车上牌 危房改造补助金额 高速限速 义务教育阶段 殡葬改革 野生动物保护 农业保险补贴 征地补偿标准"
+
+
+@pytest.mark.parametrize("matter", OUTSIDE.split())
+def test_what_no_document_rules_is_not_plainly_answered(index: Index, matter: str) -> None:
+    request = Request(f"云南和北京对{matter}的规定有什么不同", "云南省", Asker.CADRE, date(2026, 7, 1))
+    assert answer(request, index).decision is not Decision.ANSWER

@@ -9,6 +9,7 @@ from assistant.answers.comparison.numbers import Figure, asked_measures, figures
 from assistant.answers.comparison.parties import Found, find_parties
 from assistant.answers.comparison.quantities import find_quantities
 from assistant.answers.comparison.similarity import taken_apart
+from assistant.answers.decision import Calibration, confidence, decide, signals
 from assistant.answers.model import Answer, Comparison, Decision, Measure, Party, Passage, Reason, Request, Standing
 from assistant.answers.passages import passage
 from assistant.citations import Sentence, cite, parse_unit_id, sentences, unit_id, verify
@@ -54,8 +55,11 @@ def _matter_of(request: Request, index: Index) -> str:
 
 def _answered(request: Request, index: Index, wanted: Wanted) -> Answer:
     measures = asked_measures(request.question)
+    sure = Decision.ANSWER
     if wanted.matter:
+        sure = _sure(wanted, index)
         found = find_parties(wanted.sides, wanted.matter, request, index, measures)
+        found = [_doubted(one) for one in found] if sure is Decision.REFUSED else found
         quoted = [_quoted(one, wanted, measures, request, index) for one in found]
     else:
         found, quoted = _numbered(wanted.sides, request, index)
@@ -68,8 +72,10 @@ def _answered(request: Request, index: Index, wanted: Wanted) -> Answer:
     comparison = Comparison(
         wanted.matter, parties, rulings([figure for own in figures for figure in own]), told, wanted.not_held
     )
-    decision, reason = _decision(comparison)
-    passages = tuple(passage for party in parties for passage in party.passages)
+    decision, reason = _decision(comparison, sure)
+    if decision is Decision.REFUSED:
+        comparison = replace(comparison, parties=tuple(_unquoted(party) for party in parties))
+    passages = tuple(passage for party in comparison.parties for passage in party.passages)
     return Answer(request.question, decision, passages, _ranked(found, wanted), reason, comparison=comparison)
 
 
@@ -115,12 +121,37 @@ def _party(
     return Party(one.side.region, one.side.level, one.standing, passages, shown, silent)
 
 
-def _decision(comparison: Comparison) -> tuple[Decision, Reason | None]:
+def _sure(wanted: Wanted, index: Index) -> Decision:
+    """Return how sure it is that any of the documents speaks of the matter, as for a plain question."""
+    documents = {document.id for side in wanted.sides for document in side.documents}
+    hits = index.search(wanted.matter, documents=documents, limit=RANKED)
+    if not hits:
+        return Decision.REFUSED
+    document_id, address = parse_unit_id(hits[0].unit)
+    text = index.outlines[document_id].plain(address)
+    familiarity, scope = index.familiarity(wanted.matter), index.scope(wanted.matter)
+    calibration = Calibration()
+    found = signals(hits, wanted.matter, text, familiarity=familiarity, scope=scope)
+    return decide(confidence(found, calibration), calibration)[0]
+
+
+def _doubted(one: Found) -> Found:
+    return replace(one, standing=Standing.NEAR) if one.standing is Standing.SAYS else one
+
+
+def _unquoted(party: Party) -> Party:
+    """A refusal names what is near without quoting it."""
+    return replace(party, passages=tuple(replace(passage, citations=()) for passage in party.passages))
+
+
+def _decision(comparison: Comparison, sure: Decision) -> tuple[Decision, Reason | None]:
     """Answered where two parties say something of the matter; without a matter only numbers are held together."""
     telling = sum(party.standing is Standing.SAYS for party in comparison.parties)
-    if telling > 1 and comparison.matter:
+    if telling > 1 and comparison.matter and sure is Decision.ANSWER:
         return Decision.ANSWER, None
-    return (Decision.NEAREST, Reason.UNSURE) if telling else (Decision.REFUSED, Reason.NOTHING_NEAR)
+    if telling:
+        return Decision.NEAREST, Reason.UNSURE
+    return Decision.REFUSED, Reason.NOTHING_NEAR
 
 
 def _ranked(found: Sequence[Found], wanted: Wanted) -> tuple[str, ...]:

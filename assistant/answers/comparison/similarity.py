@@ -124,15 +124,19 @@ def has_no_counterpart(sentence: str, matter: str, documents: Sequence[Document]
         return False
     if any(term in document.text for term in QUOTED.findall(sentence) for document in documents):
         return False
-    held_words = frozenset[str]().union(*(clause.words for clause in clauses))
     rare_words = {word for word in own_words if known.words[word] <= RARE_WORD * known.clauses}
-    if len(rare_words & held_words) >= max(SHARED, HALF * len(rare_words)):
+    shared = {word for word in rare_words if any(word in clause.words for clause in clauses)}
+    if len(shared) >= max(SHARED, HALF * len(rare_words)):
         return False
-    held = frozenset[str]().union(*(clause.runs for clause in clauses))
-    rare = frozenset(run for run in held if known.runs[run] <= RARE_RUN * known.clauses)
-    stretches, about = _stretches(sentence, rare), pairs(matter)
+    stretches, about = _stretches(sentence, _rare(sentence, clauses, known)), pairs(matter)
     telling = (len(stretch) >= LONG_RUN or about & pairs(stretch) for stretch in stretches)
     return len(stretches) < SHARED and not any(telling)
+
+
+def _rare(sentence: str, clauses: Sequence[Clause], known: Common) -> frozenset[str]:
+    """Return the rare runs of a sentence that some clause holds."""
+    rare = (run for run in runs(sentence) if known.runs[run] <= RARE_RUN * known.clauses)
+    return frozenset(run for run in rare if any(run in clause.runs for clause in clauses))
 
 
 def _is_like(wanted: frozenset[str], clause: Clause) -> bool:
