@@ -24,7 +24,8 @@ TOWN = "云南省/示例州/示例县/示例镇"
     ],
 )
 def test_a_follow_up_is_completed(index: Index, last: str, question: str, meant: str) -> None:
-    assert resolve(question, last, index.catalogue, TOWN) == meant
+    found = resolve(question, last, index.catalogue, TOWN)
+    assert found is not None and found.question == meant
 
 
 @pytest.mark.parametrize(
@@ -56,4 +57,4 @@ def test_the_topic_of_a_question_is_what_does_not_ask(question: str, about: str)
 )
 def test_any_message_is_resolved_or_left(index: Index, question: str, last: str) -> None:
     meant = resolve(question, last, index.catalogue, TOWN)
-    assert meant is None or meant.strip("，：")
+    assert meant is None or meant.question.strip("，：")

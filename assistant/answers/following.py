@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answers.amounts import LEVELS
 from assistant.documents import Catalogue, Document
-from assistant.search.exact import documents_named, places_of, without_names
+from assistant.search.exact import CENTRE, documents_named, places_of, without_names
 from assistant.search.terms import fold
 
 LONGEST = 16
@@ -38,8 +39,20 @@ ASIDE = re.compile(
 ENDING = re.compile(r"[?？。！!，,、 ]+$")
 
 
-def resolve(question: str, last: str, catalogue: Catalogue, region: str) -> str | None:
-    """Return the whole question that a follow-up means after the question `last`; None where it stands for itself.
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a follow-up means."""
+
+    question: str
+    """The whole question."""
+    documents: tuple[Document, ...] = ()
+    """Where the same is asked of other documents (那北京呢), these."""
+    matter: str = ""
+    """Then also what it is asked of them: the question before, without the documents that it named."""
+
+
+def resolve(question: str, last: str, catalogue: Catalogue, region: str) -> FollowUp | None:
+    """Return what a follow-up means after the question `last`; None where it stands for itself.
 
     question, last: in simplified characters; last is empty where nothing was asked before.
     """
@@ -54,11 +67,11 @@ def resolve(question: str, last: str, catalogue: Catalogue, region: str) -> str 
     if named and left == 0:
         before = _without_names(last, documents_named(last, catalogue, region))
         # a comma, or 北京 before 县里 would be no province any more
-        return f"{SAME.sub('', pointed)}，{before or last}"
+        return FollowUp(f"{SAME.sub('', pointed)}，{before or last}", tuple(named), before or last)
     if SAME.search(asked):
         is_level = _without_levels(asked) != asked
-        return f"{SAME.sub('', pointed)}{_without_levels(last) if is_level else last}"
-    return f"{topic(last)}，{POINTING.sub('', question)}"
+        return FollowUp(f"{SAME.sub('', pointed)}{_without_levels(last) if is_level else last}")
+    return FollowUp(f"{topic(last)}，{POINTING.sub('', question)}")
 
 
 def _room(asked: str) -> int:
@@ -70,7 +83,8 @@ def _room(asked: str) -> int:
 def _without_names(text: str, named: Sequence[Document]) -> str:
     """Return a text without the names of documents and of their places."""
     text = without_names(text, named)
-    for place in {place for document in named for place in places_of(document.region) if place}:
+    places = {place for document in named for place in (places_of(document.region) if document.region else CENTRE)}
+    for place in sorted(places, key=len, reverse=True):
         text = text.replace(place, "")
     return text
 

@@ -7,6 +7,7 @@ import click
 
 from assistant.answers import Asker, Request, answer
 from assistant.citations import parse_unit_id
+from assistant.cli.comparing import comparison_fields
 from assistant.cli.options import corpus_option, index_option, settings, show_progress, today
 from assistant.config import Settings
 from assistant.errors import UnknownRegion
@@ -63,7 +64,13 @@ def _ask_one(question: str, asker: Asker, chosen: Settings, *, as_json: bool) ->
         for passage in answered.passages
         for c in passage.citations
     ]
-    fields = {"question": question, "decision": answered.decision.value, "ranked": answered.ranked}
+    fields: dict[str, object] = {
+        "question": question,
+        "decision": answered.decision.value,
+        "ranked": answered.ranked,
+    }
+    if answered.comparison is not None:
+        fields["comparison"] = comparison_fields(answered.comparison)
     click.echo(json.dumps(fields | {"answer": answer_text(answered), "citations": citations}, ensure_ascii=False))
 
 

@@ -4,6 +4,7 @@ from assistant.answers import Answer, Decision, Passage, Reason
 from assistant.clauses.units import plain
 from assistant.documents import Document, Level
 from assistant.ports import Link
+from assistant.wording.comparison import comparison_text
 
 NEAREST = "文件没有直接规定，最接近的是："
 REFUSED = "在{where}里没有查到这件事的规定。"
@@ -45,6 +46,8 @@ LEVELS = {
 
 def answer_text(answer: Answer) -> str:
     """Return the answer as a person reads it: the quotes, each under document and clause number."""
+    if answer.comparison is not None:
+        return comparison_text(answer.comparison, _passage, is_unsure=answer.decision is not Decision.ANSWER)
     if answer.reason is Reason.NO_SUCH_CLAUSE:
         return "\n".join(NO_CLAUSE.format(title=f"《{t}》" if t else "适用的文件", number=n) for t, n in answer.missing)
     if answer.reason is Reason.NOT_HELD:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from assistant.ports import Link, Outgoing
 from assistant.store import Turn
 from assistant.wording import sentences
-from bots.web.bubbles import Bubble, Part, exchange
+from bots.web.bubbles import Bubble, Part, Table, exchange
 
 NOW = datetime(2025, 12, 31, 16, 5, tzinfo=UTC)
 OWN = Link("《云南实施意见》（十七）", "yunnan-2025/17", ((1, 9),))
@@ -78,3 +78,19 @@ def test_what_goes_to_somebody_else_is_not_shown() -> None:
 
 def test_times_are_those_of_china() -> None:
     assert exchange(Turn("问", NOW, ()), "me").at == "1月1日 00:05"
+
+
+def test_the_places_of_a_comparison_are_parts_of_their_own() -> None:
+    text = f"对照：演练\n\n【云南省】\n{OWN.label}\n甲。\n\n【中央】\n{BASIS.label}\n乙。\n\n不同之处：\n一样。"
+    (bubble,) = bubbles(reply(text, OWN, BASIS))
+    assert [(part.level, *shape(part)[:2]) for part in bubble.parts] == [
+        ("", ["对照：演练"], []),
+        ("云南省", ["甲。"], [OWN.label]),
+        ("中央", ["乙。"], [BASIS.label]),
+        ("", ["不同之处：", "一样。"], []),
+    ]
+
+
+def test_lines_with_cells_become_a_table_and_a_single_one_stays_a_line() -> None:
+    (bubble,) = bubbles(reply("数字：\n地方｜数字\n云南省｜15人\n\n完。\n\n甲｜乙"))
+    assert bubble.parts[0].lines == ("数字：", Table((("地方", "数字"), ("云南省", "15人"))), "完。", "甲｜乙")

@@ -13,7 +13,14 @@ def cited(phone: Phone, text: str) -> list[str]:
 def test_the_same_is_asked_of_another_level_and_another_province(phone: Phone) -> None:
     assert cited(phone, "乡上救援队要几个人")[0] == "yunnan-2025/11"
     assert cited(phone, "那县里呢")[0] == "yunnan-2025/10"
-    assert {unit.split("/")[0] for unit in cited(phone, "那北京呢")} == {"beijing-2025"}
+    assert {unit.split("/")[0] for unit in cited(phone, "那北京呢")} == {"beijing-2025", "yunnan-2025"}
+
+
+def test_another_province_is_set_beside_the_answer_before(phone: Phone) -> None:
+    phone.says("村里一年要演练几回")
+    reply = phone.says("那北京呢")[0].text
+    assert reply.index("【云南省】") < reply.index("【北京市】")
+    assert "《北京实施意见》（十）" in reply
 
 
 def test_a_clause_asked_for_by_number_is_a_topic_too(phone: Phone) -> None:

@@ -321,3 +321,16 @@ def test_the_conversation_is_still_there_tomorrow_and_only_for_its_owner(chromiu
         with visit(chromium, site, **PHONE) as stranger:
             assert stranger.locator(".exchange").count() == 0
             assert new_visitor(stranger.context) != new_visitor(page.context)
+
+
+@pytest.mark.parametrize("screen", [PHONE, COMPUTER])
+def test_a_comparison_is_a_table_that_fits_the_screen(chromium: Browser, site: str, screen: dict) -> None:
+    with visit(chromium, site, **screen) as page:
+        choose_region(page, "云南省")
+        ask(page, "云南和北京的演练次数谁要求得多")
+        levels = newest(page).locator("table.levels")
+        expect(levels.locator("> tbody > tr > th")).to_have_text(["云南省", "北京市"])
+        numbers = newest(page).locator(".table table")
+        expect(numbers.locator("tbody th")).to_have_text(["云南省", "北京市"])
+        expect(numbers).to_contain_text("每年至少组织1次综合演练")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
