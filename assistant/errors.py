@@ -4,9 +4,10 @@ YingdaError
 ├── BadInput                 exit status 2: what was handed in cannot be used
 │   ├── MissingFile  EmptyFile  TooLarge  UnknownFormat  WrongEncoding  NotChinese
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
-│   └── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   └── BadExplanations
 └── WorkFailed               exit status 1: the input was fine, the work was not
-    ├── DamagedDocument  QuoteMismatch
+    ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
     └── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
 """
@@ -103,6 +104,10 @@ class BadQuestionFile(BadInput):
     """Line `line` of `path` is not a question."""
 
 
+class BadExplanations(BadInput):
+    """The explanation that begins at line `line` of `path` cannot be used: its `field`."""
+
+
 class WorkFailed(YingdaError):
     """The work failed."""
 
@@ -113,6 +118,10 @@ class DamagedDocument(WorkFailed):
 
 class QuoteMismatch(WorkFailed):
     """The quote of `unit` differs from the stored source, so it is withheld."""
+
+
+class UnfoundedExplanations(WorkFailed):
+    """The explanations `names` rest on words that the clauses do not hold (any more), so they are withheld."""
 
 
 class MissingIndex(WorkFailed):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.answers.choosing import FIRST_BUDGET
 from assistant.answers.decision import Calibration, confidence, decide
+from assistant.answers.explaining import explained
 from assistant.answers.model import Answer, Decision, Reason, Request
 from assistant.answers.passages import clauses_at, passage, shown
 from assistant.answers.weighing import jurisdiction, weigh
@@ -39,7 +40,7 @@ def answer(request: Request, index: Index) -> Answer:
     # a repealed text is meant only where nothing else has that name
     named = [document for document in named if document.in_force(request.on)] or named
     exact = _exact(request, index, named)
-    return exact if exact is not None else _searched(request, index, named)
+    return explained(exact if exact is not None else _searched(request, index, named), request, index)
 
 
 def _exact(request: Request, index: Index, named: list[Document]) -> Answer | None:

@@ -39,7 +39,7 @@ def choose(
     chosen: set[int] = set()
     length = 0
     for i in ranked:
-        wanted = {i} | _announcement(sentences, i)
+        wanted = {i} | announcement(sentences, i)
         added = sum(len(sentences[k].text) for k in wanted - chosen)
         if chosen and length + added > budget:
             continue
@@ -48,7 +48,7 @@ def choose(
     return [sentences[i] for i in sorted(chosen)]
 
 
-def _announcement(sentences: Sequence[Sentence], i: int) -> set[int]:
+def announcement(sentences: Sequence[Sentence], i: int) -> set[int]:
     """Return the sentence that announces the list (…如下：) or heads the table that sentence `i` is a part of."""
     if sentences[i].text.startswith("|"):
         head = i

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.citations import Citation
+from assistant.search.explanations import Explanation
 
 
 class Asker(StrEnum):
@@ -78,3 +79,5 @@ class Answer:
     reason: Reason | None = None
     missing: tuple[tuple[str, str], ...] = ()
     """(document's title or "", number) of clauses that were asked for and do not exist, or whose document is not held."""
+    explanations: tuple[Explanation, ...] = ()
+    """What the first passage means in plain words: at most one for a question; an aid, no citation."""

@@ -9,10 +9,12 @@ from assistant.clauses.units import Outline
 from assistant.documents import Catalogue, load_catalogue
 from assistant.errors import DamagedIndex, ForeignIndex, StaleIndex
 from assistant.ports import Embedder
-from assistant.search.building import UNITS
+from assistant.search.building import EXPLAINED, UNITS
+from assistant.search.explanations import ENTRIES, Explanation, Explanations, explanations_digest
 from assistant.search.fuse import Hit, Weights
 from assistant.search.keyword import Postings
 from assistant.search.manifest import Manifest, is_whole, read_manifest
+from assistant.search.parts import Block
 from assistant.search.questions import outside_digest
 from assistant.search.ranking import Legs, Ranker
 from assistant.search.scope import Scope
@@ -42,8 +44,17 @@ class Outlines(Mapping[str, Outline]):
 class Index:
     """A loaded index with the documents that it was built from."""
 
-    def __init__(self, catalogue: Catalogue, ranker: Ranker, legs: Legs, scope: Scope, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        ranker: Ranker,
+        legs: Legs,
+        scope: Scope,
+        explanations: Explanations,
+        embedder: Embedder,
+    ) -> None:
         self.catalogue = catalogue
+        self.explanations = explanations
         self.outlines: Mapping[str, Outline] = Outlines(catalogue)
         self._ranker = ranker
         self._legs = legs
@@ -63,6 +74,14 @@ class Index:
         """Return the cosine of each text to the question."""
         rows = self._embedder.encode([question, *texts])
         return [float(cosine) for cosine in rows[1:] @ rows[0]]
+
+    def explained(self, unit: str, question: str) -> list[tuple[Explanation, float]]:
+        """Return the explanations of a clause, each with the cosine of its nearest way to ask; nearest first."""
+        found = self.explanations.of(unit)
+        if not found:
+            return []
+        cosines = self.explanations.nearness(unit, self._embedder.encode([question])[0])
+        return sorted(zip(found, cosines, strict=True), key=lambda pair: -pair[1])
 
     def scope(self, question: str) -> float:
         """Return the log odds that some document answers a question, by its words alone; 0 where nothing was learned."""
@@ -86,7 +105,7 @@ def load(corpus: Path | None, index: Path, embedder: Embedder) -> Index:
     folder = Path(manifest.corpus) if corpus is None else corpus
     catalogue = load_catalogue(folder)
     digests = {document.id: document.digest for document in catalogue.values()}
-    if not manifest.matches(digests, outside_digest(folder)):
+    if not manifest.matches(digests, outside_digest(folder), explanations_digest(folder)):
         raise StaleIndex(path=str(index))
     if not is_whole(index / manifest.generation, manifest.files):
         if read_manifest(index).generation != manifest.generation:
@@ -107,7 +126,9 @@ def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embed
             asked=read_arrays(folder, "asked", Vectors),
         )
         scope = read_arrays(folder, "scope", Scope)
+        entries = ENTRIES.validate_json((folder / EXPLAINED).read_bytes())
+        explanations = Explanations(entries, read_arrays(folder, "explanation", Block))
     except (OSError, ValueError) as error:
         raise DamagedIndex(path=str(index)) from error
     documents = [(document.id, document.region, document.clauses) for document in manifest.documents]
-    return Index(catalogue, Ranker(documents, units, legs), legs, scope, embedder)
+    return Index(catalogue, Ranker(documents, units, legs), legs, scope, explanations, embedder)

@@ -4,6 +4,7 @@ from assistant.answers import Answer, Decision, Passage, Reason
 from assistant.clauses.units import plain
 from assistant.documents import Document, Level
 from assistant.ports import Link
+from assistant.search.explanations import Explanation
 
 NEAREST = "文件没有直接规定，最接近的是："
 REFUSED = "在您所在地区适用的文件里没有查到这件事的规定。"
@@ -17,6 +18,8 @@ SHORTENED = "（节录，回复“全文”看整条）"
 SAMPLE = "（示例文件，仅供试用）"
 UNCHECKED = "（扫描识别，未经校对）"
 GAP = "……"
+EXPLANATION = "通俗解释·{matter}（不是文件原文，{day:%Y年%-m月%-d日}{by}）："
+RESTS_ON = "依据{label}。"
 OPENINGS = {Reason.UNSURE: NEAREST, Reason.ONLY_REPEALED: ONLY_REPEALED}
 LEVELS = {
     Level.CENTRAL: "中央",
@@ -40,7 +43,14 @@ def answer_text(answer: Answer) -> str:
     opening = [OPENINGS[answer.reason]] if answer.reason in OPENINGS else []
     own = [_passage(passage) for passage in answer.passages if not passage.is_basis]
     basis = [_passage(passage) for passage in answer.passages if passage.is_basis]
-    return "\n\n".join([*opening, *own, *([BASIS + "\n" + "\n\n".join(basis)] if basis else [])])
+    plainly = [_plainly(explanation, answer.passages[0]) for explanation in answer.explanations]
+    return "\n\n".join([*opening, *own, *([BASIS + "\n" + "\n\n".join(basis)] if basis else []), *plainly])
+
+
+def _plainly(explanation: Explanation, passage: Passage) -> str:
+    """Return an explanation of a passage, marked as such, dated and with its source."""
+    opening = EXPLANATION.format(matter=explanation.matter, day=explanation.reviewed, by=explanation.reviewed_by)
+    return f"{opening}\n{explanation.text}\n{RESTS_ON.format(label=label(passage))}"
 
 
 def _passage(passage: Passage) -> str:
