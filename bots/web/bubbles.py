@@ -12,6 +12,8 @@ from bots.web.visitor import CHANNEL
 CHINA = ZoneInfo("Asia/Shanghai")
 BASIS = "上位依据"
 """Opens the part of a reply that shows the higher level's clauses."""
+EXPLANATION = "通俗解释·"
+"""Opens the part that explains in plain words; it is no quote, so the page sets it apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Part:
     lines: tuple[str, ...]
     chips: tuple[Chip, ...]
     is_basis: bool
+    is_explanation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,12 @@ def _bubble(reply: Outgoing, unplaced: list[Link]) -> Bubble:
         link = _opening_link(line, unplaced)
         if link is not None:
             unplaced.remove(link)
-        if drafts[-1].is_full(line, link):
+        if line.startswith(EXPLANATION):
+            drafts.append(_Draft(is_explanation=True))
+        elif drafts[-1].is_full(line, link):
             drafts.append(_Draft(is_basis=drafts[-1].is_basis))
         drafts[-1].take(line, link)
-    parts = [draft.part() for draft in drafts]
+    parts = [draft.part() for draft in drafts if draft.lines or draft.chips]
     unnamed = [_chip(link, link.label) for link in reply.links if link in unplaced]
     if unnamed:
         parts.append(Part((), tuple(unnamed), drafts[-1].is_basis))
@@ -95,6 +100,7 @@ class _Draft:
     lines: list[str] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
     is_basis: bool = False
+    is_explanation: bool = False
 
     def is_full(self, line: str, link: Link | None) -> bool:
         """Say whether the next line begins another part: 上位依据, or a label after text that is not its opening."""
@@ -114,7 +120,7 @@ class _Draft:
         """Return what was read; a heading that the quote opens with is not said twice."""
         said = {line.removesuffix("。") for line in self.lines[:2]}
         chips = (replace(chip, heading="") if chip.heading in said else chip for chip in self.chips)
-        return Part(tuple(self.lines), tuple(chips), self.is_basis)
+        return Part(tuple(self.lines), tuple(chips), self.is_basis, self.is_explanation)
 
 
 def _opening_link(line: str, links: list[Link]) -> Link | None:
