@@ -69,3 +69,22 @@ def test_what_goes_to_somebody_else_is_not_shown() -> None:
 
 def test_times_are_those_of_china() -> None:
     assert exchange(Turn("问", NOW, ()), "me").at == "1月1日 00:05"
+
+
+EXPLAINED = (
+    "通俗解释·一年演练几次（不是文件原文，2026年11月22日编写者自审）：\n每年至少练1次。\n依据《云南实施意见》（十七）。"
+)
+
+
+def test_an_explanation_is_a_part_of_its_own_without_chips() -> None:
+    text = f"{OWN.label}\n每年演练。\n\n上位依据：\n{BASIS.label}\n演练。\n\n{EXPLAINED}"
+    (bubble,) = bubbles(reply(text, OWN, BASIS))
+    *quotes, explanation = bubble.parts
+    assert [part.is_explanation for part in quotes] == [False, False]
+    assert explanation.is_explanation and not explanation.is_basis and explanation.chips == ()
+    assert list(explanation.lines) == EXPLAINED.split("\n")
+
+
+def test_several_explanations_are_several_parts_and_none_is_empty() -> None:
+    (bubble,) = bubbles(reply(f"{EXPLAINED}\n\n{EXPLAINED}"))
+    assert [part.is_explanation for part in bubble.parts] == [True, True]

@@ -304,3 +304,20 @@ def test_the_conversation_is_still_there_tomorrow_and_only_for_its_owner(chromiu
         with visit(chromium, site, **PHONE) as stranger:
             assert stranger.locator(".exchange").count() == 0
             assert new_visitor(stranger.context) != new_visitor(page.context)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, COMPUTER])
+def test_an_explanation_stands_apart_from_the_quotes_in_a_box_of_its_own(
+    chromium: Browser, site: str, screen: dict, scheme: str
+) -> None:
+    with visit(chromium, site, color_scheme=scheme, **screen) as page:
+        ask(page, QUESTION)
+        box = newest(page).locator(".part.explanation")
+        expect(box).to_contain_text("不是文件原文")
+        expect(box).not_to_contain_text(QUOTE)
+        assert box.evaluate("e => getComputedStyle(e).borderTopStyle") == "dashed"
+        assert box.bounding_box()["y"] > newest(page).locator(".chips").last.bounding_box()["y"]
+        for check in (SMALL_TEXT, FAINT_TEXT):
+            assert page.evaluate(check) == []
+        assert page.evaluate(TOO_WIDE) == 0
