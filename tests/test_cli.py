@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
+from assistant.search.explanations import EXPLANATIONS
 from tests.conftest import CORPUS
+from tests.small_corpus import VILLAGE, write_document
+from tests.test_search_explanations import ENTRY, PLACE
 
 
 class Result:
@@ -150,3 +153,25 @@ def test_check_says_what_is_wrong_and_how_to_mend_it(run, tmp_path: Path) -> Non
     assert run("check").status == 0
     result = run("check", "--index", tmp_path / "none")
     assert result.status == 1 and "yingda build" in result.out
+
+
+def test_ask_json_names_the_explanation_apart_from_the_citations(run) -> None:
+    asked = ("ask", "报隐患给钱不", "--region", "云南省", "--json")
+    answered = json.loads(run(*asked, "--asker", "villager").out)
+    assert answered["explanation"]["id"] == "reward-for-reports"
+    assert answered["explanation"]["reviewed"] == "2026-11-22"
+    assert answered["explanation"]["text"] not in "".join(citation["quote"] for citation in answered["citations"])
+    assert json.loads(run(*asked).out)["explanation"] is None  # a cadre
+
+
+def test_build_and_check_name_the_explanations_that_are_withheld(run, tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    write_document(corpus, "village", VILLAGE, region=PLACE)
+    (corpus / EXPLANATIONS).write_text(ENTRY.replace("village/1", "village/9"), encoding="utf-8")
+    built = run("build", "--corpus", corpus, "--index", index)
+    assert built.status == 0 and "通俗解释“drill”" in built.out
+    checked = run("check", "--corpus", corpus, "--index", index)
+    assert checked.status == 1 and "有问题  通俗解释" in checked.out and "正常  索引" in checked.out
+    (corpus / EXPLANATIONS).write_text("[[explanation]]\n", encoding="utf-8")
+    failed = run("build", "--corpus", corpus, "--index", index)
+    assert failed.status == 2 and "第 1 行起的这一条通俗解释不合格式" in failed.err

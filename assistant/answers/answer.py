@@ -8,6 +8,7 @@ from assistant.answers.amounts import levels_in
 from assistant.answers.choosing import FIRST_BUDGET
 from assistant.answers.comparison import compare, side_by_side
 from assistant.answers.decision import Calibration, confidence, decide
+from assistant.answers.explaining import explained
 from assistant.answers.following import resolve
 from assistant.answers.model import Answer, Decision, Reason, Request
 from assistant.answers.passages import clauses_at, differ, passage, shown
@@ -69,7 +70,7 @@ def _answer(request: Request, index: Index) -> Answer:
     # a repealed text is meant only where nothing else has that name
     named = [document for document in named if document.in_force(request.on)] or named
     exact = _exact(request, index, named)
-    return exact if exact is not None else _searched(request, index, named)
+    return explained(exact if exact is not None else _searched(request, index, named), request, index)
 
 
 def _exact(request: Request, index: Index, named: list[Document]) -> Answer | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from assistant.citations import Citation
 from assistant.documents import Level
+from assistant.search.explanations import Explanation
 
 
 class Asker(StrEnum):
@@ -170,3 +171,5 @@ class Answer:
     """The province or law that is not held, where that is the reason."""
     comparison: Comparison | None = None
     """Where the question asked to compare; the passages are those of its parties."""
+    explanations: tuple[Explanation, ...] = ()
+    """What the first passage means in plain words: at most one for a question; an aid, no citation."""

@@ -71,7 +71,9 @@ def _ask_one(question: str, asker: Asker, chosen: Settings, *, as_json: bool) ->
     }
     if answered.comparison is not None:
         fields["comparison"] = comparison_fields(answered.comparison)
-    click.echo(json.dumps(fields | {"answer": answer_text(answered), "citations": citations}, ensure_ascii=False))
+    explanations = [{"id": e.id, "text": e.text, "reviewed": e.reviewed.isoformat()} for e in answered.explanations]
+    shown = {"answer": answer_text(answered), "citations": citations, "explanation": next(iter(explanations), None)}
+    click.echo(json.dumps(fields | shown, ensure_ascii=False))
 
 
 def _ask_all(batch: Path, out: Path, chosen: Settings) -> None:

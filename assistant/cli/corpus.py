@@ -9,11 +9,12 @@ from assistant.citations import parse_unit_id
 from assistant.clauses import Outline, split
 from assistant.cli.options import corpus_option, index_option, settings, show_progress
 from assistant.documents import Document, Level, load_catalogue
-from assistant.errors import UnknownDocument, UnknownUnit
+from assistant.errors import UnfoundedExplanations, UnknownDocument, UnknownUnit
 from assistant.ingest.pipeline import Described, ingest_files
 from assistant.models import load_embedder
 from assistant.models.training import Recipe, train
 from assistant.search import build as build_index
+from assistant.wording import explain
 from assistant.wording.console import build_line, catalogue_lines, outline_lines, report_lines, trained_line, unit_lines
 
 LEVELS = click.Choice([level.value for level in Level])
@@ -54,6 +55,8 @@ def build(corpus: Path | None, index: Path | None) -> None:
     chosen = settings(corpus=corpus, index=index)
     report = build_index(chosen.corpus, chosen.index, load_embedder(chosen.model), show_progress)
     click.echo(build_line(report))
+    if report.withheld:
+        click.echo(explain(UnfoundedExplanations(names="、".join(report.withheld))))
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""What a message asks of the desk besides an answer: help, region, role, source, the clause beside, a person."""
+"""What a message asks of the desk besides an answer: help, region, role, source, plain words, a person, the clause beside."""
 
 import re
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ class Wish(StrEnum):
     DOCUMENTS = "documents"
     SOURCE = "source"
     WHOLE = "whole"
+    EXPLAIN = "explain"
     NEXT = "next"
     BEFORE = "before"
     UNFIT = "unfit"  # 没答到
@@ -40,6 +41,16 @@ ROLES = {
     "培训老师": Asker.TRAINER,
 }
 ENDING = r"[了啊呀嘛哦吧啦噶嘞么吗的]{0,2}"
+PLAINLY = re.compile(
+    r"(?:请|麻烦)?[你您]?(?:能不能|可不可以|可以|能)?再?(?:[给跟]我)?(?:"
+    r"[说讲][点句]?(?:人话|大?白话)"
+    r"|[说讲]?[得的]?(?:简单|通俗|明白|直白)(?:一?点儿?|一?些)[说讲]?|通俗解释"
+    r"|(?:这一?条|这句话?|上面)?(?:[给跟]我)?解释(?:一下|一哈|解释)?(?:这一?条|这句话?)?"
+    r"|(?:这一?条|这句话?|这话|这|那|上面说的|说的)?是?(?:什么|啥子?|哪样)意思"
+    r"|我?(?:还是)?(?:[听看搞弄]?不太?(?:懂|明白)|没太?[听看搞弄](?:懂|明白))(?:这一?条|这句话?)?"
+    r")(?:[吗嘛啊呀呢吧了噶]|行吗|行不行|可以吗|好吗)*"
+)
+"""说人话 · 这条什么意思 · near miss: 红色预警什么意思, 听懂了"""
 PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
     # 帮助 · 怎么帮助受灾群众
     (Wish.HELP, re.compile(r"(?:/?help|/?start|/?帮助|菜单|怎么用|你好|您好|在吗|功能|你会(?:什么|干啥|做什么))")),
@@ -54,6 +65,7 @@ PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
         ),
     ),
     (Wish.WHOLE, re.compile(r"(?:看|给我)?(?:这一?条)?(?:的)?(?:全文|原文|整条|完整的)(?:给我)?(?:看看|呢)?")),
+    (Wish.EXPLAIN, PLAINLY),
     (Wish.NEXT, re.compile(r"(?:看|那)?(?:下一条|后一条|下面一条|下条)(?:呢|是什么|说什么|讲什么)?")),
     (Wish.BEFORE, re.compile(r"(?:看|那)?(?:上一条|前一条|上面一条|上条)(?:呢|是什么|说什么|讲什么)?")),
     # 答非所问 · 不对外开放吗 没用完的款怎么办 不是这个镇的人

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from assistant.answers import Answer, Asker, Decision, Reason, Request, answer
+from assistant.answers.explaining import explained_clause
 from assistant.answers.passages import clauses_at, passage
 from assistant.citations import parse_unit_id, unit_id
 from assistant.clauses import Outline
@@ -19,7 +20,7 @@ from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Consequences, Profile, Store, Turn
 from assistant.triage import danger
-from assistant.wording import answer_text, explain, in_parts, links, sentences, source_text
+from assistant.wording import answer_text, explain, in_parts, label, links, sentences, source_text
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 REMEMBERED = 3
@@ -175,6 +176,9 @@ class Desk:
         if not known:
             return [_plain(sentences.NOTHING_CITED)], profile
         document_id, address = parse_unit_id(known[0])
+        asked = Request("", profile.region, Asker(profile.asker), now.astimezone(LOCAL).date())
+        if command.wish is Wish.EXPLAIN:
+            return [self._explained(known[0], asked)], profile
         if command.wish is Wish.SOURCE:
             cited = dict.fromkeys(parse_unit_id(unit)[0] for unit in known)
             return [_plain("\n\n".join(source_text(self._index.catalogue[d]) for d in cited))], profile
@@ -183,9 +187,15 @@ class Desk:
             if beside is None:
                 return [_plain(sentences.NO_CLAUSE_BESIDE)], profile
             address = beside
-        asked = Request("", profile.region, Asker(profile.asker), now.astimezone(LOCAL).date())
         answered = _whole(self._index, unit_id(document_id, address), asked)
         return [self._answered(answered)], replace(profile, context=(unit_id(document_id, address),))
+
+    def _explained(self, unit: str, request: Request) -> Outgoing:
+        answered = explained_clause(unit, request, self._index)
+        if not answered.explanations:
+            cited = label(answered.passages[0])
+            return replace(_plain(sentences.NO_EXPLANATION.format(label=cited)), choices=sentences.AFTER_ANSWER)
+        return self._answered(answered)
 
     def _knows(self, unit: str) -> bool:
         """A document may have been replaced since it was cited."""

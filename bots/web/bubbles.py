@@ -19,6 +19,8 @@ LEVEL = re.compile("【(.+)】")
 """Opens the part of a comparison that shows one place's clauses."""
 AFTER_LEVELS = "不同之处"
 CELL = "｜"
+EXPLANATION = "通俗解释·"
+"""Opens the part that explains in plain words; it is no quote, so the page sets it apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Part:
     is_basis: bool
     level: str = ""
     """The place whose clauses these are, in a comparison; the parts of all places make a table."""
+    is_explanation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,9 @@ def _bubble(reply: Outgoing, unplaced: list[Link]) -> Bubble:
         if link is not None:
             unplaced.remove(link)
         level = LEVEL.fullmatch(line)
-        if level or line.startswith(AFTER_LEVELS):
+        if line.startswith(EXPLANATION):
+            drafts.append(_Draft(is_explanation=True))
+        elif level or line.startswith(AFTER_LEVELS):
             drafts.append(_Draft(level=level[1] if level else ""))
         elif drafts[-1].is_full(line, link):
             is_offer = line == sentences.OFFER
@@ -121,6 +126,7 @@ class _Draft:
     chips: list[Chip] = field(default_factory=list)
     is_basis: bool = False
     level: str = ""
+    is_explanation: bool = False
 
     def is_full(self, line: str, link: Link | None) -> bool:
         """Say whether the next line begins another part: 上位依据, the offer, or a label after text that is not its opening."""
@@ -140,7 +146,7 @@ class _Draft:
         """Return what was read; a heading that the quote opens with is not said twice."""
         said = {line.removesuffix("。") for line in self.lines[:2]}
         chips = (replace(chip, heading="") if chip.heading in said else chip for chip in self.chips)
-        return Part(_with_tables(self.lines), tuple(chips), self.is_basis, self.level)
+        return Part(_with_tables(self.lines), tuple(chips), self.is_basis, self.level, self.is_explanation)
 
 
 def _with_tables(lines: list[str]) -> tuple[str | Table, ...]:

@@ -94,3 +94,22 @@ def test_the_places_of_a_comparison_are_parts_of_their_own() -> None:
 def test_lines_with_cells_become_a_table_and_a_single_one_stays_a_line() -> None:
     (bubble,) = bubbles(reply("数字：\n地方｜数字\n云南省｜15人\n\n完。\n\n甲｜乙"))
     assert bubble.parts[0].lines == ("数字：", Table((("地方", "数字"), ("云南省", "15人"))), "完。", "甲｜乙")
+
+
+EXPLAINED = (
+    "通俗解释·一年演练几次（不是文件原文，2026年11月22日编写者自审）：\n每年至少练1次。\n依据《云南实施意见》（十七）。"
+)
+
+
+def test_an_explanation_is_a_part_of_its_own_without_chips() -> None:
+    text = f"{OWN.label}\n每年演练。\n\n上位依据：\n{BASIS.label}\n演练。\n\n{EXPLAINED}"
+    (bubble,) = bubbles(reply(text, OWN, BASIS))
+    *quotes, explanation = bubble.parts
+    assert [part.is_explanation for part in quotes] == [False, False]
+    assert explanation.is_explanation and not explanation.is_basis and explanation.chips == ()
+    assert list(explanation.lines) == EXPLAINED.split("\n")
+
+
+def test_several_explanations_are_several_parts_and_none_is_empty() -> None:
+    (bubble,) = bubbles(reply(f"{EXPLAINED}\n\n{EXPLAINED}"))
+    assert [part.is_explanation for part in bubble.parts] == [True, True]
