@@ -9,7 +9,9 @@ from assistant.clauses.units import Outline
 from assistant.documents import Catalogue, load_catalogue
 from assistant.errors import DamagedIndex, ForeignIndex, StaleIndex
 from assistant.ports import Embedder
+from assistant.search.alignment import BORDER
 from assistant.search.building import UNITS
+from assistant.search.counterparts import Counterpart, Counterparts, read_counterparts
 from assistant.search.fuse import Hit, Weights
 from assistant.search.keyword import Postings
 from assistant.search.manifest import Manifest, is_whole, read_manifest
@@ -42,8 +44,17 @@ class Outlines(Mapping[str, Outline]):
 class Index:
     """A loaded index with the documents that it was built from."""
 
-    def __init__(self, catalogue: Catalogue, ranker: Ranker, legs: Legs, scope: Scope, embedder: Embedder) -> None:
+    def __init__(  # noqa: PLR0913  (one parameter per part of an index)
+        self,
+        catalogue: Catalogue,
+        ranker: Ranker,
+        legs: Legs,
+        scope: Scope,
+        counterparts: Counterparts,
+        embedder: Embedder,
+    ) -> None:
         self.catalogue = catalogue
+        self._counterparts = counterparts
         self.outlines: Mapping[str, Outline] = Outlines(catalogue)
         self._ranker = ranker
         self._legs = legs
@@ -63,6 +74,10 @@ class Index:
         """Return the cosine of each text to the question."""
         rows = self._embedder.encode([question, *texts])
         return [float(cosine) for cosine in rows[1:] @ rows[0]]
+
+    def aligned(self, unit: str, *, at_least: float = BORDER) -> tuple[Counterpart, ...]:
+        """Return the clauses of related documents that carry the same matter as the clause `unit`, best first."""
+        return self._counterparts.of(unit, at_least=at_least)
 
     def scope(self, question: str) -> float:
         """Return the log odds that some document answers a question, by its words alone; 0 where nothing was learned."""
@@ -107,7 +122,8 @@ def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embed
             asked=read_arrays(folder, "asked", Vectors),
         )
         scope = read_arrays(folder, "scope", Scope)
+        counterparts = read_counterparts(folder, catalogue)
     except (OSError, ValueError) as error:
         raise DamagedIndex(path=str(index)) from error
     documents = [(document.id, document.region, document.clauses) for document in manifest.documents]
-    return Index(catalogue, Ranker(documents, units, legs), legs, scope, embedder)
+    return Index(catalogue, Ranker(documents, units, legs), legs, scope, counterparts, embedder)
