@@ -19,7 +19,15 @@ def loaded_by(statement: str, names: list[str]) -> str:
 
 
 @pytest.mark.parametrize(
-    "module", ["assistant.cli.ask", "assistant.cli.corpus", "assistant.cli.service", "assistant.desk", "bots.serve"]
+    "module",
+    [
+        "assistant.cli.ask",
+        "assistant.cli.corpus",
+        "assistant.cli.service",
+        "assistant.cli.show",
+        "assistant.desk",
+        "bots.serve",
+    ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(module: str):
     assert loaded_by(f"import {module}", [*HEAVY, *VENDORS]) == ""

@@ -145,7 +145,10 @@ def test_an_index_of_another_version_is_foreign(corpus: Path, folder: Path, fiel
     assert refusal(corpus, folder) is ForeignIndex
 
 
-FILES = ["scope.bias.npy",
+FILES = ["alignment.others.npy",
+    "alignment.scores.npy",
+    "alignment.starts.npy",
+    "scope.bias.npy",
     "scope.codes.npy",
     "scope.weights.npy",
     "units.json", *(f"{leg}.{field}.npy" for leg in ("keyword", "question") for field in ("terms", "starts", "units", "impacts", "lexicon", "idf", "nodes", "population")),

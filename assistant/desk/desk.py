@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from assistant.answers import Answer, Asker, Decision, Request, answer
+from assistant.answers.aligned import aligned
 from assistant.answers.passages import clauses_at, passage
 from assistant.citations import parse_unit_id, unit_id
 from assistant.clauses import Outline
@@ -15,7 +16,7 @@ from assistant.ports import Incoming, Outgoing
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn
 from assistant.triage import danger
-from assistant.wording import answer_text, explain, in_parts, links, sentences, source_text
+from assistant.wording import aligned_text, answer_text, explain, in_parts, links, sentences, source_text
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 REMEMBERED = 3
@@ -104,6 +105,10 @@ class Desk:
         first = [replace(_plain(sentences.danger_advice(warned)), decision="danger")] if warned else []
         try:
             asked = Request(text, profile.region, Asker(profile.asker), now.astimezone(LOCAL).date(), profile.context)
+            counterparts = aligned(asked, self._index)
+            if counterparts is not None:
+                reply = replace(self._answered(counterparts.answer), text=aligned_text(counterparts))
+                return [*first, reply], replace(profile, context=counterparts.cited()[:REMEMBERED] or profile.context)
             answered = answer(asked, self._index)
         except BadQuestion as error:
             return [*first, _plain(explain(error))], profile

@@ -5,7 +5,7 @@ No bank is asked, so an office's new plan is aligned like any other document. Fi
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,7 +68,8 @@ def _parent(region: str) -> str:
 
 def related_pairs(documents: Sequence[Document]) -> dict[int, list[int]]:
     """Return for each document, by its place in `documents`, those with which it is compared, each pair once."""
-    by_region, siblings = defaultdict(list), defaultdict(list)
+    by_region: dict[str, list[int]] = defaultdict(list)
+    siblings: dict[tuple[Level, str], list[int]] = defaultdict(list)
     for i, document in enumerate(documents):
         if document.kind in KINDS:
             by_region[document.region].append(i)
@@ -118,8 +119,9 @@ def _scores(shared: Scores, own: Part, other: Part) -> Scores:
     scores[[unit.endswith("/preamble") for unit in own.units]] = 0
     scores[:, [unit.endswith("/preamble") for unit in other.units]] = 0
     best = np.minimum(scores.max(axis=1, keepdims=True), scores.max(axis=0, keepdims=True))
-    leading: Scores = scores / np.maximum(best, np.finfo(np.float32).tiny)
-    return scores * (1 - LEAD + LEAD * leading)
+    leading = scores / np.maximum(best, np.finfo(np.float32).tiny)
+    weighed: Scores = scores * (1 - LEAD + LEAD * leading)
+    return weighed
 
 
 def _nearness(own: Block, other: Block) -> Scores:
@@ -131,14 +133,15 @@ def _nearness(own: Block, other: Block) -> Scores:
     cosines = rows @ other_rows.T
     background = float(rows.mean(axis=0) @ other_rows.mean(axis=0))
     covered = np.maximum(_covered(cosines, own, other), _covered(cosines.T, other, own).T)
-    return np.maximum(covered - background, 0) / max(1 - background, np.finfo(np.float32).eps)
+    nearness: Scores = np.maximum(covered - background, 0) / max(1 - background, 1e-6)
+    return nearness
 
 
 def _covered(cosines: Scores, own: Block, other: Block) -> Scores:
     """Return for each own clause the mean, over its sentences, of the nearest sentence of each other clause."""
     nearest = np.maximum.reduceat(cosines, _firsts(other.owners), axis=1)
     firsts = _firsts(own.owners)
-    sizes = np.diff([*firsts, len(own.owners)])
+    sizes = np.diff([*firsts, len(own.owners)]).astype(np.float32)
     mean: Scores = np.add.reduceat(nearest, firsts, axis=0) / sizes[:, None]
     return mean
 
