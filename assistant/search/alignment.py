@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from assistant.documents import Document, Level, ladder
 from assistant.search.keyword import Postings
 from assistant.search.parts import Block, Part
 
-Scores = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.floating[Any]]
 Numbers = npt.NDArray[np.int64]
 
 KINDS = frozenset({"opinion", "plan", "rule"})
@@ -46,7 +47,7 @@ class Alignment:
     starts: Numbers
     """int64[clauses + 1]."""
     others: npt.NDArray[np.int32]
-    scores: Scores
+    scores: npt.NDArray[np.float32]
 
 
 def relation(own: Document, other: Document) -> Relation | None:
