@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -86,7 +87,7 @@ def related_pairs(documents: Sequence[Document]) -> dict[int, list[int]]:
         above = (k for place in ladder(document.region) for k in by_region[place])
         beside = (k for k in siblings[document.level, _parent(document.region)] if k < i)
         for kind, others in ((Relation.HIGHER, above), (Relation.BESIDE, beside)):
-            for k in [k for k in others if relation(document, documents[k]) is kind][:MOST_RELATED]:
+            for k in islice((k for k in others if relation(document, documents[k]) is kind), MOST_RELATED):
                 pairs[k].append(i)
     return pairs
 
@@ -103,6 +104,8 @@ def align(documents: Sequence[Document], parts: Sequence[Part], postings: Postin
                 words[i] = _words(parts[i], postings)
         shared = _Shared(words[k], columns)
         for i in others:
+            if not parts[i].units or not parts[k].units:
+                continue
             scores = _scores(shared.with_other(words[i]), parts[i], parts[k])
             scores /= COPIED if documents[i].kind == documents[k].kind == "opinion" else RETOLD
             own, other = np.nonzero(scores >= CLOSE)
