@@ -1,9 +1,9 @@
 """What a message about counterparts asks for (对应条款的问法): of which clause, and in whose document."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.answers.model import Request
 from assistant.answers.weighing import jurisdiction
@@ -152,15 +152,18 @@ def _named_at_the_end(head: str, request: Request, index: Index) -> tuple[list[D
     return [d for name, d in called if name == longest], head.removesuffix(longest)
 
 
-def _names(document: Document, request: Request) -> Iterator[str]:
-    """Yield how a message may call a document: by its names, or by its place."""
-    yield from (MARKS.sub("", name) for name in names_of(document))
-    if document.region in ladder(request.region):
-        yield from local_names(document)
-    if document.region:
-        yield from places_of(document.region)
-    if document.level is Level.CENTRAL and document.kind == "opinion":
-        yield "中央"
+def _names(document: Document, request: Request) -> tuple[str, ...]:
+    """Return how a message may call a document: by its names, or by its place."""
+    own = local_names(document) if document.region in ladder(request.region) else ()
+    return _bare_names(document) + own
+
+
+@lru_cache(maxsize=1 << 13)
+def _bare_names(document: Document) -> tuple[str, ...]:
+    names = tuple(MARKS.sub("", name) for name in names_of(document))
+    places = places_of(document.region) if document.region else ()
+    is_the_centres = document.level is Level.CENTRAL and document.kind == "opinion"
+    return (*names, *places, *(("中央",) if is_the_centres else ()))
 
 
 def _meant(cited: tuple[str, ...], request: Request, index: Index) -> list[Document]:

@@ -5,9 +5,10 @@ No bank is asked, so an office's new plan is aligned like any other document. Fi
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -34,6 +35,8 @@ COPIED, RETOLD = 0.1, 0.07
 
 Chosen on the labelled opinions (flat from 0.09 to 0.12) and on the flood plan (flat from 0.07 to 0.1).
 """
+TOGETHER = 32
+"""Documents in one product of matrices: many small ones wake the threads of BLAS each time (measured: five times slower)."""
 LEAD = 0.5
 """Share of the score that depends on how near it comes to the best of its row or column."""
 
@@ -95,18 +98,15 @@ def related_pairs(documents: Sequence[Document]) -> dict[int, list[int]]:
 def align(documents: Sequence[Document], parts: Sequence[Part], postings: Postings) -> Alignment:
     """Return the counterparts of all clauses; `parts[i]` belongs to `documents[i]`, `postings` to all of them."""
     firsts = np.cumsum([0, *(len(part.units) for part in parts)])
+    words = cache(lambda i: _words(parts[i], postings))
     columns = np.full(len(postings.lexicon), -1, np.int32)
     found: list[tuple[Numbers, Numbers, Scores]] = []
-    words: dict[int, _Words] = {}
-    for k, others in related_pairs(documents).items():
-        for i in (k, *others):
-            if i not in words:
-                words[i] = _words(parts[i], postings)
-        shared = _Shared(words[k], columns)
-        for i in others:
-            if not parts[i].units or not parts[k].units:
-                continue
-            scores = _scores(shared.with_other(words[i]), parts[i], parts[k])
+    for k, related in related_pairs(documents).items():
+        others = [i for i in related if parts[i].units and parts[k].units]
+        shared = _Shared(words(k), columns)
+        nearness = _nearness([parts[i].vector for i in others], parts[k].vector)
+        for i, near in zip(others, nearness, strict=True):
+            scores = _scores(shared.with_other(words(i)), near, parts[i].units, parts[k].units)
             scores /= COPIED if documents[i].kind == documents[k].kind == "opinion" else RETOLD
             own, other = np.nonzero(scores >= CLOSE)
             found.append((own + firsts[i], other + firsts[k], scores[own, other]))
@@ -123,28 +123,31 @@ def _both_ways(found: Sequence[tuple[Numbers, Numbers, Scores]], clauses: int) -
     return Alignment(starts, other[order].astype(np.int32), scores[order])
 
 
-def _scores(shared: Scores, own: Part, other: Part) -> Scores:
+def _scores(shared: Scores, nearness: Scores, own: Sequence[str], other: Sequence[str]) -> Scores:
     """Return float32[own clauses, other clauses]; preambles order nothing and have no counterpart."""
-    scores = np.sqrt(shared * _nearness(own.vector, other.vector))
-    scores[[unit.endswith("/preamble") for unit in own.units]] = 0
-    scores[:, [unit.endswith("/preamble") for unit in other.units]] = 0
+    scores = np.sqrt(shared * nearness)
+    scores[[unit.endswith("/preamble") for unit in own]] = 0
+    scores[:, [unit.endswith("/preamble") for unit in other]] = 0
     best = np.minimum(scores.max(axis=1, keepdims=True), scores.max(axis=0, keepdims=True))
     leading = scores / np.maximum(best, np.finfo(np.float32).tiny)
     weighed: Scores = scores * (1 - LEAD + LEAD * leading)
     return weighed
 
 
-def _nearness(own: Block, other: Block) -> Scores:
-    """Return how near the sentences of one clause lie to those of another: the mean of the better covered of the two.
+def _nearness(blocks: Sequence[Block], other: Block) -> Iterator[Scores]:
+    """Yield how near the sentences of the clauses of each block lie to those of `other`: that of the better covered one.
 
-    The mean cosine of the two documents counts as zero, so that models whose cosines are all high compare.
+    The mean cosine of two documents counts as zero, so that models whose cosines are all high compare.
     """
-    rows, other_rows = own.rows.astype(np.float32), other.rows.astype(np.float32)
-    cosines = rows @ other_rows.T
-    background = float(rows.mean(axis=0) @ other_rows.mean(axis=0))
-    covered = np.maximum(_covered(cosines, own, other), _covered(cosines.T, other, own).T)
-    nearness: Scores = np.maximum(covered - background, 0) / max(1 - background, 1e-6)
-    return nearness
+    other_rows = other.rows.astype(np.float32)
+    for begin in range(0, len(blocks), TOGETHER):
+        some = blocks[begin : begin + TOGETHER]
+        rows = np.concatenate([block.rows for block in some]).astype(np.float32)
+        ends = np.cumsum([len(block.rows) for block in some])
+        for block, cosines in zip(some, np.split(rows @ other_rows.T, ends[:-1]), strict=True):
+            background = float(cosines.mean())
+            covered = np.maximum(_covered(cosines, block, other), _covered(cosines.T, other, block).T)
+            yield np.maximum(covered - background, 0) / max(1 - background, 1e-6)
 
 
 def _covered(cosines: Scores, own: Block, other: Block) -> Scores:
