@@ -1,7 +1,7 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from assistant.answers import Answer, Asker, Decision, Request, answer
@@ -12,11 +12,20 @@ from assistant.clauses import Outline
 from assistant.desk.commands import Command, Wish, find_region, read_command
 from assistant.documents import Document
 from assistant.errors import BadQuestion, UnknownDocument, UnknownRegion
-from assistant.ports import Incoming, Outgoing
+from assistant.ports import Incoming, Link, Outgoing
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn
 from assistant.triage import danger
-from assistant.wording import aligned_text, answer_text, explain, in_parts, links, sentences, source_text
+from assistant.wording import (
+    aligned_text,
+    answer_text,
+    counterpart_links,
+    explain,
+    in_parts,
+    links,
+    sentences,
+    source_text,
+)
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 REMEMBERED = 3
@@ -85,6 +94,15 @@ class Desk:
         if document_id not in self._index.catalogue:
             raise UnknownDocument(document=document_id)
         return Page(self._index.catalogue[document_id], self._index.outlines[document_id])
+
+    def counterparts(self, document_id: str, on: date) -> dict[str, tuple[Link, ...]]:
+        """Return for the clauses of a document links to their counterparts in force, by address."""
+        found = {}
+        for unit in self._index.outlines[document_id].clauses():
+            known = self._index.aligned(unit_id(document_id, unit.address))
+            held = [c for c in known if self._index.catalogue[parse_unit_id(c.unit)[0]].in_force(on)]
+            found[unit.address] = counterpart_links(held, self._index)
+        return found
 
     def health(self) -> dict[str, object]:
         """Return the state of the parts, `ok` for all together."""

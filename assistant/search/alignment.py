@@ -80,7 +80,8 @@ def related_pairs(documents: Sequence[Document]) -> dict[int, list[int]]:
     """Return for each document, by its place in `documents`, those with which it is compared, each pair once."""
     by_region: dict[str, list[int]] = defaultdict(list)
     siblings: dict[tuple[Level, str], list[int]] = defaultdict(list)
-    for i, document in enumerate(documents):
+    # where there are more than can be compared, opinions go before plans and rules
+    for i, document in sorted(enumerate(documents), key=lambda numbered: numbered[1].kind != "opinion"):
         if document.kind in KINDS:
             by_region[document.region].append(i)
         if document.kind == "opinion":

@@ -1,10 +1,13 @@
 """The counterparts of a clause as the text of a message."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Decision
 from assistant.answers.aligned import Aligned
-from assistant.search import Relation
+from assistant.citations import outline_label, parse_unit_id
+from assistant.ports import Link
+from assistant.search import Counterpart, Index, Relation
 from assistant.wording.answers import answer_text, label
 from assistant.wording.sentences import NOTHING_CITED
 
@@ -38,6 +41,22 @@ def aligned_text(found: Aligned) -> str:
     further = [FURTHER + "、".join(named)] if named else []
     quotes = answer_text(replace(found.answer, decision=Decision.ANSWER, passages=quoted))
     return "\n\n".join([opening, quotes, *further, NOTE])
+
+
+RELATIONS = {Relation.HIGHER: "上位依据", Relation.LOWER: "落实", Relation.BESIDE: "同级"}
+MOST_LINKS = 6
+
+
+def counterpart_links(counterparts: Sequence[Counterpart], index: Index) -> tuple[Link, ...]:
+    """Return links to the counterparts of a clause, for the page of its document."""
+    return tuple(_link(counterpart, index) for counterpart in counterparts[:MOST_LINKS])
+
+
+def _link(counterpart: Counterpart, index: Index) -> Link:
+    document_id, address = parse_unit_id(counterpart.unit)
+    title, outline = index.catalogue[document_id].short_title, index.outlines[document_id]
+    named = f"《{title.removesuffix('（示例）')}》{outline_label(outline, outline[address])}"
+    return Link(f"{RELATIONS[counterpart.relation]}：{named}", counterpart.unit)
 
 
 def _titles(documents: tuple[str, ...]) -> str:
