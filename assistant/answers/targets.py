@@ -40,25 +40,27 @@ class Target:
 
 LONGEST = 100
 """Characters; a longer message has a matter of its own."""
-CUES = re.compile("落实|贯彻|细化|执行|规定|要求|对应|依据|根据|按")
+CUES = re.compile("落实|贯彻|细化|执行|规定|要求|对应|依据|根据|按|怎么说|怎么写")
 """A message without any of them is not looked at further."""
 NAME = "甲"
 """Stands for the name of a place or document while a message is read."""
-POLITE = re.compile(r"^(?:请问|麻烦|想问一?下?|我?想知道|那么?|再|帮我|看看|看一?下|查查|查一?下)+|[呢啊吗呀嘛哦吧]+$")
+POLITE = re.compile(
+    r"^(?:请问|麻烦|想问一?下?|我?想知道|那么?|再|帮我|看看|看一?下|查查|查一?下|找一?下|找找)+|[呢啊吗呀嘛哦吧]+$"
+)
 MARKS = re.compile(r"[\s，。？！,?!~…；;：:“”\"'《》]+")
 OURS = "(?:我们|咱们?|我|本|全)?"
 LEVEL_WORDS = {
     Level.CENTRAL: "(?:党?中央|国家|国务院)(?:层面)?",
-    Level.PROVINCE: f"{OURS}省(?:里|上|级)?",
-    Level.CITY: f"{OURS}[市州](?:里|上|级)?",
-    Level.COUNTY: f"{OURS}[县区](?:里|上|级)?",
-    Level.TOWNSHIP: f"{OURS}(?:乡镇|镇|乡|街道)(?:里|上|级)?",
-    Level.VILLAGE: f"{OURS}(?:村|社区)(?:里|上|级)?",
+    Level.PROVINCE: f"{OURS}省(?:里面?|上|一?级)?",
+    Level.CITY: f"{OURS}[市州](?:里面?|上|一?级)?",
+    Level.COUNTY: f"{OURS}[县区](?:里面?|上|一?级)?",
+    Level.TOWNSHIP: f"{OURS}(?:乡镇|镇|乡|街道)(?:里面?|上|一?级)?",
+    Level.VILLAGE: f"{OURS}(?:村|社区)(?:里面?|上|一?级)?",
 }
 SIDE_WORDS = {
     Side.HERE: "(?:我们|咱们?|我)?(?:这儿|这里|这边|当地|本地)",
     Side.BELOW: "各地|各省|下面|下级|地方上?|基层",
-    Side.ABOVE: "上面|上级|上头",
+    Side.ABOVE: "上面|上一?级|上头",
 }
 WHERE = "(?:{})".format(
     "|".join(
@@ -70,18 +72,21 @@ WHERE = "(?:{})".format(
     )
     + "(?:的?(?:文件|意见|预案))?[里中]?"
 )
-THIS = "(?:这一?[条款项个]|该条|这项规定|这个规定)?"
+THIS = "(?:这一?[条款项个](?:规定)?|该条|它)?"
 HOW = "(?:是|具体|都)*(?:怎么|怎样|如何|咋个?)"
 WHICH = "(?:是?(?:哪一?条|哪几条|哪些条款|什么条款|条款|什么))"
 SAYS: tuple[tuple[Side, re.Pattern[str]], ...] = (
     # 云南怎么落实这一条 这条我们这儿咋落实的 怎么落实 · 演练经费怎么落实
     (Side.BELOW, re.compile(f"{THIS}在?(?:{WHERE})?对?{THIS}{HOW}(?:落实|贯彻|细化|执行){THIS}的?")),
     # 镇里怎么规定的 · 怎么规定的
-    (Side.BELOW, re.compile(f"{THIS}在?{WHERE}对?{THIS}{HOW}(?:规定|要求)的?")),
+    (Side.BELOW, re.compile(f"{THIS}在?{WHERE}对?{THIS}{HOW}(?:规定|要求|说|写)的?")),
+    # 镇里有没有规定 · 有没有规定
+    (Side.BELOW, re.compile(f"{THIS}在?{WHERE}对?{THIS}(?:有没有|有)(?:相关|具体)?的?规定")),
     # 北京对应的是哪一条 有没有对应的条款 · 对应急广播的要求
     (Side.ANY, re.compile(f"{THIS}的?在?(?:{WHERE})?的?(?:有没有|有)?[和跟与]?{THIS}相?对应的?{WHICH}?{WHICH}?")),
-    # 对应北京哪一条 北京对应哪一条
-    (Side.ANY, re.compile(f"{THIS}对应的?{WHERE}的?{WHICH}")),
+    # 对应北京哪一条 对应的云南条款是哪条 · 北京哪一条
+    (Side.ANY, re.compile(f"{THIS}对应的?{WHERE}的?{WHICH}{WHICH}?")),
+    (Side.ANY, re.compile(f"{THIS}[和跟与]{THIS}{WHERE}的?{WHICH}相?对应")),
     # 上位依据是哪条 这条的依据是什么 · 依据不足怎么办
     (Side.ABOVE, re.compile(f"{THIS}的?(?:上位|上级|制定)?(?:的)?依据[是在]?(?:哪里|哪个文件|哪份文件|{WHICH})?")),
     # 这条依据什么定的 根据中央哪一条定的 · 根据什么标准发补助

@@ -43,13 +43,15 @@ def aligned_text(found: Aligned) -> str:
     return "\n\n".join([opening, quotes, *further, NOTE])
 
 
-RELATIONS = {Relation.HIGHER: "上位依据", Relation.LOWER: "落实", Relation.BESIDE: "同级"}
+RELATIONS = {Relation.HIGHER: "上位依据", Relation.BESIDE: "同级", Relation.LOWER: "落实"}
 MOST_LINKS = 6
 
 
 def counterpart_links(counterparts: Sequence[Counterpart], index: Index) -> tuple[Link, ...]:
-    """Return links to the counterparts of a clause, for the page of its document."""
-    return tuple(_link(counterpart, index) for counterpart in counterparts[:MOST_LINKS])
+    """Return links to the counterparts of a clause, for the page of its document: its basis first."""
+    order = list(RELATIONS)
+    shown = sorted(counterparts[:MOST_LINKS], key=lambda counterpart: order.index(counterpart.relation))
+    return tuple(_link(counterpart, index) for counterpart in shown)
 
 
 def _link(counterpart: Counterpart, index: Index) -> Link:
