@@ -40,12 +40,12 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test slow check bench clean embed ocr
+.PHONY: help run test slow check bench clean embed llm ocr
 
 help:
 	@echo "make run    安装、建索引并打开聊天页 http://127.0.0.1:8000（SLIM=1 精简安装）   install, build, serve"
 	@echo "make test   安装并运行测试                                             install, test"
-	@echo "make check slow bench clean, make embed ocr: README.md"
+	@echo "make check slow bench clean, make embed llm ocr: README.md"
 
 run: $(VENV)/.run-$(size)
 	$(BIN)/yingda build
@@ -71,10 +71,14 @@ bench: $(VENV)/.test-$(size)
 	$(PY) -m tests.quality.bench_search shipped
 	$(if $(STATUTES),$(PY) -m tests.quality.bench_search scale "$(STATUTES)")
 
-# One extra, later: `make ocr` to read scans, `make embed` to use or train embedding models.
+# One extra, later: `make ocr` to read scans, `make llm` to draft questions, `make embed` to use or train embedding models.
 ocr: $(VENV)/.made
 	@echo "安装中 · installing: $@"
 	@$(install) -e '.[ocr]'
+
+llm: $(VENV)/.made
+	@echo "安装中 · installing: $@"
+	@$(install) -e '.[llm]'
 
 embed: $(VENV)/.made
 	@$(announce_torch)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,7 +18,14 @@ class Settings(BaseSettings):
     """`bundled`, or the name or folder of any sentence-transformers model."""
     region: str = ""
     """Region of askers who have not chosen one, for example 云南省/示例州/示例县/示例镇."""
+    llm_url: str = ""
+    """An OpenAI-compatible endpoint, such as http://127.0.0.1:8080/v1; drafts questions for new documents, nothing else."""
+    llm_model: str = ""
+    llm_key: SecretStr = SecretStr("")
+    llm_timeout_s: float = Field(default=120.0, gt=0)
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""
     """Where people reach the web pages; clause links in text-only channels start with it."""
+    log_days: int = Field(default=365, ge=1)
+    """Days after which a question of the log that nobody has asked again may be removed."""

@@ -4,11 +4,14 @@ YingdaError
 ├── BadInput                 exit status 2: what was handed in cannot be used
 │   ├── MissingFile  EmptyFile  TooLarge  UnknownFormat  WrongEncoding  NotChinese
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
-│   └── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
+│   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   └── NoEndpoint  UnknownDraft
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
-    └── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
+    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
+    └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
 """
 
 from typing import Any
@@ -103,6 +106,30 @@ class BadQuestionFile(BadInput):
     """Line `line` of `path` is not a question."""
 
 
+class NoEndpoint(BadInput):
+    """The settings `names`, which say where a language model is, are empty."""
+
+
+class UnknownDraft(BadInput):
+    """There are no drafts `numbers` for `document`."""
+
+
+class UnknownMissed(BadInput):
+    """The question log has no entry `number`."""
+
+
+class AlreadySettled(BadInput):
+    """Entry `number` of the question log was settled on `day`."""
+
+
+class UnknownHandOver(BadInput):
+    """There is no hand-over `number`."""
+
+
+class AlreadyAnswered(BadInput):
+    """Hand-over `number` was answered or closed by `by`."""
+
+
 class WorkFailed(YingdaError):
     """The work failed."""
 
@@ -153,3 +180,19 @@ class ReaderFailed(WorkFailed):
 
 class DatabaseFailed(WorkFailed):
     """The database cannot be read or written: `reason`."""
+
+
+class KeyRefused(WorkFailed):
+    """The language model's endpoint at `host` does not accept the key."""
+
+
+class WriterFailed(WorkFailed):
+    """The language model's endpoint at `host` gave no answer: `reason` (`calls` requests)."""
+
+
+class LimitReached(WorkFailed):
+    """The limit of calls or tokens is reached; `left` clauses have not been asked for."""
+
+
+class DraftsMissing(WorkFailed):
+    """No question could be drafted for `left` clauses."""

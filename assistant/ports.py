@@ -1,4 +1,4 @@
-"""What crosses the border of the core: messages in and out, embedders, progress."""
+"""What crosses the border of the core: messages in and out, embedders, a language model, progress."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +25,41 @@ class Embedder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return float32[len(texts), dimensions], each row of length 1 (or 0 where nothing is known)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model answered, as it came: nothing in it is trusted."""
+
+    text: str
+    calls: int
+    """Requests that were sent for it, failed ones included."""
+    tokens: int | None = None
+    """Of question and answer together, as the endpoint counts; None where it does not say."""
+    is_refused: bool = False
+    """The endpoint says that its model, or its filter, refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What one answer may cost at most."""
+
+    calls: int
+    tokens: int
+
+
+class Writer(Protocol):
+    """A language model behind an endpoint; writes ways to ask when a document is new, never an answer."""
+
+    name: str
+    """The model."""
+
+    def write(self, instruction: str, matter: str, room: Room) -> Written:
+        """Return the answer to `instruction` about `matter`, which is data.
+
+        Raises: WriterFailed(host, reason, calls), KeyRefused(host, calls).
+        """
         ...
 
 
@@ -63,4 +98,5 @@ class Outgoing:
     choices: tuple[str, ...] = ()
     """Suggested next messages, as buttons where the channel has them."""
     decision: str | None = field(default=None)
-    """answer, nearest or refused where the message answers a question, danger for advice to a person in danger."""
+    """answer, nearest or refused where the message answers a question, danger for advice to a person in danger,
+    handed_over where a question was put on the duty desk's list, duty for the reply of a person there."""

@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from assistant.script import simplified
+
 
 class Danger(StrEnum):
     """What a person may be in; the order is that of the checks."""
@@ -114,7 +116,7 @@ def danger(text: str) -> Danger | None:
 
     A question that only mentions the matter is warned once too often, never once too little.
     """
-    words = re.sub(r"\s+", "", text)
+    words = simplified(re.sub(r"\s+", "", text))
     happening = next((kind for kind, pattern in EVENTS if pattern.search(words)), None)
     if happening is not None or OFFICE.search(words):
         return happening

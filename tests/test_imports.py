@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ["torch", "sentence_transformers", "transformers", "rapidocr", "docx", "pypdfium2", "lxml", "PIL"]
+HEAVY = ["torch", "sentence_transformers", "transformers", "rapidocr", "docx", "pypdfium2", "lxml", "PIL", "openai"]
 """sentence-transformers alone takes some six seconds and 400 MB to import."""
 VENDORS = ["wechatpy", "telegram"]
 """SDKs belong to their channel in bots/."""
@@ -23,6 +23,7 @@ def loaded_by(statement: str, names: list[str]) -> str:
     [
         "assistant.cli.ask",
         "assistant.cli.corpus",
+        "assistant.cli.drafts",
         "assistant.cli.service",
         "assistant.cli.show",
         "assistant.desk",

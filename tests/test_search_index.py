@@ -151,6 +151,8 @@ FILES = ["alignment.others.npy",
     "scope.bias.npy",
     "scope.codes.npy",
     "scope.weights.npy",
+    "homophones.sounds.npy",
+    "homophones.words.npy",
     "units.json", *(f"{leg}.{field}.npy" for leg in ("keyword", "question") for field in ("terms", "starts", "units", "impacts", "lexicon", "idf", "nodes", "population")),
          *(f"{leg}.{field}.npy" for leg in ("vector", "asked") for field in ("rows", "owners", "nodes"))]  # fmt: skip
 

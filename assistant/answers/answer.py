@@ -4,15 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answers.amounts import levels_in
 from assistant.answers.choosing import FIRST_BUDGET
 from assistant.answers.decision import Calibration, confidence, decide
+from assistant.answers.following import resolve
 from assistant.answers.model import Answer, Decision, Reason, Request
-from assistant.answers.passages import clauses_at, passage, shown
-from assistant.answers.weighing import jurisdiction, weigh
+from assistant.answers.passages import clauses_at, differ, passage, shown
+from assistant.answers.weighing import elsewhere_named, jurisdiction, weigh
 from assistant.citations import parse_unit_id, unit_id
 from assistant.clauses.references import WHOLE, Reference, find_references
 from assistant.documents import Document
 from assistant.errors import BadQuestion
+from assistant.script import simplified
 from assistant.search.exact import Routed, documents_named, order_by_ladder, route
 from assistant.search.index import Index
 from assistant.search.terms import fold
@@ -35,6 +38,25 @@ def answer(request: Request, index: Index) -> Answer:
     """
     if not fold(request.question) or len(request.question) > LONGEST_QUESTION:
         raise BadQuestion(limit=LONGEST_QUESTION, length=len(request.question))
+    request = replace(request, question=simplified(request.question))
+    follow_up = _followed(request, index)
+    if follow_up is not None:
+        answered = _answer(follow_up, index)
+        # who names a document means it, found or not; else the message may have been a question of its own
+        if answered.decision is not Decision.REFUSED or answered.within:
+            return answered
+    return _answer(request, index)
+
+
+def _followed(request: Request, index: Index) -> Request | None:
+    """Return the whole question that a follow-up means, None where the message is none."""
+    if find_references(request.question):
+        return None
+    meant = resolve(request.question, request.last, index.catalogue, request.region)
+    return None if meant is None else replace(request, question=meant, follows=True)
+
+
+def _answer(request: Request, index: Index) -> Answer:
     named = documents_named(request.question, index.catalogue, request.region)
     # a repealed text is meant only where nothing else has that name
     named = [document for document in named if document.in_force(request.on)] or named
@@ -87,10 +109,12 @@ def _routed_answer(request: Request, index: Index, routed: Routed, named: list[D
     # of a long section the further clauses are named, to be asked for one by one
     passages += [replace(passage(index, unit, request), citations=()) for unit in units[WHOLE_UNITS:NAMED_UNITS]]
     ranked = dict.fromkeys(unit_id(d, index.outlines[d].clause_of(a).address) for d, a in map(parse_unit_id, units))
-    return Answer(request.question, Decision.ANSWER, tuple(passages), tuple(ranked)[:RANKED])
+    topic = passages[0].heading or passages[0].title
+    return Answer(request.question, Decision.ANSWER, tuple(passages), tuple(ranked)[:RANKED], topic=topic)
 
 
 def _searched(request: Request, index: Index, named: list[Document]) -> Answer:
+    request = replace(request, question=index.understood(request.question))
     found = _weighed(request, index, named, in_force=True)
     if found.decision is not Decision.REFUSED:
         return found
@@ -101,10 +125,17 @@ def _searched(request: Request, index: Index, named: list[Document]) -> Answer:
 
 
 def _weighed(request: Request, index: Index, named: list[Document], *, in_force: bool) -> Answer:
-    ranked, found = weigh(request, index, named, in_force=in_force)
-    units = tuple(hit.unit for hit in ranked[:RANKED])
-    if found is None:
-        return Answer(request.question, Decision.REFUSED, (), units, Reason.NOTHING_NEAR)
+    weighed = weigh(request, index, named, in_force=in_force)
+    if weighed is None:
+        return Answer(request.question, Decision.REFUSED, (), (), Reason.NOTHING_NEAR)
     calibration = Calibration()
-    decision, reason = decide(confidence(found, calibration), calibration)
-    return Answer(request.question, decision, shown(ranked[:RANKED], request, index, decision), units, reason)
+    decision, reason = decide(confidence(weighed.signals, calibration), weighed.against, calibration)
+    passages = shown(weighed, request, index, decision)
+    if decision is Decision.ANSWER and not levels_in(request.question) and differ(passages, weighed.amount):
+        reason = Reason.AMOUNTS_DIFFER
+    units = tuple(hit.unit for hit in weighed.ranked[:RANKED])
+    elsewhere = weighed.against.place or weighed.against.law
+    within = tuple(document.short_title for document in elsewhere_named(request, named))
+    return Answer(
+        request.question, decision, passages, units, reason, topic=request.question, elsewhere=elsewhere, within=within
+    )

@@ -1,9 +1,9 @@
 """Which sentences of a clause answer (摘句): whole sentences, the telling ones where the clause is long."""
 
 import math
-import re
 from collections.abc import Sequence
 
+from assistant.answers.amounts import amount_asked, amounts_in
 from assistant.citations import Sentence
 from assistant.clauses import match_label
 from assistant.search.terms import FUNCTION_CHARACTERS, fold
@@ -12,8 +12,6 @@ FIRST_BUDGET = 280
 """Characters of the best clause's quote; a clause of this length is quoted whole."""
 FURTHER_BUDGET = 120
 """Characters for each further clause: all together fit one 2,048-byte message."""
-ASKS_NUMBER = re.compile(r"多少|几|多久|多长|多大|多远|何时|什么时候|哪天|时限|期限|频次|次数|人数|金额")
-HAS_NUMBER = re.compile(r"[0-9０-９]|[一二三四五六七八九十百两][年月日天次人个支名户元小时分级]")
 NUMBER_BONUS = 1.0
 NEARNESS = 2.0
 """Weight of the cosine: as much as four shared words."""
@@ -35,7 +33,7 @@ def choose(
     scores = [_score(sentence, grams, question) for sentence in sentences]
     for i, cosine in enumerate(nearness):
         scores[i] += NEARNESS * cosine
-    ranked = sorted(range(len(sentences)), key=lambda i: (-scores[i], i))
+    ranked = _telling(sorted(range(len(sentences)), key=lambda i: (-scores[i], i)), sentences, question)
     chosen: set[int] = set()
     length = 0
     for i in ranked:
@@ -46,6 +44,13 @@ def choose(
         chosen |= wanted
         length += added
     return [sentences[i] for i in sorted(chosen)]
+
+
+def _telling(ranked: list[int], sentences: Sequence[Sentence], question: str) -> list[int]:
+    """Put the best sentence first that gives the amount asked for."""
+    amount = amount_asked(question)
+    giving = [i for i in ranked if amount is not None and amounts_in(sentences[i].text, amount)]
+    return [*giving[:1], *(i for i in ranked if i not in giving[:1])]
 
 
 def _announcement(sentences: Sequence[Sentence], i: int) -> set[int]:
@@ -84,6 +89,7 @@ def _score(sentence: Sentence, grams: dict[str, float], question: str) -> float:
     text = fold(sentence.text)
     shared = sum(weight for gram, weight in grams.items() if gram in text)
     score = shared / math.sqrt(20 + len(text))
-    if ASKS_NUMBER.search(question) and HAS_NUMBER.search(sentence.text):
+    amount = amount_asked(question)
+    if amount is not None and amounts_in(sentence.text, amount):
         score += NUMBER_BONUS
     return score

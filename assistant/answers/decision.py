@@ -1,7 +1,6 @@
 """answer, nearest or refused: how sure is the best clause, from several signals (判断)."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,13 +9,8 @@ from assistant.search.fuse import Hit
 
 NEAR = 0.5
 """A clause of a higher level is named as basis where it scores at least this share of the best."""
-ASKS_AMOUNT = re.compile(r"多少|几(?!乎|点)|多久|多长|多大|多高|罚|赔|标准|价|钱|电话|号码")
 SURE = 6.0
 """Log odds from which on the words of a question alone leave no doubt."""
-HAS_AMOUNT = re.compile(r"\d|[一二三四五六七八九十百两]{1,4}(?:个|名|人|次|年|月|天|日|小时|分钟|元|支)")
-OTHER_LAW = re.compile(
-    r"[\u4e00-\u9fff]{2,12}(?<!办)(?<!方)(?<!做)(?<!想)(?<!说)(?<!没)(?<!无)(?<!用)(?<!看)(?<!执)(?<!依)(?<!合)(?<!违)(?<!守)(?<!普)法(?:里|中|上|的|第|规定|怎么|咋)|条例|刑法|民法典|《[^》]*(?:法|条例)》"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +30,11 @@ class Signals:
     agreement: float
     """The legs name the same clause: share of three."""
     no_amount: float
-    """1 where the question asks for an amount and the clause holds no number."""
+    """1 where the question asks for an amount and the clause holds none of that kind."""
     other_law: float
-    """1 where the question names a law."""
+    """1 where the question names a law that is not held."""
+    other_place: float
+    """1 where the question names a province of which nothing is held."""
     scope: float
     """Log odds by the words of the question alone, bounded, as a share of SURE."""
 
@@ -60,13 +56,23 @@ class Calibration:
     agreement: float = -0.003
     no_amount: float = -0.909
     other_law: float = -2.035
+    other_place: float = -1.0
     scope: float = 4.27
     answer_from: float = 0.35
     nearest_from: float = 0.08
 
 
-def signals(ranked: Sequence[Hit], question: str, best_text: str, *, familiarity: float, scope: float) -> Signals:
-    """Return the signals for the best of `ranked`, which is not empty; `best_text` is what that clause says."""
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What speaks against an answer whatever the search says; empty or false where nothing does."""
+
+    no_amount: bool
+    law: str
+    place: str
+
+
+def signals(ranked: Sequence[Hit], against: Against, *, familiarity: float, scope: float) -> Signals:
+    """Return the signals for the best of `ranked`, which is not empty."""
     best = ranked[0]
     second = ranked[1].score if len(ranked) > 1 else 0.0
     leaders = [max(ranked, key=lambda hit: hit.legs[leg]).unit for leg in ("keyword", "asked", "vector")]
@@ -77,8 +83,9 @@ def signals(ranked: Sequence[Hit], question: str, best_text: str, *, familiarity
         familiarity=familiarity,
         margin=(best.score - second) / best.score if best.score > 0 else 0.0,
         agreement=sum(leader == best.unit for leader in leaders) / len(leaders),
-        no_amount=float(bool(ASKS_AMOUNT.search(question)) and not HAS_AMOUNT.search(best_text)),
-        other_law=float(bool(OTHER_LAW.search(question))),
+        no_amount=float(against.no_amount),
+        other_law=float(bool(against.law)),
+        other_place=float(bool(against.place)),
         scope=max(-SURE, min(SURE, scope)) / SURE,
     )
 
@@ -91,10 +98,22 @@ def confidence(found: Signals, calibration: Calibration) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def decide(probability: float, calibration: Calibration) -> tuple[Decision, Reason | None]:
-    """Return the decision, and the reason where it is not a plain answer."""
-    if probability >= calibration.answer_from:
+def decide(probability: float, against: Against, calibration: Calibration) -> tuple[Decision, Reason | None]:
+    """Return the decision, and the reason where it is not a plain answer.
+
+    Where an amount is asked for and the clause holds none, it is never an answer.
+    """
+    if probability >= calibration.answer_from and not against.no_amount:
         return Decision.ANSWER, None
-    if probability >= calibration.nearest_from:
-        return Decision.NEAREST, Reason.UNSURE
-    return Decision.REFUSED, Reason.NOTHING_NEAR
+    is_near = probability >= calibration.nearest_from
+    return (Decision.NEAREST if is_near else Decision.REFUSED), _reason(against, is_near=is_near)
+
+
+def _reason(against: Against, *, is_near: bool) -> Reason:
+    if against.place:
+        return Reason.OTHER_PLACE
+    if against.law:
+        return Reason.OTHER_LAW
+    if against.no_amount:
+        return Reason.NO_AMOUNT
+    return Reason.UNSURE if is_near else Reason.NOTHING_NEAR

@@ -31,6 +31,10 @@ class Reason(StrEnum):
     NO_SUCH_CLAUSE = "no_such_clause"
     NOT_HELD = "not_held"
     ONLY_REPEALED = "only_repealed"
+    OTHER_PLACE = "other_place"  # asks for a province of which nothing is held
+    OTHER_LAW = "other_law"  # asks for a law that is not held
+    NO_AMOUNT = "no_amount"  # asks for a number that no clause holds
+    AMOUNTS_DIFFER = "amounts_differ"  # answered, with different numbers for different levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class Request:
     on: date
     context: tuple[str, ...] = ()
     """Units cited last, for 上一条, 全文 and numbers without a document."""
+    last: str = ""
+    """The question before, as it was understood; a follow-up (那北京呢) goes on from it."""
+    follows: bool = False
+    """The question was completed from `last`, so the clauses cited last are likely meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +86,9 @@ class Answer:
     reason: Reason | None = None
     missing: tuple[tuple[str, str], ...] = ()
     """(document's title or "", number) of clauses that were asked for and do not exist, or whose document is not held."""
+    topic: str = ""
+    """What a follow-up goes on from: the whole question, or the title of the clause that it names by number."""
+    within: tuple[str, ...] = ()
+    """Short titles of another place's documents that were searched instead of the asker's own."""
+    elsewhere: str = ""
+    """The province or law that is not held, where that is the reason."""

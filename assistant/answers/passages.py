@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
+from assistant.answers.amounts import Amount, levels_in, numbers_in
 from assistant.answers.choosing import FIRST_BUDGET, FURTHER_BUDGET, choose
 from assistant.answers.decision import NEAR
 from assistant.answers.model import Asker, Decision, Passage, Request
-from assistant.answers.weighing import levels
+from assistant.answers.weighing import AMOUNT_LEAD, SENTENCE, Weighed, levels
 from assistant.citations import cite, outline_label, parse_unit_id, sentences, unit_id, verify
 from assistant.clauses import Kind
 from assistant.search.fuse import Hit
@@ -18,10 +20,34 @@ NEARBY = 2
 """Clauses that a refusal names as perhaps related, without quoting them."""
 CLOSE = 0.75
 """A further clause is shown where it scores at least this share of the best."""
+CONSIDERED = 10
+"""Clauses from which those to show are taken."""
+RIVALS = 5
+"""Clauses that are looked at for a different amount."""
 
 
-def shown(ranked: Sequence[Hit], request: Request, index: Index, decision: Decision) -> tuple[Passage, ...]:
-    """Own level first, then what else is close, then the higher level's clause as basis."""
+def shown(weighed: Weighed, request: Request, index: Index, decision: Decision) -> tuple[Passage, ...]:
+    """Own level first, then what else is close, then the higher level's clause as basis.
+
+    Where another clause gives a different amount for another level (乡15人, 县50人), it is shown too.
+    """
+    ranked = weighed.ranked[:CONSIDERED]
+    own, basis = _parted(ranked, request, index)
+    if decision is Decision.REFUSED:
+        return tuple(replace(passage(index, unit, request), citations=()) for unit in own[:NEARBY])
+    chosen = [(unit, False) for unit in own] + [(unit, True) for unit in basis]
+    is_basis = decision is Decision.ANSWER
+    budgets = [FIRST_BUDGET, *[FURTHER_BUDGET] * len(chosen)]
+    passages = [
+        passage(index, unit, request, is_basis=mark and is_basis, budget=budget)
+        for (unit, mark), budget in zip(chosen, budgets, strict=False)
+    ]
+    rival = _rival(weighed, passages, request, index)
+    return tuple([*passages[:1], rival, *passages[1:]] if rival else passages)
+
+
+def _parted(ranked: Sequence[Hit], request: Request, index: Index) -> tuple[list[str], list[str]]:
+    """Return the clauses to show of the best one's level, best first, and at most one of a higher level."""
     steps = levels(ranked, request, index)
     own: list[str] = []
     basis: list[str] = []
@@ -32,15 +58,29 @@ def shown(ranked: Sequence[Hit], request: Request, index: Index, decision: Decis
             basis.append(hit.unit)
         elif not higher and (close or not own) and len(own) < SHOWN[request.asker]:
             own.append(hit.unit)
-    if decision is Decision.REFUSED:
-        return tuple(replace(passage(index, unit, request), citations=()) for unit in own[:NEARBY])
-    chosen = [(unit, False) for unit in own] + [(unit, True) for unit in basis]
-    is_basis = decision is Decision.ANSWER
-    budgets = [FIRST_BUDGET, *[FURTHER_BUDGET] * len(chosen)]
-    return tuple(
-        passage(index, unit, request, is_basis=mark and is_basis, budget=budget)
-        for (unit, mark), budget in zip(chosen, budgets, strict=False)
-    )
+    return own, basis
+
+
+def _rival(weighed: Weighed, passages: Sequence[Passage], request: Request, index: Index) -> Passage | None:
+    """Return the next clause that gives a different amount for another level, None where it is shown already."""
+    amount, ranked = weighed.amount, weighed.ranked[:RIVALS]
+    if amount is None or levels_in(request.question) or differ(passages, amount):
+        return None
+    document = parse_unit_id(ranked[0].unit)[0]
+    close = [hit for hit in ranked[1:] if hit.score >= AMOUNT_LEAD * ranked[0].score]
+    units = [hit.unit for hit in close if parse_unit_id(hit.unit)[0] == document]
+    found = (passage(index, unit, request, budget=FURTHER_BUDGET) for unit in units)
+    return next((other for other in found if differ([passages[0], other], amount)), None)
+
+
+def differ(passages: Sequence[Passage], amount: Amount | None) -> bool:
+    """Say whether two quoted sentences give different amounts for different levels of government."""
+    if amount is None:
+        return False
+    quoted = [found.group() for p in passages for c in p.citations for found in SENTENCE.finditer(c.quote)]
+    given = [(levels_in(sentence), numbers_in(sentence, amount)) for sentence in quoted]
+    told = [(places, numbers) for places, numbers in given if places and numbers]
+    return any(a[0].isdisjoint(b[0]) and a[1].isdisjoint(b[1]) for a, b in combinations(told, 2))
 
 
 def passage(

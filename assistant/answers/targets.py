@@ -1,7 +1,7 @@
 """What a message about counterparts asks for (对应条款的问法): of which clause, and in whose document."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from assistant.answers.weighing import jurisdiction
 from assistant.citations import parse_unit_id, unit_id
 from assistant.clauses.references import find_references
 from assistant.documents import Document, Level, ladder
+from assistant.script import simplified
 from assistant.search.exact import local_names, names_of, order_by_ladder, places_of, route
 from assistant.search.index import Index
 
@@ -78,10 +79,6 @@ WHICH = "(?:是?(?:哪一?条|哪几条|哪些条款|什么条款|条款|什么)
 SAYS: tuple[tuple[Side, re.Pattern[str]], ...] = (
     # 云南怎么落实这一条 这条我们这儿咋落实的 怎么落实 · 演练经费怎么落实
     (Side.BELOW, re.compile(f"{THIS}在?(?:{WHERE})?对?{THIS}{HOW}(?:落实|贯彻|细化|执行){THIS}的?")),
-    # 镇里怎么规定的 · 怎么规定的
-    (Side.BELOW, re.compile(f"{THIS}在?{WHERE}对?{THIS}{HOW}(?:规定|要求|说|写)的?")),
-    # 镇里有没有规定 · 有没有规定
-    (Side.BELOW, re.compile(f"{THIS}在?{WHERE}对?{THIS}(?:有没有|有)(?:相关|具体)?的?规定")),
     # 北京对应的是哪一条 有没有对应的条款 · 对应急广播的要求
     (Side.ANY, re.compile(f"{THIS}的?在?(?:{WHERE})?的?(?:有没有|有)?[和跟与]?{THIS}相?对应的?{WHICH}?{WHICH}?")),
     # 对应北京哪一条 对应的云南条款是哪条 · 北京哪一条
@@ -99,13 +96,18 @@ SAYS: tuple[tuple[Side, re.Pattern[str]], ...] = (
 )
 
 
+# 镇里怎么规定的 镇里有没有规定 · 怎么规定的
+OF_A_RULE = re.compile(f"{THIS}在?{WHERE}对?{THIS}(?:{HOW}(?:规定|要求|说|写)的?|(?:有没有|有)(?:相关|具体)?的?规定)")
+"""After a question with a matter of its own this goes on with that matter, and is no question about a clause."""
+
+
 def read_target(request: Request, index: Index) -> Target | None:
     """Return what a message asks for; None where it is no question about counterparts of a clause.
 
     The clause is named in the message, or it is one of those cited last. A message with a matter of its own
     (演练经费怎么落实) is an ordinary question.
     """
-    asked = MARKS.sub("", request.question)
+    asked = MARKS.sub("", simplified(request.question))
     if len(asked) > LONGEST or not CUES.search(asked):
         return None
     references = find_references(asked)
@@ -117,7 +119,7 @@ def read_target(request: Request, index: Index) -> Target | None:
         named, head = _named_at_the_end(head, request, index)
         documents = named or _meant(clauses, request, index)
         clauses = route(references, documents, index.outlines, named=True).units[:1]
-        asked = head + tail
+        asked, request = head + tail, replace(request, last="")
         if not clauses:
             return None
     return _read(asked, tuple(_clause(index, unit) for unit in clauses), request, index)
@@ -126,7 +128,7 @@ def read_target(request: Request, index: Index) -> Target | None:
 def _read(asked: str, clauses: tuple[str, ...], request: Request, index: Index) -> Target | None:
     named, masked = _masked(asked, request, index)
     spoken = POLITE.sub("", masked)
-    for side, pattern in SAYS:
+    for side, pattern in SAYS if _has_matter(request, index) else (*SAYS, (Side.BELOW, OF_A_RULE)):
         found = pattern.fullmatch(spoken)
         if found is None:
             continue
@@ -139,6 +141,13 @@ def _read(asked: str, clauses: tuple[str, ...], request: Request, index: Index) 
         side = next((words for words in SIDE_WORDS if words.value in said), side)
         return Target(clauses, side, everywhere=Side.BELOW.value in said)
     return None
+
+
+def _has_matter(request: Request, index: Index) -> bool:
+    """Say whether something was asked before; a clause that was looked up by its number is known by its heading."""
+    cited = [parse_unit_id(unit) for unit in request.context[:1] if _knows(index, unit)]
+    headings = [(index.outlines[d][address].title, index.catalogue[d].short_title) for d, address in cited]
+    return bool(request.last) and all(request.last not in heading for heading in headings)
 
 
 def _masked(asked: str, request: Request, index: Index) -> tuple[tuple[str, ...], str]:

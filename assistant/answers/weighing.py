@@ -1,12 +1,16 @@
 """Which clauses may answer, best first (权衡): search inside the asker's jurisdiction, own places preferred."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from assistant.answers.decision import Signals, signals
+from assistant.answers.amounts import Amount, amount_asked, amounts_in, levels_in
+from assistant.answers.decision import Against, Signals, signals
+from assistant.answers.elsewhere import other_law, other_place
 from assistant.answers.model import Request
 from assistant.citations import parse_unit_id
 from assistant.documents import Document, ladder
-from assistant.search.exact import without_names
+from assistant.search.exact import names_of, without_names
 from assistant.search.fuse import Hit
 from assistant.search.index import Index
 
@@ -15,10 +19,26 @@ SEARCHED = 30
 OWN_BONUS = 0.2
 """Of the best score, for the asker's own places over the centre: retrieval was tuned flat between 0.1 and 0.3."""
 NAMED_BONUS = 0.3
+FOLLOWED_BONUS = 0.15
+"""For the clauses cited last, where a follow-up goes on from them."""
 PREAMBLE_DAMPING = 0.5
 """Preambles share the words of every question and answer hardly any."""
 LEAD = 0.85
 """An own clause leads over a better one of a higher level where it scores at least this share of it."""
+AMOUNT_LEAD = 0.7
+"""A clause with the amount asked for leads over a better one without where it scores at least this share of it."""
+SENTENCE = re.compile(r"[^。；\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The clauses that may answer, best first, and what speaks for and against the best one."""
+
+    ranked: tuple[Hit, ...]
+    signals: Signals
+    against: Against
+    amount: Amount | None
+    """The kind of amount that is asked for."""
 
 
 def jurisdiction(request: Request, index: Index, *, in_force: bool = True) -> list[Document]:
@@ -27,25 +47,42 @@ def jurisdiction(request: Request, index: Index, *, in_force: bool = True) -> li
     return [d for d in index.catalogue.values() if d.region in places and d.in_force(request.on) is in_force]
 
 
-def weigh(
-    request: Request, index: Index, named: Sequence[Document], *, in_force: bool = True
-) -> tuple[list[Hit], Signals | None]:
-    """Return the clauses that may answer, best first, and what speaks for the best; None where there is none."""
-    documents = jurisdiction(request, index, in_force=in_force)
-    documents += [document for document in named if document not in documents]
+def weigh(request: Request, index: Index, named: Sequence[Document], *, in_force: bool = True) -> Weighed | None:
+    """Return the clauses that may answer, None where there are none."""
+    documents = _searched_in(request, index, named, in_force=in_force)
     asked = without_names(request.question, named) or request.question
     hits = index.search(asked, documents={document.id for document in documents}, limit=SEARCHED)
     ranked = _with_preferences(hits, request, index, named)
     if not ranked:
-        return ranked, None
+        return None
     if not named:
         ranked = _own_first(ranked, request, index)
-    document_id, address = parse_unit_id(ranked[0].unit)
-    text = index.outlines[document_id].plain(address)
-    found = signals(
-        ranked, request.question, text, familiarity=index.familiarity(asked), scope=index.scope(request.question)
-    )
-    return ranked, found
+    amount = amount_asked(asked)
+    if amount is not None:
+        ranked = _amount_first(ranked, amount, asked, index)
+    against = _against(request, index, named, no_amount=amount is not None and not _holds(ranked[0], amount, index))
+    found = signals(ranked, against, familiarity=index.familiarity(asked), scope=index.scope(request.question))
+    return Weighed(tuple(ranked), found, against, amount)
+
+
+def _searched_in(request: Request, index: Index, named: Sequence[Document], *, in_force: bool) -> list[Document]:
+    """Return the asker's jurisdiction; a question that names another place asks for that place's documents alone."""
+    own = jurisdiction(request, index, in_force=in_force)
+    if elsewhere_named(request, named):
+        return list(named)
+    return own + [document for document in named if document not in own]
+
+
+def elsewhere_named(request: Request, named: Sequence[Document]) -> list[Document]:
+    """Return the named documents that are not of the asker's place or one above it."""
+    return [document for document in named if document.region not in ladder(request.region)]
+
+
+def _against(request: Request, index: Index, named: Sequence[Document], *, no_amount: bool) -> Against:
+    law = other_law(request.question)
+    is_held = any(law in name for document in named for name in names_of(document))
+    place = other_place(request.question, index.catalogue, request.region)
+    return Against(no_amount, "" if is_held else law, place)
 
 
 def _with_preferences(hits: Sequence[Hit], request: Request, index: Index, named: Sequence[Document]) -> list[Hit]:
@@ -60,6 +97,8 @@ def _with_preferences(hits: Sequence[Hit], request: Request, index: Index, named
             score += OWN_BONUS * best
         if document in named_ids:
             score += NAMED_BONUS * best
+        if request.follows and hit.unit in request.context:
+            score += FOLLOWED_BONUS * best
         scored.append(Hit(hit.unit, score, hit.legs))
     return sorted(scored, key=lambda hit: (-hit.score, hit.unit))
 
@@ -74,5 +113,35 @@ def _own_first(ranked: list[Hit], request: Request, index: Index) -> list[Hit]:
     """Let the best clause of the nearest place lead where it is nearly as good as the best of all."""
     steps = levels(ranked, request, index)
     strong = [place for place, hit in enumerate(ranked) if hit.score >= LEAD * ranked[0].score]
-    lead = min(strong, key=lambda place: (steps[place], place), default=0)
+    return _led_by(ranked, min(strong, key=lambda place: (steps[place], place), default=0))
+
+
+def _amount_first(ranked: list[Hit], amount: Amount, question: str, index: Index) -> list[Hit]:
+    """Let the best clause lead that holds the amount asked for, for the level asked for (乡上几个人)."""
+    asked = levels_in(question)
+    close = [place for place, hit in enumerate(ranked) if hit.score >= AMOUNT_LEAD * ranked[0].score]
+    holding = [place for place in close if _holds(ranked[place], amount, index)]
+    if not holding or not asked:
+        return _led_by(ranked, holding[0] if holding else 0)
+    fitting = [place for place in holding if asked & levels_of(_text(ranked[place], index), amount)]
+    return _led_by(ranked, (fitting or holding)[0])
+
+
+def levels_of(text: str, amount: Amount) -> frozenset[str]:
+    """Return the levels of government that a text gives an amount for, sentence by sentence."""
+    sentences = (found.group() for found in SENTENCE.finditer(text))
+    return frozenset().union(*(levels_in(sentence) for sentence in sentences if amounts_in(sentence, amount)))
+
+
+def _holds(hit: Hit, amount: Amount, index: Index) -> bool:
+    text = _text(hit, index)
+    return bool(amounts_in(text, amount)) or "|" in text  # a table gives its units in the head
+
+
+def _text(hit: Hit, index: Index) -> str:
+    document, address = parse_unit_id(hit.unit)
+    return index.outlines[document].plain(address)
+
+
+def _led_by(ranked: list[Hit], lead: int) -> list[Hit]:
     return [*ranked[lead : lead + 1], *ranked[:lead], *ranked[lead + 1 :]]

@@ -7,10 +7,11 @@ import click
 
 from assistant.answers import Asker, Request, answer
 from assistant.citations import parse_unit_id
-from assistant.cli.options import corpus_option, index_option, settings, show_progress, today, write_lines
+from assistant.cli.options import corpus_option, index_option, settings, show_progress, today
 from assistant.config import Settings
 from assistant.errors import UnknownRegion
 from assistant.evaluation import answer_all, figures, read_questions
+from assistant.files import write_lines
 from assistant.models import load_embedder
 from assistant.search import Index, load
 from assistant.wording import answer_text

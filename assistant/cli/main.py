@@ -22,6 +22,13 @@ COMMANDS = {
     "chat": "assistant.cli.service",
     "serve": "assistant.cli.service",
     "check": "assistant.cli.service",
+    "draft-questions": "assistant.cli.drafts",
+    "drafts": "assistant.cli.drafts",
+    "approve-drafts": "assistant.cli.drafts",
+    "missed": "assistant.cli.followup",
+    "attach": "assistant.cli.followup",
+    "hand-overs": "assistant.cli.followup",
+    "reply": "assistant.cli.followup",
     "train-model": "assistant.cli.corpus",
 }
 """Command → module. A module is imported when its command runs: `ask` needs no database, `show` no index."""

@@ -1,9 +1,7 @@
-"""What commands share: settings with overrides, progress, the clock, whole files or none."""
+"""What commands share: settings with overrides, progress, the clock."""
 
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ import click
 from pydantic import ValidationError
 
 from assistant.config import Settings
-from assistant.errors import BadSetting, CannotWrite
+from assistant.errors import BadSetting
 from assistant.wording.console import STEPS
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -58,25 +56,3 @@ def show_progress(what: str, done: int, total: int) -> None:
         click.echo(f"\r\033[K{line}" + ("\n" if done >= total else ""), err=True, nl=False)
     elif done >= total or total >= 10 and done % (total // 10) == 0:
         click.echo(line, err=True)
-
-
-def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write a file whole or not at all.
-
-    Raises: CannotWrite.
-    """
-    try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise CannotWrite(path=str(path), reason=error.strerror) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.writelines(f"{line}\n" for line in lines)
-            out.flush()
-            os.fsync(out.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise CannotWrite(path=str(path), reason=error.strerror) from error
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What a message asks of the desk besides an answer: help, region, role, source, whole text, the clause beside."""
+"""What a message asks of the desk besides an answer: help, region, role, source, the clause beside, a person."""
 
 import re
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ class Wish(StrEnum):
     WHOLE = "whole"
     NEXT = "next"
     BEFORE = "before"
+    UNFIT = "unfit"  # 没答到
+    HAND_OVER = "hand_over"  # 转人工
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ ROLES = {
     "教员": Asker.TRAINER,
     "培训老师": Asker.TRAINER,
 }
+ENDING = r"[了啊呀嘛哦吧啦噶嘞么吗的]{0,2}"
 PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
     # 帮助 · 怎么帮助受灾群众
     (Wish.HELP, re.compile(r"(?:/?help|/?start|/?帮助|菜单|怎么用|你好|您好|在吗|功能|你会(?:什么|干啥|做什么))")),
@@ -53,6 +56,27 @@ PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
     (Wish.WHOLE, re.compile(r"(?:看|给我)?(?:这一?条)?(?:的)?(?:全文|原文|整条|完整的)(?:给我)?(?:看看|呢)?")),
     (Wish.NEXT, re.compile(r"(?:看|那)?(?:下一条|后一条|下面一条|下条)(?:呢|是什么|说什么|讲什么)?")),
     (Wish.BEFORE, re.compile(r"(?:看|那)?(?:上一条|前一条|上面一条|上条)(?:呢|是什么|说什么|讲什么)?")),
+    # 答非所问 · 不对外开放吗 没用完的款怎么办 不是这个镇的人
+    (
+        Wish.UNFIT,
+        re.compile(
+            rf"(?:你|您|这个?|这些|都|还是|完全|根本|回答|答案|答复|答得?|说得?|[，, ]){{0,4}}"
+            rf"(?:不对(?:头|题)?|错|答错|搞错|弄错|理解错|不准确|不相关|答非所问|文不对题|答不对题|牛头不对马嘴|驴唇不对马嘴"
+            rf"|没有?(?:答|回答)(?:到|上|对|着|我)?(?:点子上|点上|我?的?问题)?|没[得有]?用|没(?:得|有)?帮助"
+            rf"|没有?[听搞弄]?[懂明](?:白)?我?(?:的)?(?:话|意思|问题)?|跑题|答偏|答歪|不沾边|不搭边|瞎说|乱说"
+            rf"|我?不是(?:我)?(?:要|想)?问(?:的)?(?:是)?(?:这个|这些|这)|(?:我)?(?:要|想)?问的(?:可)?不是(?:这个|这些|这)"
+            rf"|不是我(?:要|想)?问){ENDING}"
+        ),
+    ),
+    # 转人工 找值班的 · 值班的人要签字吗 找人帮忙搬东西
+    (
+        Wish.HAND_OVER,
+        re.compile(
+            rf"(?:/?人工(?:客服|服务)?|(?:我?(?:要|想)|请|帮我|给我|怎么|可以|能|能不能)?(?:转|找|接|问|联系)(?:一?下|个|给|到)?"
+            rf"(?:人工(?:客服|服务)?|真人|活人|(?:镇|乡)?值班(?:室|台|员|人员|干部|同志|的人?)?|客服)"
+            rf"|(?:我?(?:要|想)|帮我)?(?:找个?|问)人(?:问问?|问一问|问一下|来答|回答)?){ENDING}"
+        ),
+    ),
 )
 PUNCTUATION = "。？！?!,，. ~～…　\t\n"
 

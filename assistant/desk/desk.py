@@ -4,17 +4,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from assistant.answers import Answer, Asker, Decision, Request, answer
+from assistant.answers import Answer, Asker, Decision, Reason, Request, answer
 from assistant.answers.aligned import aligned
 from assistant.answers.passages import clauses_at, passage
 from assistant.citations import parse_unit_id, unit_id
 from assistant.clauses import Outline
+from assistant.desk.aftercare import RECENT, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.commands import Command, Wish, find_region, read_command
 from assistant.documents import Document
 from assistant.errors import BadQuestion, UnknownDocument, UnknownRegion
+from assistant.handovers import HandOverState
+from assistant.missed import Origin
 from assistant.ports import Incoming, Link, Outgoing
+from assistant.script import simplified
 from assistant.search.index import Index
-from assistant.store import Profile, Store, Turn
+from assistant.store import Consequences, Profile, Store, Turn
 from assistant.triage import danger
 from assistant.wording import (
     aligned_text,
@@ -55,13 +59,28 @@ class Desk:
         if earlier is not None:
             return list(earlier)
         profile = self._profile(incoming.channel, incoming.sender)
-        drafts, changed = self._reply(incoming.text, profile, now)
-        replies = tuple(
-            replace(part, channel=incoming.channel, recipient=incoming.sender)
-            for draft in drafts
-            for part in _parts(draft)
-        )
-        return list(self._store.record(incoming, replies, changed))
+        command = read_command(incoming.text, self.regions())
+        if command is not None and command.wish in (Wish.UNFIT, Wish.HAND_OVER):
+            draft, consequences = self._attend(command, incoming, profile, now)
+            drafts, changed = [draft], profile
+        else:
+            drafts, changed = self._reply(incoming.text, profile, now)
+            consequences = missed_by(incoming.text, drafts, _origin(profile, now))
+        replies = _addressed(drafts, incoming.channel, incoming.sender)
+        return list(self._store.record(incoming, replies, changed, consequences))
+
+    def pending(self, channel: str, sender: str, now: datetime) -> list[Outgoing]:
+        """Return the duty desk's replies that a sender has not got yet; each is handed out once and then is history."""
+        handed_out: list[Outgoing] = []
+        for waiting in self._store.hand_overs.waiting(channel, sender):
+            replies = _addressed([duty_reply(waiting)], channel, sender)
+            if waiting.state is HandOverState.ANSWERED and self._store.deliver(waiting, replies, now):
+                handed_out += replies
+        return handed_out
+
+    def awaits_reply(self, channel: str, sender: str) -> bool:
+        """Say whether the duty desk owes a sender a reply."""
+        return bool(self._store.hand_overs.waiting(channel, sender))
 
     def history(self, channel: str, sender: str, limit: int = 50) -> list[Turn]:
         """Return the last exchanges of a sender, oldest first."""
@@ -108,7 +127,13 @@ class Desk:
         """Return the state of the parts, `ok` for all together."""
         database = self._store.answers()
         documents = len(self._index.catalogue)
-        return {"ok": database and documents > 0, "database": database, "documents": documents}
+        waiting = self._store.hand_overs.open_count() if database else None
+        return {
+            "ok": database and documents > 0,
+            "database": database,
+            "documents": documents,
+            "open_hand_overs": waiting,
+        }
 
     def _profile(self, channel: str, sender: str) -> Profile:
         profile = self._store.profile(channel, sender)
@@ -116,13 +141,14 @@ class Desk:
 
     def _reply(self, text: str, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
         """Return the replies and what is known of the asker afterwards."""
-        command = read_command(text, self.regions())
+        command = read_command(simplified(text), self.regions())
         if command is not None:
             return self._obey(command, profile, now)
         warned = danger(text)
         first = [replace(_plain(sentences.danger_advice(warned)), decision="danger")] if warned else []
         try:
-            asked = Request(text, profile.region, Asker(profile.asker), now.astimezone(LOCAL).date(), profile.context)
+            on = now.astimezone(LOCAL).date()
+            asked = Request(text, profile.region, Asker(profile.asker), on, profile.context, profile.question)
             counterparts = aligned(asked, self._index)
             if counterparts is not None:
                 reply = replace(self._answered(counterparts.answer), text=aligned_text(counterparts))
@@ -130,8 +156,8 @@ class Desk:
             answered = answer(asked, self._index)
         except BadQuestion as error:
             return [*first, _plain(explain(error))], profile
-        context = tuple(passage.unit for passage in answered.passages)[:REMEMBERED]
-        return [*first, self._answered(answered)], replace(profile, context=context or profile.context)
+        reply = self._answered(answered)
+        return [*first, reply if warned else _with_offer(reply, answered)], _remembering(profile, answered)
 
     def _answered(self, answered: Answer) -> Outgoing:
         choices = sentences.AFTER_ANSWER if answered.decision is not Decision.REFUSED else sentences.AFTER_REFUSAL
@@ -150,6 +176,16 @@ class Desk:
             changed = replace(profile, asker=command.value)
             return [_plain(sentences.ASKER_SET.format(asker=sentences.ASKERS[command.value]))], changed
         return self._about_last(command, profile, now)
+
+    def _attend(
+        self, command: Command, incoming: Incoming, profile: Profile, now: datetime
+    ) -> tuple[Outgoing, Consequences]:
+        """没答到 and 转人工 speak of the last question."""
+        asked = last_asked(self._store.turns(incoming.channel, incoming.sender, RECENT), self.regions())
+        if command.wish is Wish.UNFIT:
+            return mark(asked, _origin(profile, now))
+        waiting = self._store.hand_overs.waiting(incoming.channel, incoming.sender)
+        return hand_over(asked, incoming, profile, waiting)
 
     def _move(self, name: str, profile: Profile) -> tuple[list[Outgoing], Profile]:
         region = find_region(name, self.regions())
@@ -184,6 +220,31 @@ class Desk:
         clauses = [unit.address for unit in outline.clauses()]
         place = clauses.index(outline.clause_of(address).address) + step
         return clauses[place] if 0 <= place < len(clauses) else None
+
+
+def _remembering(profile: Profile, answered: Answer) -> Profile:
+    """Return the profile with what was cited and asked; what found nothing is no topic to go on from."""
+    if answered.decision is Decision.REFUSED:
+        return profile
+    context = tuple(passage.unit for passage in answered.passages)[:REMEMBERED]
+    return replace(profile, context=context, question=answered.topic)
+
+
+def _origin(profile: Profile, now: datetime) -> Origin:
+    return Origin(profile.region, Asker(profile.asker), now.astimezone(LOCAL).date())
+
+
+def _with_offer(reply: Outgoing, answered: Answer) -> Outgoing:
+    """Offer a person where the documents do not answer; a number that does not exist is the asker's to correct."""
+    if answered.decision is Decision.ANSWER:
+        return reply
+    is_mistaken = answered.reason is Reason.NO_SUCH_CLAUSE
+    text = reply.text if is_mistaken else f"{reply.text}\n\n{sentences.OFFER}"
+    return replace(reply, text=text, choices=(sentences.HAND_OVER, *reply.choices))
+
+
+def _addressed(drafts: list[Outgoing], channel: str, sender: str) -> tuple[Outgoing, ...]:
+    return tuple(replace(part, channel=channel, recipient=sender) for draft in drafts for part in _parts(draft))
 
 
 def _parts(draft: Outgoing) -> list[Outgoing]:

@@ -12,7 +12,7 @@ import tomli_w
 
 from assistant.errors import CannotWrite, DamagedDocument
 
-KEPT = ("questions.jsonl",)
+KEPT = ("questions.jsonl", "drafts.jsonl")
 """Files of an earlier ingest that belong to the document and not to its text."""
 
 

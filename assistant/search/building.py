@@ -12,6 +12,7 @@ from assistant.documents import Catalogue, Document, load_catalogue
 from assistant.errors import CannotWrite, DamagedIndex, MissingIndex
 from assistant.ports import Embedder, Progress, silent
 from assistant.search.alignment import align
+from assistant.search.homophones import gather
 from assistant.search.manifest import (
     FORMAT,
     Indexed,
@@ -163,6 +164,7 @@ class _Build:
         ]
         names = [UNITS, *write_arrays(self.folder, "scope", learn(inside, load_outside(self.corpus)))]
         names += write_arrays(self.folder, ALIGNMENT, align(documents, parts, legs.keyword))
+        names += write_arrays(self.folder, "homophones", gather([part.lexicon for part in parts]))
         for done, leg in enumerate(LEGS, 1):
             names += write_arrays(self.folder, leg, getattr(legs, leg))
             self.progress("index", done, len(LEGS))

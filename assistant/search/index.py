@@ -13,13 +13,17 @@ from assistant.search.alignment import BORDER
 from assistant.search.building import UNITS
 from assistant.search.counterparts import Counterpart, Counterparts, read_counterparts
 from assistant.search.fuse import Hit, Weights
+from assistant.search.homophones import LEAST_ASKED, Homophones
 from assistant.search.keyword import Postings
 from assistant.search.manifest import Manifest, is_whole, read_manifest
 from assistant.search.questions import outside_digest
 from assistant.search.ranking import Legs, Ranker
 from assistant.search.scope import Scope
 from assistant.search.storage import read_arrays
+from assistant.search.terms import SIZES, gram_code
 from assistant.search.vectors import Vectors
+
+LONGEST_GRAM = max(SIZES)
 
 
 class Outlines(Mapping[str, Outline]):
@@ -44,21 +48,19 @@ class Outlines(Mapping[str, Outline]):
 class Index:
     """A loaded index with the documents that it was built from."""
 
-    def __init__(  # noqa: PLR0913  (one parameter per part of an index)
+    def __init__(
         self,
         catalogue: Catalogue,
         ranker: Ranker,
         legs: Legs,
-        scope: Scope,
-        counterparts: Counterparts,
+        learned: tuple[Scope, Homophones, Counterparts],
         embedder: Embedder,
     ) -> None:
         self.catalogue = catalogue
-        self._counterparts = counterparts
         self.outlines: Mapping[str, Outline] = Outlines(catalogue)
         self._ranker = ranker
         self._legs = legs
-        self._scope = scope
+        self._scope, self._homophones, self._counterparts = learned
         self._embedder = embedder
 
     def search(
@@ -78,6 +80,15 @@ class Index:
     def aligned(self, unit: str, *, at_least: float = BORDER) -> tuple[Counterpart, ...]:
         """Return the clauses of related documents that carry the same matter as the clause `unit`, best first."""
         return self._counterparts.of(unit, at_least=at_least)
+
+    def understood(self, question: str) -> str:
+        """Return the question with homophone errors mended: words of the corpus for what it does not know."""
+        return self._homophones.correct(question, self._knows)
+
+    def _knows(self, stretch: str) -> bool:
+        legs = self._legs
+        codes = [gram_code(stretch[at : at + LONGEST_GRAM]) for at in range(max(1, len(stretch) - LONGEST_GRAM + 1))]
+        return all(legs.keyword.holds(code) or legs.question.holds(code, LEAST_ASKED) for code in codes)
 
     def scope(self, question: str) -> float:
         """Return the log odds that some document answers a question, by its words alone; 0 where nothing was learned."""
@@ -121,9 +132,9 @@ def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embed
             vector=read_arrays(folder, "vector", Vectors),
             asked=read_arrays(folder, "asked", Vectors),
         )
-        scope = read_arrays(folder, "scope", Scope)
-        counterparts = read_counterparts(folder, catalogue)
+        scope, homophones = read_arrays(folder, "scope", Scope), read_arrays(folder, "homophones", Homophones)
+        learned = scope, homophones, read_counterparts(folder, catalogue)
     except (OSError, ValueError) as error:
         raise DamagedIndex(path=str(index)) from error
     documents = [(document.id, document.region, document.clauses) for document in manifest.documents]
-    return Index(catalogue, Ranker(documents, units, legs), legs, scope, counterparts, embedder)
+    return Index(catalogue, Ranker(documents, units, legs), legs, learned, embedder)

@@ -12,6 +12,7 @@ from assistant.documents import Document
 from assistant.ports import Embedder
 from assistant.search.bags import Bag, bag
 from assistant.search.entries import Entry, entries
+from assistant.search.homophones import Lexicon, lexicon
 from assistant.search.keyword import TITLE_WEIGHT
 from assistant.search.questions import load_questions
 
@@ -36,6 +37,8 @@ class Part:
     """Sentences of the clauses, each with the title of its clause."""
     asked: Block
     """Questions of the bank."""
+    lexicon: Lexicon
+    """Words of its clauses and questions."""
 
 
 def document_entries(corpus: Path, document: Document) -> list[Entry]:
@@ -55,6 +58,10 @@ def make_part(clauses: Sequence[Entry], embedder: Embedder) -> Part:
         question=bag([(1.0, question) for question in clause.questions] for clause in clauses),
         vector=_block([clause.passages() for clause in clauses], embedder),
         asked=_block([clause.questions for clause in clauses], embedder),
+        lexicon=lexicon(
+            (f"{clause.context}。{clause.whole}" for clause in clauses),
+            (question for clause in clauses for question in clause.questions),
+        ),
     )
 
 

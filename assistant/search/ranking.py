@@ -10,6 +10,7 @@ import numpy.typing as npt
 from assistant.errors import UnknownDocument
 from assistant.ports import Embedder
 from assistant.search.bags import Bag
+from assistant.search.borrowing import question_bags
 from assistant.search.fuse import Hit, Scores, Weights, best, fuse
 from assistant.search.keyword import Postings, postings
 from assistant.search.parts import Block, Part
@@ -25,7 +26,7 @@ class Legs:
     keyword: Postings
     """Headings, title and body."""
     question: Postings
-    """All bank questions of a clause as one text."""
+    """All bank questions of a clause as one text, those of clauses like it where it has few."""
     vector: Vectors
     """Sentences with their titles."""
     asked: Vectors
@@ -117,9 +118,11 @@ class Ranker:
 def assemble(nodes: Sequence[Sequence[Part]], dimensions: int) -> Legs:
     """Join the parts of documents, grouped by region node, into what a search reads."""
     sizes = [sum(len(part.units) for part in node) for node in nodes]
+    bags = iter(question_bags([part for node in nodes for part in node]))
+    asked = [[next(bags) for _ in node] for node in nodes]
     return Legs(
         keyword=postings([_joined_bag(node, [part.keyword for part in node]) for node in nodes], sizes),
-        question=postings([_joined_bag(node, [part.question for part in node]) for node in nodes], sizes),
+        question=postings([_joined_bag(node, own) for node, own in zip(nodes, asked, strict=True)], sizes),
         vector=_joined_vectors([(node, [part.vector for part in node]) for node in nodes], dimensions),
         asked=_joined_vectors([(node, [part.asked for part in node]) for node in nodes], dimensions),
     )

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.search.bags import Bag
+from assistant.search.homophones import Lexicon
 from assistant.search.parts import Block, Part
 
 Arrays = TypeVar("Arrays")
@@ -50,7 +51,7 @@ def write_part(path: Path, part: Part) -> None:
     Raises: OSError.
     """
     arrays: dict[str, npt.NDArray[Any]] = {"units": np.array(part.units, dtype=np.str_)}
-    for name in ("keyword", "question", "vector", "asked"):
+    for name in ("keyword", "question", "vector", "asked", "lexicon"):
         value = getattr(part, name)
         arrays |= {f"{name}.{field}": getattr(value, field) for field in _array_fields(type(value))}
     with path.open("wb") as file:
@@ -69,6 +70,7 @@ def read_part(path: Path) -> Part:
             question=Bag(**_fields_of(arrays, "question", Bag)),
             vector=Block(**_fields_of(arrays, "vector", Block)),
             asked=Block(**_fields_of(arrays, "asked", Block)),
+            lexicon=Lexicon(**_fields_of(arrays, "lexicon", Lexicon)),
         )
 
 

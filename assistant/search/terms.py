@@ -14,9 +14,11 @@ import jieba
 import numpy as np
 import numpy.typing as npt
 
+from assistant.script import simplified
+
 Codes = npt.NDArray[np.int64]
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same text would give other terms; an index of another version is foreign."""
 SIZES = (1, 2, 3)
 BREAKS = re.compile(r"[\W_]+")
@@ -31,8 +33,8 @@ CHARACTER_BITS = 21
 
 
 def fold(text: str) -> str:
-    """Return `text` in NFKC and lower case, every stretch of punctuation and blanks as one blank."""
-    return BREAKS.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()
+    """Return `text` in NFKC, lower case and simplified characters, each stretch of punctuation and blanks as one blank."""
+    return BREAKS.sub(" ", simplified(unicodedata.normalize("NFKC", text).lower())).strip()
 
 
 def grams(text: str) -> list[str]:
@@ -46,6 +48,11 @@ def words(text: str) -> list[str]:
     """Return the words of at least two characters that jieba's search mode finds in the folded text."""
     found = _segmenter().cut_for_search(fold(text), HMM=False)
     return [word for word in found if len(word) > 1 and not FUNCTION_CHARACTERS.issuperset(word)]
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and single characters into which jieba cuts a folded text; together they are the text."""
+    return list(_segmenter().cut(text, HMM=False))
 
 
 def gram_codes(text: str) -> Codes:

@@ -4,11 +4,14 @@ Measured on two cores: Python's sqlite3 defaults lost 880 of 1,200 concurrent re
 one writer connection with BEGIN IMMEDIATE lost none. synchronous=FULL because power fails during disasters.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, QueuePool, event
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel, create_engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session, SQLModel, create_engine
 
 from assistant.errors import DatabaseFailed
 
@@ -32,6 +35,18 @@ def open_engine(url: str) -> Engine:
     except DBAPIError as error:
         raise DatabaseFailed(reason=str(error.orig)) from error
     return engine
+
+
+@contextmanager
+def open_session(engine: Engine) -> Iterator[Session]:
+    """Open a session; what the database refuses becomes DatabaseFailed, a repeated key stays IntegrityError."""
+    try:
+        with Session(engine) as session:
+            yield session
+    except IntegrityError:
+        raise
+    except (DBAPIError, PoolTimeout) as error:
+        raise DatabaseFailed(reason=str(getattr(error, "orig", error))) from error
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

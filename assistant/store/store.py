@@ -1,19 +1,22 @@
 """Exchanges (message and replies, unique by channel and message id) and what is known of each asker."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from assistant.errors import DatabaseFailed
+from assistant.handovers import HandOver
+from assistant.missed import MissedQuestion
 from assistant.ports import Incoming, Link, Outgoing
+from assistant.store.engine import open_session
+from assistant.store.handovers import HandOvers
+from assistant.store.missed import QuestionLog
 
 
 class AskerRow(SQLModel, table=True):
@@ -26,7 +29,7 @@ class AskerRow(SQLModel, table=True):
     region: str = ""
     asker: str = ""
     context: str = "[]"
-    """Unit ids cited last, as JSON."""
+    """Units cited last and the question before, as JSON."""
 
 
 class ExchangeRow(SQLModel, table=True):
@@ -52,6 +55,8 @@ class Profile:
     region: str = ""
     asker: str = ""
     context: tuple[str, ...] = ()
+    question: str = ""
+    """The question answered last, as it was understood; a follow-up goes on from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,19 @@ class Turn:
     text: str
     at: datetime
     replies: tuple[Outgoing, ...]
+    id: int = 0
+    """Grows with time; 0 for one that is not stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a message leads to besides its replies."""
+
+    missed: MissedQuestion | None = None
+    hand_over: HandOver | None = None
+
+
+NOTHING_ELSE = Consequences()
 
 
 class Store:
@@ -71,12 +89,14 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.question_log = QuestionLog(engine)
+        self.hand_overs = HandOvers(engine)
 
     def profile(self, channel: str, sender: str) -> Profile:
         """Return what is known of a sender."""
         with self._session() as session:
             row = session.get(AskerRow, (channel, sender))
-            return Profile() if row is None else Profile(row.region, row.asker, tuple(json.loads(row.context)))
+            return _profile(row)
 
     def replies(self, channel: str, message_id: str) -> tuple[Outgoing, ...] | None:
         """Return the replies that a message has got, None for a new one."""
@@ -85,8 +105,14 @@ class Store:
             row = session.exec(query).first()
             return None if row is None else _outgoing(row.replies)
 
-    def record(self, incoming: Incoming, replies: tuple[Outgoing, ...], profile: Profile) -> tuple[Outgoing, ...]:
-        """Keep an exchange and the asker's new profile in one transaction; return the replies that hold.
+    def record(
+        self,
+        incoming: Incoming,
+        replies: tuple[Outgoing, ...],
+        profile: Profile,
+        consequences: Consequences = NOTHING_ELSE,
+    ) -> tuple[Outgoing, ...]:
+        """Keep an exchange, the asker's new profile and the consequences in one transaction; return the replies that hold.
 
         Where the same message was recorded meanwhile, its first replies hold and nothing changes.
         """
@@ -94,6 +120,8 @@ class Store:
             with self._session() as session:
                 session.add(_exchange(incoming, replies))
                 self._put_profile(session, incoming.channel, incoming.sender, profile)
+                self.question_log.add(session, consequences.missed)
+                self.hand_overs.add(session, consequences.hand_over)
                 session.commit()
         except IntegrityError:
             earlier = self.replies(incoming.channel, incoming.message_id)
@@ -102,12 +130,22 @@ class Store:
             return earlier
         return replies
 
+    def deliver(self, hand_over: HandOver, replies: tuple[Outgoing, ...], now: datetime) -> bool:
+        """Make the duty desk's reply a part of the conversation; False where that was done before."""
+        incoming = Incoming(hand_over.channel, f"hand-over/{hand_over.number}", hand_over.sender, "", now)
+        with self._session() as session:
+            is_first = self.hand_overs.take(session, hand_over.number, now)
+            if is_first:
+                session.add(_exchange(incoming, replies))
+                session.commit()
+            return is_first
+
     def set_profile(self, channel: str, sender: str, *, region: str | None = None, asker: str | None = None) -> Profile:
         """Change region or kind of an asker; None leaves it as it is."""
         with self._session() as session:
             query = select(AskerRow).where(AskerRow.channel == channel, AskerRow.sender == sender).with_for_update()
             row = session.exec(query).first()
-            profile = Profile() if row is None else Profile(row.region, row.asker, tuple(json.loads(row.context)))
+            profile = _profile(row)
             profile = replace(profile, region=profile.region if region is None else region)
             profile = replace(profile, asker=profile.asker if asker is None else asker)
             self._put_profile(session, channel, sender, profile)
@@ -124,7 +162,7 @@ class Store:
         )
         with self._session() as session:
             rows = session.exec(query).all()
-            return [Turn(row.text, row.at, _outgoing(row.replies)) for row in reversed(rows)]
+            return [Turn(row.text, row.at, _outgoing(row.replies), row.id or 0) for row in reversed(rows)]
 
     def answers(self) -> bool:
         """Say whether the database can be read."""
@@ -135,22 +173,24 @@ class Store:
             return False
         return True
 
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        """Open a session; what the database refuses becomes DatabaseFailed, a repeated key stays IntegrityError."""
-        try:
-            with Session(self._engine) as session:
-                yield session
-        except IntegrityError:
-            raise
-        except (DBAPIError, PoolTimeout) as error:
-            raise DatabaseFailed(reason=str(getattr(error, "orig", error))) from error
+    def _session(self) -> AbstractContextManager[Session]:
+        return open_session(self._engine)
 
     @staticmethod
     def _put_profile(session: Session, channel: str, sender: str, profile: Profile) -> None:
         row = session.get(AskerRow, (channel, sender)) or AskerRow(channel=channel, sender=sender)
-        row.region, row.asker, row.context = profile.region, profile.asker, json.dumps(profile.context)
+        row.region, row.asker = profile.region, profile.asker
+        row.context = json.dumps({"units": profile.context, "question": profile.question}, ensure_ascii=False)
         session.add(row)
+
+
+def _profile(row: AskerRow | None) -> Profile:
+    if row is None:
+        return Profile()
+    kept = json.loads(row.context)
+    # rows of the first version hold the list of units alone
+    last = kept if isinstance(kept, dict) else {"units": kept, "question": ""}
+    return Profile(row.region, row.asker, tuple(last["units"]), last["question"])
 
 
 def _exchange(incoming: Incoming, replies: tuple[Outgoing, ...]) -> ExchangeRow:

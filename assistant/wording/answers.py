@@ -6,7 +6,8 @@ from assistant.documents import Document, Level
 from assistant.ports import Link
 
 NEAREST = "文件没有直接规定，最接近的是："
-REFUSED = "在您所在地区适用的文件里没有查到这件事的规定。"
+REFUSED = "在{where}里没有查到这件事的规定。"
+OWN = "您所在地区适用的文件"
 MAYBE = "可能相关、但不是答案的条款："
 NO_CLAUSE = "{title}没有{number}，请核对条款号。"
 NOT_HELD = "资料库里没有收录《{title}》，没法引用它的{number}。请查原文，或换个问法问本地的规定。"
@@ -17,7 +18,21 @@ SHORTENED = "（节录，回复“全文”看整条）"
 SAMPLE = "（示例文件，仅供试用）"
 UNCHECKED = "（扫描识别，未经校对）"
 GAP = "……"
-OPENINGS = {Reason.UNSURE: NEAREST, Reason.ONLY_REPEALED: ONLY_REPEALED}
+OTHER_PLACE = "资料库里没有{elsewhere}的文件，没法回答那里的规定。"
+OTHER_LAW = "资料库里没有收录“{elsewhere}”，没法引用它的规定。请查那部法律的原文。"
+NO_AMOUNT = "文件里没有写这个具体数字。"
+AMOUNTS_DIFFER = "不同级别的数字不一样，请对照您那一级："
+CLOSEST = "最接近的是："
+OPENINGS = {
+    Reason.UNSURE: NEAREST,
+    Reason.ONLY_REPEALED: ONLY_REPEALED,
+    Reason.AMOUNTS_DIFFER: AMOUNTS_DIFFER,
+    Reason.OTHER_PLACE: OTHER_PLACE + CLOSEST,
+    Reason.OTHER_LAW: OTHER_LAW + CLOSEST,
+    Reason.NO_AMOUNT: NO_AMOUNT + CLOSEST,
+}
+REFUSALS = {Reason.OTHER_PLACE: OTHER_PLACE, Reason.OTHER_LAW: OTHER_LAW, Reason.NO_AMOUNT: NO_AMOUNT}
+"""What stands before the names of clauses that may be related."""
 LEVELS = {
     Level.CENTRAL: "中央",
     Level.PROVINCE: "省级",
@@ -35,12 +50,18 @@ def answer_text(answer: Answer) -> str:
     if answer.reason is Reason.NOT_HELD:
         return "\n".join(NOT_HELD.format(title=title, number=number) for title, number in answer.missing)
     if answer.decision is Decision.REFUSED:
-        nearby = "\n".join(_named(passage) for passage in answer.passages)
-        return REFUSED + (f"\n{MAYBE}\n{nearby}" if nearby else "")
-    opening = [OPENINGS[answer.reason]] if answer.reason in OPENINGS else []
+        return _refused(answer)
+    opening = [OPENINGS[answer.reason].format(elsewhere=answer.elsewhere)] if answer.reason in OPENINGS else []
     own = [_passage(passage) for passage in answer.passages if not passage.is_basis]
     basis = [_passage(passage) for passage in answer.passages if passage.is_basis]
     return "\n\n".join([*opening, *own, *([BASIS + "\n" + "\n\n".join(basis)] if basis else [])])
+
+
+def _refused(answer: Answer) -> str:
+    nearby = "\n".join(_named(passage) for passage in answer.passages)
+    why = REFUSALS.get(answer.reason, REFUSED) if answer.reason else REFUSED
+    where = "、".join(f"《{_short(title)}》" for title in answer.within) or OWN
+    return why.format(elsewhere=answer.elsewhere, where=where) + (f"\n{MAYBE}\n{nearby}" if nearby else "")
 
 
 def _passage(passage: Passage) -> str:
@@ -71,7 +92,11 @@ def _named(passage: Passage) -> str:
 
 def label(passage: Passage) -> str:
     """Return how a message cites a clause: 《云南实施意见》（十七）."""
-    return f"《{passage.title.removesuffix('（示例）')}》{passage.label}"
+    return f"《{_short(passage.title)}》{passage.label}"
+
+
+def _short(title: str) -> str:
+    return title.removesuffix("（示例）")
 
 
 def links(answer: Answer) -> tuple[Link, ...]:

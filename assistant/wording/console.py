@@ -20,6 +20,7 @@ STEPS = {
     "documents": "正在处理文件",
     "index": "正在写入索引",
     "train": "正在训练",
+    "draft": "正在起草问法",
 }
 SERVING = "应答已启动，请用浏览器打开 http://{host}:{port} （按 Ctrl+C 停止）"
 CHECKS = {"corpus": "资料库", "model": "向量模型", "index": "索引", "database": "数据库"}

@@ -22,6 +22,12 @@ SENTENCES = {
     "UnknownUnit": "没有“{unit}”这一条，请核对文件编号和条款号。",
     "BadQuestion": "请用一两句话写下要问的事（不超过 {limit} 个字）。",
     "BadQuestionFile": "“{path}”第 {line} 行不是一条合格的问题记录，请按格式改正后再试。",
+    "NoEndpoint": "还没有设置语言模型服务：请在环境变量或 .env 文件里写上 {names}（要密钥的再写 YINGDA_LLM_KEY）。不起草问法，其他功能照常使用。",
+    "UnknownDraft": "文件“{document}”没有编号为 {numbers} 的草稿，请用 yingda drafts {document} 核对编号；这次没有改动任何草稿。",
+    "UnknownMissed": "问题记录里没有第 {number} 号，请先运行 yingda missed --all 核对编号。",
+    "AlreadySettled": "第 {number} 号问题已经在 {day} 处理过了，不用再处理。运行 yingda missed --all 可以看到。",
+    "UnknownHandOver": "转人工的名单上没有第 {number} 号，请先运行 yingda hand-overs --all 核对编号。",
+    "AlreadyAnswered": "第 {number} 号已经由{by}处理过了，没有重复发送。",
     "WorkFailed": "这件事没有做成，请稍后再试。",
     "DamagedDocument": "资料库里的文件“{document}”不完整或前后矛盾（{reason}），请修复后再试。",
     "QuoteMismatch": "引文“{unit}”与原文不一致，已停止显示。请运行 yingda build 重建索引。",
@@ -31,6 +37,10 @@ SENTENCES = {
     "DamagedIndex": "索引（{path}）有文件缺失或被改动，请运行 yingda build 重建。",
     "MissingExtra": "这项功能需要另装组件，请在程序目录运行 make {extra}。",
     "MissingModel": "向量模型“{model}”无法加载，请检查 YINGDA_MODEL 设置；改为 bundled 可用自带模型。",
+    "KeyRefused": "语言模型服务（{host}）不接受这个密钥，已停下。请检查 YINGDA_LLM_KEY；写好的草稿都在，改好后再运行会接着做。",
+    "WriterFailed": "语言模型服务（{host}）接连没有答复（{reason}），已停下。请检查网络、YINGDA_LLM_URL 和 YINGDA_LLM_MODEL；写好的草稿都在，再运行会接着做。",
+    "LimitReached": "已到这次的上限（{limit}），还有 {left} 条没有起草。写好的草稿都在，再运行一次会接着做。",
+    "DraftsMissing": "有 {left} 条没有写成问法，原因见上面的清单。写好的草稿都在，再运行一次只做这几条。",
     "DatabaseFailed": "数据库无法读写（{reason}），请检查磁盘空间、权限和 YINGDA_DATABASE_URL 设置；已有记录没有改动。",
     "CannotListen": "无法在 {host}:{port} 上启动（{reason}），可能端口已被占用，请换一个端口：yingda serve --port 8080。",
     "ReaderFailed": "读取“{path}”的程序中途停止（{reason}），请再试一次；还不行就把文件另存为 docx 或 txt。",
@@ -39,11 +49,23 @@ SENTENCES = {
 
 
 LIMITS = {
+    "limit_calls": "调用 {} 次",
+    "limit_tokens": "{} 个 token",
     "limit_mb": "{} MB",
     "limit_pages": "{} 页",
     "limit_parts": "{} 个部件",
     "limit_megapixels": "{} 百万像素",
 }
+
+
+REASONS = {
+    "timeout": "超过时间没有答完",
+    "connection": "连接不上或中途断开",
+    "402": "账户余额不足",
+    "404": "地址或模型名不对",
+    "429": "请求太多或额度用完",
+}
+"""Why an endpoint gave no answer; other statuses show as they are."""
 
 
 class _Shown(dict[str, object]):
@@ -53,6 +75,10 @@ class _Shown(dict[str, object]):
         if key == "limit":
             return next((LIMITS[name].format(self[name]) for name in LIMITS if name in self), "未知")
         return "未知"
+
+    def __getitem__(self, key: str) -> object:
+        value = super().__getitem__(key)
+        return REASONS.get(str(value), value) if key == "reason" else value
 
 
 def explain(error: YingdaError) -> str:

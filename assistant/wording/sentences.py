@@ -3,18 +3,37 @@
 from collections.abc import Iterable
 
 from assistant.documents import Document, Level
+from assistant.handovers import HandOver
 from assistant.triage import Danger
 from assistant.wording.answers import LEVELS
 
 HELP = (
     "您好，这里是“应答”，专门回答基层应急管理的规定：预案、演练、值班、预警叫应、转移避险、隐患排查、队伍、物资、经费等。\n"
     "直接用平常话问就行，回答都是文件原文，并写明出自哪份文件哪一条；查不到会直说。\n"
-    "还可以发：“全文”看整条，“出处”看文件来源，“下一条”“上一条”接着看，“上位依据是哪条”“北京对应哪一条”“我们这儿怎么落实”看上下级和外地的对应条款，“有哪些文件”看目录，“地区 云南省”换地区，“我是干部”换身份。\n"
+    "还可以发：“全文”看整条，“出处”看文件来源，“下一条”“上一条”接着看，“上位依据是哪条”“北京对应哪一条”“我们这儿怎么落实”看上下级和外地的对应条款，“有哪些文件”看目录，“地区 云南省”换地区，“我是干部”换身份；答得不对请回复“没答到”，想请人来答请回复“转人工”。\n"
     "人有危险时请先打电话：火警119，急救120，报警110。"
 )
 EXAMPLES = ("村里一年要演练几回", "预警来了怎么通知到人", "云南意见第十七条", "有哪些文件")
-AFTER_ANSWER = ("全文", "出处", "下一条")
+HAND_OVER = "转人工"
+AFTER_ANSWER = ("全文", "出处", "下一条", "没答到")
 AFTER_REFUSAL = ("有哪些文件", "帮助")
+AFTER_MARK = (HAND_OVER, "帮助")
+OFFER = "想请人来答，回复“转人工”，我把这个问题记给值班人员。"
+MARKED = "谢谢您告诉我，已经记下来用来改进，不记您是谁。您可以换个说法再问一次；想请人来答，回复“转人工”。"
+MARKED_ALREADY = "这一条已经记过了，谢谢您。您可以换个说法再问一次；想请人来答，回复“转人工”。"
+NOTHING_TO_MARK = "您还没有问过问题。请直接写下要问的事，哪里答得不对，再告诉我。"
+HANDED_OVER = (
+    "您的问题已经记到值班台的名单上，等值班人员来答。答复来了会出现在这个对话里，请过些时候再来看；什么时候能答，我说不准。\n"
+    "人有危险、情况紧急，不要等，请马上打电话：火警119，急救120，报警110。"
+)
+HANDED_OVER_ALREADY = "这个问题已经在值班台的名单上了，不用再发；答复来了会出现在这个对话里。\n人有危险、情况紧急，不要等，请马上打电话：火警119，急救120，报警110。"
+NOTHING_TO_HAND_OVER = (
+    "请先用一两句话写下要问的事，发出来，再回复“转人工”，我就记给值班人员。\n"
+    "人有危险、情况紧急，不要等，请马上打电话：火警119，急救120，报警110。"
+)
+DUTY_REPLY = "值班人员（{by}）答复您：\n{reply}\n（您问的是：{question}。这是值班人员的话，不是文件原文。）"
+LONGEST_REMINDER = 60
+"""Characters of the asker's own question that a reply repeats."""
 NOTHING_CITED = "还没有查过条款。请先问一个问题，或者直接说文件和条款号，例如“云南意见第十七条”。"
 NO_CLAUSE_BESIDE = "这一条已经是文件的开头或结尾，没有再往前或往后的条款了。"
 REGION_SET = "好的，以后按“{region}”适用的文件回答您。"
@@ -37,6 +56,13 @@ DOCUMENTS = "目前收有这些文件："
 def danger_advice(kind: Danger) -> str:
     """Return what a person in danger is told at once."""
     return DANGER[kind] + DANGER_END
+
+
+def duty_reply(answered: HandOver) -> str:
+    """Return what a person of the duty desk has answered, with what it answers."""
+    question = answered.question.rstrip("。？！?!")
+    reminder = question if len(question) <= LONGEST_REMINDER else question[:LONGEST_REMINDER] + "……"
+    return DUTY_REPLY.format(by=answered.by, reply=answered.reply, question=reminder)
 
 
 def document_list(documents: Iterable[Document]) -> str:

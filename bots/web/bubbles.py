@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.ports import Link, Outgoing
 from assistant.store import Turn
+from assistant.wording import sentences
 from bots.web.links import clause_path
 from bots.web.visitor import CHANNEL
 
@@ -48,9 +49,12 @@ class Exchange:
     """What the person wrote and every reply to it."""
 
     text: str
+    """Empty where the duty desk answers later what was asked before."""
     at: str
     """For a person: 11月22日 09:05, in China."""
     bubbles: tuple[Bubble, ...]
+    turn: int
+    """The id of its turn."""
 
 
 def exchange(turn: Turn, sender: str) -> Exchange:
@@ -58,7 +62,7 @@ def exchange(turn: Turn, sender: str) -> Exchange:
     mine = [reply for reply in turn.replies if (reply.channel, reply.recipient) == (CHANNEL, sender)]
     # Of a reply in several messages the last one carries all links, but their labels stand in any of them.
     unplaced = [link for reply in mine for link in reply.links]
-    return Exchange(turn.text, shown_time(turn.at), tuple(_bubble(reply, unplaced) for reply in mine))
+    return Exchange(turn.text, shown_time(turn.at), tuple(_bubble(reply, unplaced) for reply in mine), turn.id)
 
 
 def shown_time(at: datetime) -> str:
@@ -79,7 +83,7 @@ def _bubble(reply: Outgoing, unplaced: list[Link]) -> Bubble:
         if link is not None:
             unplaced.remove(link)
         if drafts[-1].is_full(line, link):
-            drafts.append(_Draft(is_basis=drafts[-1].is_basis))
+            drafts.append(_Draft(is_basis=drafts[-1].is_basis and line != sentences.OFFER))
         drafts[-1].take(line, link)
     parts = [draft.part() for draft in drafts]
     unnamed = [_chip(link, link.label) for link in reply.links if link in unplaced]
@@ -97,8 +101,8 @@ class _Draft:
     is_basis: bool = False
 
     def is_full(self, line: str, link: Link | None) -> bool:
-        """Say whether the next line begins another part: 上位依据, or a label after text that is not its opening."""
-        if line.startswith(BASIS):
+        """Say whether the next line begins another part: 上位依据, the offer, or a label after text that is not its opening."""
+        if line.startswith(BASIS) or line == sentences.OFFER:
             return bool(self.lines or self.chips)
         return link is not None and bool(self.lines) and not self.lines[-1].startswith(BASIS)
 

@@ -55,6 +55,17 @@ class ChatPages:
         remember(response, visitor, request)
         return response
 
+    def news(self, request: Request) -> Response:
+        """Show the duty desk's replies among the last exchanges, as a part of a page; asked twice it shows the same."""
+        visitor = visitor_of(request)
+        shown = {
+            "exchanges": [exchange(turn, visitor.id) for turn in self._turns(visitor) if not turn.text],
+            "awaits_reply": self.desk.awaits_reply(CHANNEL, visitor.id),
+            "is_newest": False,
+            "new_nonce": _new_nonce,
+        }
+        return self.templates.TemplateResponse(request, "_news.html", shown)
+
     def set_profile(
         self, request: Request, region: Annotated[str, Form()], asker: Annotated[Asker, Form()]
     ) -> Response:
@@ -70,9 +81,9 @@ class ChatPages:
 
     def _page(self, request: Request, visitor: Visitor) -> Response:
         profile = self.desk.profile(CHANNEL, visitor.id)
-        turns = self.desk.history(CHANNEL, visitor.id)
         shown = {
-            "exchanges": [exchange(turn, visitor.id) for turn in turns],
+            "exchanges": [exchange(turn, visitor.id) for turn in self._turns(visitor)],
+            "awaits_reply": self.desk.awaits_reply(CHANNEL, visitor.id),
             "profile": profile,
             "regions": sorted({*self.desk.regions(), profile.region} - {""}),
             "new_nonce": _new_nonce,
@@ -80,6 +91,11 @@ class ChatPages:
         response = self.templates.TemplateResponse(request, "chat.html", shown)
         remember(response, visitor, request)
         return response
+
+    def _turns(self, visitor: Visitor) -> list[Turn]:
+        """Return the conversation; what the duty desk has answered meanwhile becomes a part of it."""
+        self.desk.pending(CHANNEL, visitor.id, self.clock())
+        return self.desk.history(CHANNEL, visitor.id)
 
     def _fragment(self, request: Request, turn: Turn, visitor: Visitor) -> Response:
         shown = {"exchange": exchange(turn, visitor.id), "is_newest": True, "new_nonce": _new_nonce}

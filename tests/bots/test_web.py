@@ -148,6 +148,47 @@ def test_a_profile_that_cannot_be_is_refused_with_a_sentence(
     assert '<option value="云南省" selected>' in browser.get("/").text
 
 
+# The duty desk
+
+
+def handed_over(browser: TestClient) -> None:
+    """Ask what no document answers, and for a person."""
+    browser.post("/chat", data={"text": "明天猪肉多少钱一斤"})
+    browser.post("/chat", data={"text": "转人工"})
+
+
+def test_the_reply_of_the_duty_desk_stands_in_the_conversation_once_and_stays(
+    browser: TestClient, database_url: str
+) -> None:
+    handed_over(browser)
+    duty = Store(open_engine(database_url))
+    assert "data-awaits-reply" in browser.get("/").text
+    duty.hand_overs.answer(1, "请问<市场监管所>。", "示例甲", NOON)
+    for _ in range(2):
+        page = browser.get("/").text
+        assert page.count("请问&lt;市场监管所&gt;") == 1
+        assert 'aria-label="值班人员的答复"' in page and "data-awaits-reply" not in page
+        assert page.count('<div class="ask">') == 3  # two questions, and the template of the next
+
+
+def test_the_page_can_look_for_the_reply_as_often_as_it_likes(browser: TestClient, database_url: str) -> None:
+    handed_over(browser)
+    waiting = browser.get("/news").text
+    assert "data-awaits-reply" in waiting and "exchange" not in waiting
+    Store(open_engine(database_url)).hand_overs.answer(1, "请问市场监管所。", "示例甲", NOON)
+    seen = [browser.get("/news").text for _ in range(2)]
+    assert all("请问市场监管所" in news and "data-awaits-reply" not in news for news in seen)
+    assert re.findall(r"data-turn=\"\d+\"", seen[0]) == re.findall(r"data-turn=\"\d+\"", seen[1]) != []
+
+
+def test_a_stranger_sees_nothing_of_it(app: FastAPI, browser: TestClient, database_url: str) -> None:
+    handed_over(browser)
+    Store(open_engine(database_url)).hand_overs.answer(1, "请问市场监管所。", "示例甲", NOON)
+    stranger = TestClient(app)
+    assert "市场监管所" not in stranger.get("/").text + stranger.get("/news").text
+    assert "市场监管所" in browser.get("/news").text
+
+
 # Who is asking
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from assistant.ports import Link, Outgoing
 from assistant.store import Turn
+from assistant.wording import sentences
 from bots.web.bubbles import Bubble, Part, exchange
 
 NOW = datetime(2025, 12, 31, 16, 5, tzinfo=UTC)
@@ -38,6 +39,14 @@ def test_an_opening_sentence_stays_before_the_first_quote() -> None:
         (["最接近的是："], []),
         (["甲。"], [OWN.label]),
         (["乙。"], [BASIS.label]),
+    ]
+
+
+def test_the_offer_of_a_person_is_not_a_part_of_the_quote_above_it() -> None:
+    (bubble,) = bubbles(reply(f"{OWN.label}\n甲。\n\n{sentences.OFFER}", OWN))
+    assert [shape(part) for part in bubble.parts] == [
+        (["甲。"], [OWN.label], False),
+        ([sentences.OFFER], [], False),
     ]
 
 

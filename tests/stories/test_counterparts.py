@@ -72,6 +72,16 @@ def test_the_township_is_asked_in_its_own_words(town: Phone) -> None:
     assert all(link.unit.startswith("sample-town") for link in reply.links)
 
 
+def test_after_a_question_the_township_is_asked_the_same_question(town: Phone) -> None:
+    town.says("村里一年要演练几回")
+    assert "对应关系是" not in town.reads("镇里怎么规定的")
+
+
+def test_traditional_characters_are_read_as_simplified_ones(phone: Phone) -> None:
+    phone.says("云南意见第十七条")
+    assert "《中央意见》（十三）" in phone.reads("上位依據是哪條")
+
+
 def test_one_may_go_up_and_across_and_home_again(town: Phone) -> None:
     town.says("总体预案10.1")
     assert "《云南实施意见》（十七）" in town.reads("上位依据是哪条")

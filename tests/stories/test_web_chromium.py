@@ -10,6 +10,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from assistant.desk import Desk
+from assistant.store import Store, open_engine
 from bots.serve import listen
 from bots.web.app import create_app
 from tests.world import NOON
@@ -204,6 +205,22 @@ def test_examples_and_suggestions_are_sent_by_a_tap(chromium: Browser, site: str
         page.get_by_role("button", name="下一条").click()
         expect(page.locator(".exchange")).to_have_count(2)
         expect(page.locator(".choices:visible")).to_have_count(1)
+
+
+def test_the_duty_desks_reply_appears_on_the_open_page(chromium: Browser, site: str, database_url: str) -> None:
+    with visit(chromium, site, **PHONE) as page:
+        page.clock.install()
+        ask(page, "明天猪肉多少钱一斤")
+        newest(page).get_by_role("button", name="转人工").click()
+        expect(newest(page)).to_contain_text("值班台的名单")
+        Store(open_engine(database_url)).hand_overs.answer(1, "请问市场监管所。", "示例甲", NOON)
+        page.clock.fast_forward(31_000)
+        expect(newest(page)).to_contain_text("请问市场监管所")
+        page.clock.fast_forward(100_000)
+        expect(page.locator(".exchange")).to_have_count(3)
+        page.reload()
+        expect(page.locator(".exchange")).to_have_count(3)
+        expect(newest(page)).to_contain_text("请问市场监管所")
 
 
 def test_a_text_that_is_far_too_long_is_refused_in_the_conversation(chromium: Browser, site: str) -> None:

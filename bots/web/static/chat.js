@@ -42,6 +42,38 @@
     return part;
   }
 
+  // While the duty desk owes a reply, the page looks for it; what it has already is not shown twice.
+  const LOOK_EVERY_MS = 30000;
+  let looking = 0;
+
+  async function look() {
+    if (document.hidden || busy) return;
+    const holder = document.createElement("template");
+    try {
+      const response = await fetch("/news");
+      if (!response.ok) return;
+      holder.innerHTML = await response.text();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return; // no network: the next look finds it
+    }
+    for (const news of holder.content.querySelectorAll("[data-turn]")) {
+      if (log.querySelector(`[data-turn="${news.dataset.turn}"]`)) continue;
+      log.append(news);
+      show(news);
+    }
+    if (!holder.content.querySelector("[data-awaits-reply]")) {
+      clearInterval(looking);
+      looking = 0;
+    }
+  }
+
+  function awaitReply() {
+    looking ||= setInterval(look, LOOK_EVERY_MS);
+  }
+
+  if ("awaitsReply" in log.dataset) awaitReply();
+
   // The nonce stays the same however often it is tried, so the desk takes the message once.
   async function deliver(exchange, action, fields) {
     busy = true;
@@ -51,6 +83,7 @@
       if (part.matches(".exchange")) exchange.replaceWith(part);
       else exchange.querySelector(".waiting").replaceWith(part);
       show(part.closest(".exchange"));
+      if (part.querySelector(".handed_over")) awaitReply();
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       const unsent = copy("unsent");

@@ -1,0 +1,87 @@
+"""Follow-ups (追问): what a short message means after the question before it: 那北京呢, 多久一次, 钱谁出."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers.amounts import LEVELS
+from assistant.documents import Catalogue, Document
+from assistant.search.exact import documents_named, places_of, without_names
+from assistant.search.terms import fold
+
+LONGEST = 16
+"""Characters of a follow-up, without punctuation; longer messages say themselves what they are about."""
+LITTLE = 2
+"""Characters that are left of a follow-up once the words that only ask are taken out."""
+LITTLE_MARKED = 4
+"""The same where a word points back (那, 它, 这个)."""
+LITTLE_REPLACED = 6
+"""The same where the question is asked of something else (那不会用手机的呢)."""
+ASKING = re.compile(
+    r"多少个?|几[个次回名年天]?|多久|多长时间|一[次回年]|谁来?|哪[个些里儿]?|什么时候|什么|啥|怎么[办样做]?|咋[个样办]?|如何|为什么|为啥"
+    r"|是不是|有没[有得]?|要不要|能不能|可不可以|该不该|行不行|是否|是什么|负责|组织|规定|牵头|[吗呢吧啊呀嘛么呐要得有能可以该是的了由来去给把在做办管说讲写出从也都还又再就只]"
+)
+POINTING = re.compile(
+    r"^(?:那么?|还有|另外|要是|如果|然后)|它们?|这[个些种事件块]?|那[个些种边]|他们|她们|其中|上面说的|前面说的|刚才[说问]的"
+)
+"""那北京呢, 这个谁管 · near miss: 那曲, whose 那 begins a name; too long to be a follow-up"""
+SAME = re.compile(r"(?:的?呢|是?怎么说|是?怎么规定|咋个?说|咋规定|也一样|一样吗|是怎样|什么情况)[的吗呢]*$")
+"""The follow-up asks the same of something else: 那县里呢."""
+MATTER = re.compile(
+    r"山洪|洪水|大水|涨水|地震|着火|起火|失火|火灾|山火|滑坡|泥石流|塌|台风|暴雨|雷|冰雹|干旱|大雪|燃气|煤气|触电|溺水|中毒|爆炸|危房|水库"
+)
+"""A message that names such a thing begins a new topic, unless it asks the same of it (那地震呢)."""
+ASIDE = re.compile(
+    r"(?:多少|几)(?:个?人|名|次|回|天|年|小时|分钟|块?钱)|多久(?:一次|一回)?|一年[要得]?|频次|人数|时限"
+    r"|(?:由?谁|哪[个些里儿]|什么时候|什么|啥|怎么[办样]?|咋[个样]?|如何|为什么|为啥|有没有|能不能|是不是|吗|呢|嘛)"
+)
+"""What only asks: 几个人, 怎么."""
+ENDING = re.compile(r"[?？。！!，,、 ]+$")
+
+
+def resolve(question: str, last: str, catalogue: Catalogue, region: str) -> str | None:
+    """Return the whole question that a follow-up means after the question `last`; None where it stands for itself.
+
+    question, last: in simplified characters; last is empty where nothing was asked before.
+    """
+    asked = fold(question).replace(" ", "")
+    if not last or not asked or len(asked) > LONGEST:
+        return None
+    named = documents_named(question, catalogue, region)
+    pointed = POINTING.sub("", asked)
+    left = len(ASKING.sub("", _without_levels(_without_names(pointed, named))))
+    if left > _room(asked) or (MATTER.search(asked) and not SAME.search(asked)):
+        return None
+    if named and left == 0:
+        before = _without_names(last, documents_named(last, catalogue, region))
+        # a comma, or 北京 before 县里 would be no province any more
+        return f"{SAME.sub('', pointed)}，{before or last}"
+    if SAME.search(asked):
+        is_level = _without_levels(asked) != asked
+        return f"{SAME.sub('', pointed)}{_without_levels(last) if is_level else last}"
+    return f"{topic(last)}，{POINTING.sub('', question)}"
+
+
+def _room(asked: str) -> int:
+    if asked.endswith("呢"):
+        return LITTLE_REPLACED
+    return LITTLE_MARKED if POINTING.search(asked) else LITTLE
+
+
+def _without_names(text: str, named: Sequence[Document]) -> str:
+    """Return a text without the names of documents and of their places."""
+    text = without_names(text, named)
+    for place in {place for document in named for place in places_of(document.region) if place}:
+        text = text.replace(place, "")
+    return text
+
+
+def topic(question: str) -> str:
+    """Return what a question is about, without the words that only ask: 乡上救援队 for 乡上救援队要几个人."""
+    about = re.sub(r"[要有得能会该在了的由，：]+$", "", ASIDE.sub("", ENDING.sub("", question)))
+    return about or question
+
+
+def _without_levels(text: str) -> str:
+    for _, pattern in LEVELS:
+        text = re.sub(rf"(?:我们|咱们?)?(?:{pattern.pattern})(?:里|上|头|级|这边|那边)?", "", text)
+    return text
