@@ -145,7 +145,10 @@ def test_an_index_of_another_version_is_foreign(corpus: Path, folder: Path, fiel
     assert refusal(corpus, folder) is ForeignIndex
 
 
-FILES = ["explanation.owners.npy",
+FILES = ["alignment.others.npy",
+    "alignment.scores.npy",
+    "alignment.starts.npy",
+    "explanation.owners.npy",
     "explanation.rows.npy",
     "explanations.json",
     "scope.bias.npy",

@@ -1,10 +1,11 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from assistant.answers import Answer, Asker, Decision, Reason, Request, answer
+from assistant.answers.aligned import aligned
 from assistant.answers.explaining import explained_clause
 from assistant.answers.passages import clauses_at, passage
 from assistant.citations import parse_unit_id, unit_id
@@ -15,12 +16,22 @@ from assistant.documents import Document
 from assistant.errors import BadQuestion, UnknownDocument, UnknownRegion
 from assistant.handovers import HandOverState
 from assistant.missed import Origin
-from assistant.ports import Incoming, Outgoing
+from assistant.ports import Incoming, Link, Outgoing
 from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Consequences, Profile, Store, Turn
 from assistant.triage import danger
-from assistant.wording import answer_text, explain, in_parts, label, links, sentences, source_text
+from assistant.wording import (
+    aligned_text,
+    answer_text,
+    counterpart_links,
+    explain,
+    in_parts,
+    label,
+    links,
+    sentences,
+    source_text,
+)
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 REMEMBERED = 3
@@ -105,6 +116,15 @@ class Desk:
             raise UnknownDocument(document=document_id)
         return Page(self._index.catalogue[document_id], self._index.outlines[document_id])
 
+    def counterparts(self, document_id: str, on: date) -> dict[str, tuple[Link, ...]]:
+        """Return for the clauses of a document links to their counterparts in force, by address."""
+        found = {}
+        for unit in self._index.outlines[document_id].clauses():
+            known = self._index.aligned(unit_id(document_id, unit.address))
+            held = [c for c in known if self._index.catalogue[parse_unit_id(c.unit)[0]].in_force(on)]
+            found[unit.address] = counterpart_links(held, self._index)
+        return found
+
     def health(self) -> dict[str, object]:
         """Return the state of the parts, `ok` for all together."""
         database = self._store.answers()
@@ -131,6 +151,10 @@ class Desk:
         try:
             on = now.astimezone(LOCAL).date()
             asked = Request(text, profile.region, Asker(profile.asker), on, profile.context, profile.question)
+            counterparts = aligned(asked, self._index)
+            if counterparts is not None:
+                reply = replace(self._answered(counterparts.answer), text=aligned_text(counterparts))
+                return [*first, reply], replace(profile, context=counterparts.cited()[:REMEMBERED] or profile.context)
             answered = answer(asked, self._index)
         except BadQuestion as error:
             return [*first, _plain(explain(error))], profile

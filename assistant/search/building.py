@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.documents import Catalogue, Document, load_catalogue
 from assistant.errors import CannotWrite, DamagedIndex, MissingIndex
 from assistant.ports import Embedder, Progress, silent
+from assistant.search.alignment import align
 from assistant.search.explanations import (
     ENTRIES,
     Explanation,
@@ -38,6 +39,7 @@ from assistant.search.terms import VERSION
 
 UNITS = "units.json"
 EXPLAINED = "explanations.json"
+ALIGNMENT = "alignment"
 LEGS = ("keyword", "question", "vector", "asked")
 
 
@@ -178,6 +180,7 @@ class _Build:
             q.question for document in documents for q in load_questions(self.corpus / document.id / "questions.jsonl")
         ]
         names = [UNITS, *write_arrays(self.folder, "scope", learn(inside, load_outside(self.corpus)))]
+        names += write_arrays(self.folder, ALIGNMENT, align(documents, parts, legs.keyword))
         names += write_arrays(self.folder, "homophones", gather([part.lexicon for part in parts]))
         for done, leg in enumerate(LEGS, 1):
             names += write_arrays(self.folder, leg, getattr(legs, leg))

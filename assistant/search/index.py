@@ -10,7 +10,9 @@ from assistant.clauses.units import Outline
 from assistant.documents import Catalogue, load_catalogue
 from assistant.errors import DamagedIndex, ForeignIndex, StaleIndex
 from assistant.ports import Embedder
+from assistant.search.alignment import BORDER
 from assistant.search.building import EXPLAINED, UNITS
+from assistant.search.counterparts import Counterpart, Counterparts, read_counterparts
 from assistant.search.explanations import ENTRIES, Explanation, Explanations, explanations_digest
 from assistant.search.fuse import Hit, Weights
 from assistant.search.homophones import LEAST_ASKED, Homophones
@@ -53,6 +55,7 @@ class Learned:
     scope: Scope
     homophones: Homophones
     explanations: Explanations
+    counterparts: Counterparts
 
 
 class Index:
@@ -72,6 +75,7 @@ class Index:
         self._ranker = ranker
         self._legs = legs
         self._scope, self._homophones = learned.scope, learned.homophones
+        self._counterparts = learned.counterparts
         self._embedder = embedder
 
     def search(
@@ -87,6 +91,10 @@ class Index:
         """Return the cosine of each text to the question."""
         rows = self._embedder.encode([question, *texts])
         return [float(cosine) for cosine in rows[1:] @ rows[0]]
+
+    def aligned(self, unit: str, *, at_least: float = BORDER) -> tuple[Counterpart, ...]:
+        """Return the clauses of related documents that carry the same matter as the clause `unit`, best first."""
+        return self._counterparts.of(unit, at_least=at_least)
 
     def understood(self, question: str) -> str:
         """Return the question with homophone errors mended: words of the corpus for what it does not know."""
@@ -150,7 +158,7 @@ def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embed
         entries = ENTRIES.validate_json((folder / EXPLAINED).read_bytes())
         explanations = Explanations(entries, read_arrays(folder, "explanation", Block))
         scope, homophones = read_arrays(folder, "scope", Scope), read_arrays(folder, "homophones", Homophones)
-        learned = Learned(scope, homophones, explanations)
+        learned = Learned(scope, homophones, explanations, read_counterparts(folder, catalogue))
     except (OSError, ValueError) as error:
         raise DamagedIndex(path=str(index)) from error
     documents = [(document.id, document.region, document.clauses) for document in manifest.documents]

@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.errors import DamagedIndex, MissingIndex
 from assistant.search.terms import VERSION
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever older indexes cannot be read any more."""
 NAME = "manifest.json"
 
