@@ -40,12 +40,12 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test slow check bench clean embed llm ocr
+.PHONY: help run test slow check bench clean embed llm ocr peers
 
 help:
 	@echo "make run    安装、建索引并打开聊天页 http://127.0.0.1:8000（SLIM=1 精简安装）   install, build, serve"
 	@echo "make test   安装并运行测试                                             install, test"
-	@echo "make check slow bench clean, make embed llm ocr: README.md"
+	@echo "make check slow bench clean, make embed llm ocr peers: README.md"
 
 run: $(VENV)/.run-$(size)
 	$(BIN)/yingda build
@@ -70,15 +70,19 @@ bench: $(VENV)/.test-$(size)
 	$(PY) -m tests.quality.bench_split
 	$(PY) -m tests.quality.bench_search shipped
 	$(if $(STATUTES),$(PY) -m tests.quality.bench_search scale "$(STATUTES)")
+	$(if $(STATUTES),$(PY) -m tests.quality.apart_documents --statutes "$(STATUTES)" --questions tests/quality/statute-questions.jsonl)
+	$(PY) -m tests.quality.risk_coverage
+ifeq ($(size),full)
+	$(PY) -m tests.quality.bench_peers
+	$(PY) -m tests.quality.learning_curve --retrain
+	$(PY) -m tests.quality.apart_documents --retrain
+endif
 
-# One extra, later: `make ocr` to read scans, `make llm` to draft questions, `make embed` to use or train embedding models.
-ocr: $(VENV)/.made
+# One extra, later: `make ocr` to read scans, `make llm` to draft questions, `make peers` to compare with LangChain,
+# `make embed` to use or train embedding models.
+ocr llm peers: $(VENV)/.made
 	@echo "安装中 · installing: $@"
-	@$(install) -e '.[ocr]'
-
-llm: $(VENV)/.made
-	@echo "安装中 · installing: $@"
-	@$(install) -e '.[llm]'
+	@$(install) -e '.[$@]'
 
 embed: $(VENV)/.made
 	@$(announce_torch)

@@ -1,7 +1,7 @@
 """How fast search is. Figures, not tests: run it on a quiet machine.
 
-    python tests/quality/bench_search.py shipped                 the corpus of the repository
-    python tests/quality/bench_search.py scale STATUTES          100,000 clauses from a folder of statutes
+    python -m tests.quality.bench_search shipped                 the corpus of the repository
+    python -m tests.quality.bench_search scale STATUTES          100,000 clauses from a folder of statutes
 
 Every stage runs in a process of its own, on one core. The peer is plain bm25s over jieba words with the same
 clauses and questions, in the same run; it has no question bank and no vectors (weigh_search.py says what they find).
@@ -17,7 +17,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import bm25s
 import jieba
 import numpy as np
 
@@ -26,6 +25,7 @@ from assistant.models import load_embedder
 from assistant.search import build, load
 from assistant.search.parts import document_entries
 from assistant.search.questions import load_questions
+from tests.quality.peers import jieba_bm25
 
 ROUNDS = 3
 """Every question is asked so often; the first round is for warming up and is not counted."""
@@ -115,11 +115,9 @@ def search_stage(corpus: Path, index: Path, asked: list[tuple[str, str]]) -> dic
 
 def peer_stage(corpus: Path, asked: list[tuple[str, str]]) -> dict[str, Any]:
     """Plain bm25s over jieba words, the clauses of other places masked out."""
-    jieba.setLogLevel("WARNING")
     catalogue = load_catalogue(corpus)
     entries = [entry for document in catalogue.values() for entry in document_entries(corpus, document)]
-    peer = bm25s.BM25()
-    peer.index([jieba.lcut(entry.whole) for entry in entries], show_progress=False)
+    peer = jieba_bm25([entry.whole for entry in entries])
     owner = [entry.unit.split("/")[0] for entry in entries]
     masks = {region: np.isin(owner, jurisdiction(catalogue, region)) for _, region in asked}
     seconds = []

@@ -8,12 +8,8 @@ figures are those of the batches held apart (tests/quality/test_floors.py).
 
 import json
 import random
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +17,10 @@ import numpy as np
 from assistant.answers import Asker, Request
 from assistant.answers.decision import Signals
 from assistant.answers.weighing import weigh
-from assistant.models import load_embedder
-from assistant.models.training import train
-from assistant.search import Index, build, load
+from assistant.search import Index
 from assistant.search.exact import documents_named
+from tests.quality.corpora import CORPUS, ON, index_without
 
-CORPUS = Path(__file__).parents[2] / "corpus"
 NAMES = list(Signals.__dataclass_fields__)
 BORDERS = (0.1, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 REGIONS = ("云南省", "北京市", "云南省/示例州/示例县/示例镇", "")
@@ -43,23 +37,14 @@ def questions(corpus: Path) -> list[dict]:
     return found
 
 
-def without(corpus: Path, held: set[str], out: Path) -> None:
-    """Copy a corpus without the questions held apart."""
-    shutil.copytree(corpus, out)
-    for path in [*out.glob("*/questions.jsonl"), out / "out-of-scope.jsonl"]:
-        kept = [
-            line for line in path.read_text(encoding="utf-8").splitlines() if json.loads(line)["question"] not in held
-        ]
-        path.write_text("\n".join(kept) + "\n", encoding="utf-8")
-
-
 def signal_rows(index: Index, asked: list[tuple[str, str, set[str]]]) -> Iterator[tuple[list[float], bool]]:
     """Yield the signals of each (question, region, units that answer) and whether the best clause answers."""
     for question, region, units in asked:
-        request = Request(question, region, Asker.VILLAGER, date(2026, 7, 1))
-        ranked, found = weigh(request, index, documents_named(question, index.catalogue, region))
-        if found is not None:
-            yield [getattr(found, name) for name in NAMES], bool(units & {hit.unit for hit in ranked[:3]})
+        request = Request(question, region, Asker.VILLAGER, ON)
+        weighed = weigh(request, index, documents_named(question, index.catalogue, region))
+        if weighed is not None:
+            row = [getattr(weighed.signals, name) for name in NAMES]
+            yield row, bool(units & {hit.unit for hit in weighed.ranked[:3]})
 
 
 def fit(rows: np.ndarray, truth: np.ndarray, weights: np.ndarray, ridge: float = 1e-2) -> np.ndarray:
@@ -100,18 +85,6 @@ def gather(corpus: Path, folds: int) -> tuple[np.ndarray, np.ndarray]:
         truth += [1.0] * len(found) + [0.0] * len(missed)
         print(f"fold {fold + 1} of {folds}: {len(truth)} questions", file=sys.stderr)
     return np.array(rows), np.array(truth)
-
-
-@contextmanager
-def index_without(corpus: Path, held: set[str]) -> Iterator[Index]:
-    """Open an index, and a model, that have never seen the questions held apart."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder)
-        without(corpus, held, out / "corpus")
-        train(out / "corpus", out / "model")
-        embedder = load_embedder(str(out / "model"))
-        build(out / "corpus", out / "index", embedder)
-        yield load(out / "corpus", out / "index", embedder)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Cross-validation of search over the question bank: train on four fifths, ask the last fifth.
 
-    python tests/quality/weigh_search.py [--corpus corpus] [--by batch] [--folds 5] [--seed 0] [--save legs.npz]
+    python -m tests.quality.weigh_search [--corpus corpus] [--by batch] [--folds 5] [--seed 0] [--save legs.npz]
 
 With `--by batch` whole batches are held out in turn: other writers, other scenes, nearer to life than a random fifth.
 
@@ -17,7 +17,6 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import bm25s
 import jieba
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +31,7 @@ from assistant.search.fuse import Weights, fuse
 from assistant.search.parts import document_entries, make_part
 from assistant.search.questions import load_questions
 from assistant.search.ranking import Ranker, assemble
+from tests.quality.peers import jieba_bm25
 
 ASKERS = ("cadre", "villager", "trainer")
 LEGS = ("keyword", "question", "vector", "asked")
@@ -154,9 +154,7 @@ def grams_alone(bank: Bank) -> Scores:
 
 def peer(bank: Bank) -> Scores:
     """Return the scores of plain bm25s over jieba words, as a common RAG library would search these clauses."""
-    jieba.setLogLevel("WARNING")
-    plain = bm25s.BM25()
-    plain.index([jieba.lcut(entry.whole) for entry in bank.entries], show_progress=False)
+    plain = jieba_bm25([entry.whole for entry in bank.entries])
     return np.array([plain.get_scores(jieba.lcut(question)) for question in bank.questions])
 
 
