@@ -50,7 +50,7 @@ def _followed(request: Request, index: Index) -> Answer | None:
     meant = resolve(request.question, request.last, index.catalogue, request.region)
     if meant is None:
         return None
-    whole = replace(request, question=meant.question, follows=True)
+    whole = replace(request, question=meant.question, asked=meant.asked, behind=meant.behind, weight=meant.weight)
     before = [index.catalogue[parse_unit_id(unit)[0]] for unit in request.context[:1]]
     others = [document for document in meant.documents if document not in before]
     if before and others:

@@ -51,8 +51,12 @@ class Request:
     """Units cited last, for 上一条, 全文 and numbers without a document."""
     last: str = ""
     """The question before, as it was understood; a follow-up (那北京呢) goes on from it."""
-    follows: bool = False
-    """The question was completed from `last`, so the clauses cited last are likely meant."""
+    asked: str = ""
+    """Of a follow-up, what it asks by itself (钱谁出); empty where the whole question is searched for."""
+    behind: str = ""
+    """Of such a follow-up, the topic that it goes on from."""
+    weight: float = 0.0
+    """And how much the topic counts beside what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
