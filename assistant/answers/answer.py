@@ -41,6 +41,9 @@ def answer(request: Request, index: Index) -> Answer:
     if not fold(request.question) or len(request.question) > LONGEST_QUESTION:
         raise BadQuestion(limit=LONGEST_QUESTION, length=len(request.question))
     request = replace(request, question=simplified(request.question))
+    compared = compare(request, index)
+    if compared is not None:
+        return compared
     followed = None if find_references(request.question) else _followed(request, index)
     return _answer(request, index) if followed is None else followed
 
@@ -56,16 +59,14 @@ def _followed(request: Request, index: Index) -> Answer | None:
     if before and others:
         compared = side_by_side(whole, index, others, before, meant.matter)
         if compared.decision is not Decision.REFUSED:
-            return compared
+            return replace(compared, question=whole.question, is_follow_up=True)
     answered = _answer(whole, index)
     # who names a document means it, found or not
-    return answered if answered.decision is not Decision.REFUSED or answered.within else None
+    is_meant = answered.decision is not Decision.REFUSED or answered.within
+    return replace(answered, is_follow_up=True) if is_meant else None
 
 
 def _answer(request: Request, index: Index) -> Answer:
-    compared = compare(request, index)
-    if compared is not None:
-        return compared
     named = documents_named(request.question, index.catalogue, request.region)
     # a repealed text is meant only where nothing else has that name
     named = [document for document in named if document.in_force(request.on)] or named

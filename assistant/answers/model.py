@@ -169,6 +169,8 @@ class Answer:
     """(document's title or "", number) of clauses that were asked for and do not exist, or whose document is not held."""
     topic: str = ""
     """What a follow-up goes on from: the whole question, or the title of the clause that it names by number."""
+    is_follow_up: bool = False
+    """`question` is what a short message meant after the question before it."""
     within: tuple[str, ...] = ()
     """Short titles of another place's documents that were searched instead of the asker's own."""
     elsewhere: str = ""

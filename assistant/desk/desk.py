@@ -61,13 +61,16 @@ class Desk:
         if earlier is not None:
             return list(earlier)
         profile = self._profile(incoming.channel, incoming.sender)
-        command = read_command(incoming.text, self.regions())
-        if command is not None and command.wish in (Wish.UNFIT, Wish.HAND_OVER):
+        command = read_command(simplified(incoming.text), self.regions())
+        if command is None:
+            drafts, changed, understood = self._reply(incoming.text, profile, now)
+            consequences = missed_by(understood, drafts, _origin(profile, now))
+        elif command.wish in (Wish.UNFIT, Wish.HAND_OVER):
             draft, consequences = self._attend(command, incoming, profile, now)
             drafts, changed = [draft], profile
         else:
-            drafts, changed = self._reply(incoming.text, profile, now)
-            consequences = missed_by(incoming.text, drafts, _origin(profile, now))
+            drafts, changed = self._obey(command, profile, now)
+            consequences = Consequences()
         replies = _addressed(drafts, incoming.channel, incoming.sender)
         return list(self._store.record(incoming, replies, changed, consequences))
 
@@ -141,11 +144,8 @@ class Desk:
         profile = self._store.profile(channel, sender)
         return replace(profile, region=profile.region or self._region, asker=profile.asker or Asker.VILLAGER.value)
 
-    def _reply(self, text: str, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
-        """Return the replies and what is known of the asker afterwards."""
-        command = read_command(simplified(text), self.regions())
-        if command is not None:
-            return self._obey(command, profile, now)
+    def _reply(self, text: str, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile, str]:
+        """Return the replies, what is known of the asker afterwards, and the question, a follow-up as what it means."""
         warned = danger(text)
         first = [replace(_plain(sentences.danger_advice(warned)), decision="danger")] if warned else []
         try:
@@ -154,12 +154,14 @@ class Desk:
             counterparts = aligned(asked, self._index)
             if counterparts is not None:
                 reply = replace(self._answered(counterparts.answer), text=aligned_text(counterparts))
-                return [*first, reply], replace(profile, context=counterparts.cited()[:REMEMBERED] or profile.context)
+                context = counterparts.cited()[:REMEMBERED] or profile.context
+                return [*first, reply], replace(profile, context=context), text
             answered = answer(asked, self._index)
         except BadQuestion as error:
-            return [*first, _plain(explain(error))], profile
+            return [*first, _plain(explain(error))], profile, text
         reply = self._answered(answered)
-        return [*first, reply if warned else _with_offer(reply, answered)], _remembering(profile, answered)
+        replies = [*first, reply if warned else _with_offer(reply, answered)]
+        return replies, _remembering(profile, answered), answered.question if answered.is_follow_up else text
 
     def _answered(self, answered: Answer) -> Outgoing:
         choices = sentences.AFTER_ANSWER if answered.decision is not Decision.REFUSED else sentences.AFTER_REFUSAL
@@ -170,6 +172,8 @@ class Desk:
     def _obey(self, command: Command, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
         if command.wish is Wish.HELP:
             return [replace(_plain(sentences.HELP), choices=sentences.EXAMPLES)], profile
+        if command.wish is Wish.THANKS:
+            return [_plain(sentences.WELCOME)], profile
         if command.wish is Wish.DOCUMENTS:
             return [_plain(sentences.document_list(self.documents()))], profile
         if command.wish is Wish.REGION:
@@ -187,7 +191,7 @@ class Desk:
         if command.wish is Wish.UNFIT:
             return mark(asked, _origin(profile, now))
         waiting = self._store.hand_overs.waiting(incoming.channel, incoming.sender)
-        return hand_over(asked, incoming, profile, waiting)
+        return hand_over(asked and asked.after(profile.question), incoming, profile, waiting)
 
     def _move(self, name: str, profile: Profile) -> tuple[list[Outgoing], Profile]:
         region = find_region(name, self.regions())
