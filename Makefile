@@ -78,11 +78,19 @@ ifeq ($(size),full)
 	$(PY) -m tests.quality.apart_documents --retrain
 endif
 
-# One extra, later: `make ocr` to read scans, `make llm` to draft questions, `make peers` to compare with LangChain,
-# `make embed` to use or train embedding models.
-ocr llm peers: $(VENV)/.made
+# One extra, later: `make ocr` to read scans, `make llm` to draft questions, `make embed` to use or train embedding models,
+# `make peers` to compare with LangChain.
+ocr: $(VENV)/.made
 	@echo "安装中 · installing: $@"
-	@$(install) -e '.[$@]'
+	@$(install) -e '.[ocr]'
+
+llm: $(VENV)/.made
+	@echo "安装中 · installing: $@"
+	@$(install) -e '.[llm]'
+
+peers: $(VENV)/.made
+	@echo "安装中 · installing: $@"
+	@$(install) -e '.[peers]'
 
 embed: $(VENV)/.made
 	@$(announce_torch)

@@ -93,17 +93,17 @@ def _risks(found: Sequence[Row], answered: Sequence[Row]) -> list[str]:
     return [share(len(answered) / len(found)), *map(share, wrong)]
 
 
-def plot(risks: npt.NDArray[np.float64]) -> str:
+def plot(risks: npt.NDArray[np.float64], label: str) -> str:
     """Draw the curve with characters: coverage to the right, risk upwards."""
     columns = [risks[round((column + 1) / WIDTH * len(risks)) - 1] for column in range(WIDTH)]
     top = max(0.1, float(np.ceil(max(columns) * 10) / 10))
     lines = []
     for level in range(HEIGHT, 0, -1):
-        label = f"{top * level / HEIGHT:.2f}" if level % 2 == 0 else "    "
+        risk_at = f"{top * level / HEIGHT:.2f}" if level % 2 == 0 else "    "
         marks = "".join("█" if risk * HEIGHT / top >= level - 0.5 else " " for risk in columns)
-        lines.append(f"{label} |{marks}".rstrip())
+        lines.append(f"{risk_at} |{marks}".rstrip())
     axis = "     +" + "-" * WIDTH
-    return "\n".join([*lines, axis, f"     0{'coverage':^{WIDTH - 4}}100%"])
+    return "\n".join([*lines, axis, f"     0{label:^{WIDTH - 4}}100%"])
 
 
 def main() -> None:
@@ -123,9 +123,9 @@ def main() -> None:
         "aurc": share(float(risks.mean())),
         "chance": share(float(risks[-1])),
     }
-    drawn = f"```text\n{plot(risks)}\n```"
     texts = {
-        file: f"{NOTES[file].format(**figures)}\n\n{table(heads, points(found, POINTS[file]))}\n\n{drawn}"
+        file: f"{NOTES[file].format(**figures)}\n\n{table(heads, points(found, POINTS[file]))}\n\n"
+        f"```text\n{plot(risks, heads[2])}\n```"
         for file, heads in HEADS.items()
     }
     publish("risk-coverage", texts, write=chosen.write)
