@@ -65,7 +65,7 @@ check: $(VENV)/.test-$(size)
 	$(PY) -m pytest tests/test_docs.py tests/test_size.py tests/test_imports.py
 
 bench: $(VENV)/.test-$(size)
-	$(PY) -m pytest tests/quality/test_floors.py -rP
+	$(PY) -m pytest tests/quality/test_floors.py tests/quality/test_alignment.py -rP
 	$(PY) -m tests.quality.bench_product $(STATUTES)
 	$(PY) -m tests.quality.bench_split
 	$(PY) -m tests.quality.bench_search shipped

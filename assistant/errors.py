@@ -6,9 +6,9 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
-│   └── NoEndpoint  UnknownDraft
+│   └── NoEndpoint  UnknownDraft  BadExplanations
 └── WorkFailed               exit status 1: the input was fine, the work was not
-    ├── DamagedDocument  QuoteMismatch
+    ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
     ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
     └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
@@ -130,6 +130,10 @@ class AlreadyAnswered(BadInput):
     """Hand-over `number` was answered or closed by `by`."""
 
 
+class BadExplanations(BadInput):
+    """The explanation that begins at line `line` of `path` cannot be used: its `field`."""
+
+
 class WorkFailed(YingdaError):
     """The work failed."""
 
@@ -140,6 +144,10 @@ class DamagedDocument(WorkFailed):
 
 class QuoteMismatch(WorkFailed):
     """The quote of `unit` differs from the stored source, so it is withheld."""
+
+
+class UnfoundedExplanations(WorkFailed):
+    """The explanations `names` rest on words that the clauses do not hold (any more), so they are withheld."""
 
 
 class MissingIndex(WorkFailed):

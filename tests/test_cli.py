@@ -1,12 +1,16 @@
 """The command line: what it prints, where, and with which exit status."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.cli import main
+from assistant.search.explanations import EXPLANATIONS
 from tests.conftest import CORPUS
+from tests.small_corpus import VILLAGE, write_document
+from tests.test_search_explanations import ENTRY, PLACE
 
 
 class Result:
@@ -150,3 +154,63 @@ def test_check_says_what_is_wrong_and_how_to_mend_it(run, tmp_path: Path) -> Non
     assert run("check").status == 0
     result = run("check", "--index", tmp_path / "none")
     assert result.status == 1 and "yingda build" in result.out
+
+
+def test_ask_json_names_the_explanation_apart_from_the_citations(run) -> None:
+    asked = ("ask", "报隐患给钱不", "--region", "云南省", "--json")
+    answered = json.loads(run(*asked, "--asker", "villager").out)
+    assert answered["explanation"]["id"] == "reward-for-reports"
+    assert answered["explanation"]["reviewed"] == "2026-11-22"
+    assert answered["explanation"]["text"] not in "".join(citation["quote"] for citation in answered["citations"])
+    assert json.loads(run(*asked).out)["explanation"] is None  # a cadre
+
+
+def test_build_and_check_name_the_explanations_that_are_withheld(run, tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    write_document(corpus, "village", VILLAGE, region=PLACE)
+    (corpus / EXPLANATIONS).write_text(ENTRY.replace("village/1", "village/9"), encoding="utf-8")
+    built = run("build", "--corpus", corpus, "--index", index)
+    assert built.status == 0 and "通俗解释“drill”" in built.out
+    checked = run("check", "--corpus", corpus, "--index", index)
+    assert checked.status == 1 and "有问题  通俗解释" in checked.out and "正常  索引" in checked.out
+    (corpus / EXPLANATIONS).write_text("[[explanation]]\n", encoding="utf-8")
+    failed = run("build", "--corpus", corpus, "--index", index)
+    assert failed.status == 2 and "第 1 行起的这一条通俗解释不合格式" in failed.err
+
+
+def test_show_names_who_carries_a_clause_out(run) -> None:
+    shown = run("show", "central-2024/13").out
+    assert "各地怎么落实：" in shown
+    assert "  《云南实施意见》（十七）健全应急预案管理机制  yunnan-2025/17\n" in shown
+
+
+def test_show_names_the_basis_and_the_siblings(run) -> None:
+    basis, _, siblings = run("show", "yunnan-2025/17").out.partition("同级文件的对应条款：")
+    assert "上位依据：\n  《中央意见》（十三）加强预案编制和演练  central-2024/13\n" in basis
+    assert "beijing-2025/10" in siblings
+
+
+def test_show_json_lists_the_counterparts_best_first(run) -> None:
+    aligned = json.loads(run("show", "yunnan-2025/22", "--json").out)["aligned"]
+    assert aligned[0].items() >= {"unit": "central-2024/18", "relation": "higher", "title": "保障资金投入"}.items()
+    assert [a["score"] for a in aligned] == sorted((a["score"] for a in aligned), reverse=True)
+
+
+def test_show_a_list_item_has_the_counterparts_of_its_clause(run) -> None:
+    clause, item = (
+        json.loads(run("show", f"sample-town-comprehensive-2025/{a}", "--json").out) for a in ("10.1", "10.1/1")
+    )
+    assert clause["aligned"] == item["aligned"] != []
+
+
+def test_show_without_an_index_still_shows_the_clause_and_says_what_is_missing(run, tmp_path: Path) -> None:
+    result = run("show", "central-2024/13", "--index", tmp_path / "none")
+    assert result.status == 0 and "每年至少组织1次" in result.out
+    assert result.out.endswith("（对应条款要先建索引才能显示，请运行 yingda build。）\n")
+    assert json.loads(run("show", "central-2024/13", "--json", "--index", tmp_path / "none").out)["aligned"] is None
+
+
+def test_show_does_not_trust_a_stale_index(run, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    shutil.copytree(CORPUS / "central-2024", corpus / "central-2024")
+    assert "请运行 yingda build" in run("show", "central-2024/13", "--corpus", corpus).out

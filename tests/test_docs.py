@@ -79,7 +79,9 @@ def test_the_commands_of_the_examples_exist(readme: str):
     for words in lines:
         if words[0] == "make":
             targets = [word for word in words[1:] if "=" not in word]
-            assert [target for target in targets if not re.search(rf"^{target}(?: \w+)*:", MAKEFILE, re.M)] == []
+            assert [
+                target for target in targets if not re.search(rf"^(?:\w+ )*{target}(?: \w+)*:", MAKEFILE, re.M)
+            ] == []
         elif words[0] == "yingda":
             options = {word.split("=")[0] for word in words if word.startswith("--")}
             assert options <= long_options(COMMANDS[words[1]])

@@ -25,6 +25,7 @@ def loaded_by(statement: str, names: list[str]) -> str:
         "assistant.cli.corpus",
         "assistant.cli.drafts",
         "assistant.cli.service",
+        "assistant.cli.show",
         "assistant.desk",
         "bots.serve",
     ],

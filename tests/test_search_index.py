@@ -145,7 +145,13 @@ def test_an_index_of_another_version_is_foreign(corpus: Path, folder: Path, fiel
     assert refusal(corpus, folder) is ForeignIndex
 
 
-FILES = ["scope.bias.npy",
+FILES = ["alignment.others.npy",
+    "alignment.scores.npy",
+    "alignment.starts.npy",
+    "explanation.owners.npy",
+    "explanation.rows.npy",
+    "explanations.json",
+    "scope.bias.npy",
     "scope.codes.npy",
     "scope.weights.npy",
     "homophones.sounds.npy",

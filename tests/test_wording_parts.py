@@ -91,3 +91,12 @@ def test_closing_marks_stay_with_their_sentence() -> None:
         "乙！？）",
         "丙",
     ]
+
+
+@pytest.mark.parametrize("limit", range(300, 900, 20))
+def test_an_explanation_is_never_cut_in_two(limit: int) -> None:
+    """Its second half would look like a quote."""
+    explanation = "通俗解释·看山（不是文件原文，2026年11月22日审核）：\n每天看。下雨看。夜里也看。\n依据《预案》3.1。"
+    text = "《预案》3.1 巡查\n" + "每天看一次。" * 30 + f"\n\n{explanation}\n\n{explanation}"
+    parts = in_parts(text, limit)
+    assert sum(part.count(explanation) for part in parts) == 2

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from assistant.answers.amounts import levels_in
 from assistant.answers.choosing import FIRST_BUDGET
+from assistant.answers.comparison import compare, side_by_side
 from assistant.answers.decision import Calibration, confidence, decide
+from assistant.answers.explaining import explained
 from assistant.answers.following import resolve
 from assistant.answers.model import Answer, Decision, Reason, Request
 from assistant.answers.passages import clauses_at, differ, passage, shown
@@ -39,21 +41,29 @@ def answer(request: Request, index: Index) -> Answer:
     if not fold(request.question) or len(request.question) > LONGEST_QUESTION:
         raise BadQuestion(limit=LONGEST_QUESTION, length=len(request.question))
     request = replace(request, question=simplified(request.question))
-    follow_up = _followed(request, index)
-    if follow_up is not None:
-        answered = _answer(follow_up, index)
-        # who names a document means it, found or not; else the message may have been a question of its own
-        if answered.decision is not Decision.REFUSED or answered.within:
-            return answered
-    return _answer(request, index)
+    compared = compare(request, index)
+    if compared is not None:
+        return compared
+    followed = None if find_references(request.question) else _followed(request, index)
+    return _answer(request, index) if followed is None else followed
 
 
-def _followed(request: Request, index: Index) -> Request | None:
-    """Return the whole question that a follow-up means, None where the message is none."""
-    if find_references(request.question):
-        return None
+def _followed(request: Request, index: Index) -> Answer | None:
+    """Answer a follow-up; None where the message is none, or means nothing as one and may be a question of its own."""
     meant = resolve(request.question, request.last, index.catalogue, request.region)
-    return None if meant is None else replace(request, question=meant, follows=True)
+    if meant is None:
+        return None
+    whole = replace(request, question=meant.question, asked=meant.asked, behind=meant.behind, weight=meant.weight)
+    before = [index.catalogue[parse_unit_id(unit)[0]] for unit in request.context[:1]]
+    others = [document for document in meant.documents if document not in before]
+    if before and others:
+        compared = side_by_side(whole, index, others, before, meant.matter)
+        if compared.decision is not Decision.REFUSED:
+            return replace(compared, question=whole.question, is_follow_up=True)
+    answered = _answer(whole, index)
+    # who names a document means it, found or not
+    is_meant = answered.decision is not Decision.REFUSED or answered.within
+    return replace(answered, is_follow_up=True) if is_meant else None
 
 
 def _answer(request: Request, index: Index) -> Answer:
@@ -61,7 +71,7 @@ def _answer(request: Request, index: Index) -> Answer:
     # a repealed text is meant only where nothing else has that name
     named = [document for document in named if document.in_force(request.on)] or named
     exact = _exact(request, index, named)
-    return exact if exact is not None else _searched(request, index, named)
+    return explained(exact if exact is not None else _searched(request, index, named), request, index)
 
 
 def _exact(request: Request, index: Index, named: list[Document]) -> Answer | None:

@@ -37,7 +37,7 @@ def choose(
     chosen: set[int] = set()
     length = 0
     for i in ranked:
-        wanted = {i} | _announcement(sentences, i)
+        wanted = {i} | announcement(sentences, i)
         added = sum(len(sentences[k].text) for k in wanted - chosen)
         if chosen and length + added > budget:
             continue
@@ -53,7 +53,7 @@ def _telling(ranked: list[int], sentences: Sequence[Sentence], question: str) ->
     return [*giving[:1], *(i for i in ranked if i not in giving[:1])]
 
 
-def _announcement(sentences: Sequence[Sentence], i: int) -> set[int]:
+def announcement(sentences: Sequence[Sentence], i: int) -> set[int]:
     """Return the sentence that announces the list (…如下：) or heads the table that sentence `i` is a part of."""
     if sentences[i].text.startswith("|"):
         head = i

@@ -66,9 +66,9 @@ class Calibration:
 class Against:
     """What speaks against an answer whatever the search says; empty or false where nothing does."""
 
-    no_amount: bool
-    law: str
-    place: str
+    no_amount: bool = False
+    law: str = ""
+    place: str = ""
 
 
 def signals(ranked: Sequence[Hit], against: Against, *, familiarity: float, scope: float) -> Signals:

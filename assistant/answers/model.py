@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.citations import Citation
+from assistant.documents import Level
+from assistant.search.explanations import Explanation
 
 
 class Asker(StrEnum):
@@ -49,8 +51,12 @@ class Request:
     """Units cited last, for 上一条, 全文 and numbers without a document."""
     last: str = ""
     """The question before, as it was understood; a follow-up (那北京呢) goes on from it."""
-    follows: bool = False
-    """The question was completed from `last`, so the clauses cited last are likely meant."""
+    asked: str = ""
+    """Of a follow-up, what it asks by itself (钱谁出); empty where the whole question is searched for."""
+    behind: str = ""
+    """Of such a follow-up, the topic that it goes on from."""
+    weight: float = 0.0
+    """And how much the topic counts beside what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,81 @@ class Passage:
     """The document is not in force on the day of the question."""
 
 
+class Standing(StrEnum):
+    """How far a party's documents speak of the matter that is compared."""
+
+    SAYS = "says"
+    NEAR = "near"
+    NOTHING = "nothing"
+
+
+class Measure(StrEnum):
+    """What a number in a clause counts."""
+
+    PEOPLE = "people"
+    RATE = "rate"  # 每年1次
+    TIME = "time"
+    MONEY = "money"
+
+
+class Verdict(StrEnum):
+    """What two numbers on the same thing say of each other."""
+
+    SAME = "same"
+    STRICTER = "stricter"
+    MEETS = "meets"  # 22人, where 不少于15人 is asked
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One place's part in a comparison."""
+
+    region: str
+    level: Level
+    standing: Standing
+    passages: tuple[Passage, ...]
+    figures: tuple[Citation, ...]
+    """Stretches of the quotes that hold a number on the matter."""
+    without: Measure | None
+    """What the others count and none of this place's documents does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Numbers on the same thing, compared."""
+
+    verdict: Verdict
+    subject: str
+    """What is counted, as printed: 综合演练."""
+    regions: tuple[str, ...]
+    """SAME: all of them; STRICTER, MEETS, SHORT: the place that is so, first, then the place that it is held against."""
+    numbers: tuple[str, ...]
+    """As printed, of each of `regions`: 22人, 不少于15人."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A sentence of one party to which nothing in the documents of others corresponds."""
+
+    region: str
+    citation: Citation
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What several places' documents say on one matter, highest level first."""
+
+    matter: str
+    """Empty where the question named none; then the numbers of all clauses are compared."""
+    parties: tuple[Party, ...]
+    rulings: tuple[Ruling, ...]
+    differences: tuple[Difference, ...]
+    not_held: tuple[str, ...]
+    """Places asked for without a document in the corpus."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A question's passages, best first, the basis at the end."""
@@ -88,7 +169,13 @@ class Answer:
     """(document's title or "", number) of clauses that were asked for and do not exist, or whose document is not held."""
     topic: str = ""
     """What a follow-up goes on from: the whole question, or the title of the clause that it names by number."""
+    is_follow_up: bool = False
+    """`question` is what a short message meant after the question before it."""
     within: tuple[str, ...] = ()
     """Short titles of another place's documents that were searched instead of the asker's own."""
     elsewhere: str = ""
     """The province or law that is not held, where that is the reason."""
+    comparison: Comparison | None = None
+    """Where the question asked to compare; the passages are those of its parties."""
+    explanations: tuple[Explanation, ...] = ()
+    """What the first passage means in plain words: at most one for a question; an aid, no citation."""

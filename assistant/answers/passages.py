@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.answers.amounts import Amount, levels_in, numbers_in
-from assistant.answers.choosing import FIRST_BUDGET, FURTHER_BUDGET, choose
+from assistant.answers.choosing import FIRST_BUDGET, FURTHER_BUDGET, announcement, choose
 from assistant.answers.decision import NEAR
 from assistant.answers.model import Asker, Decision, Passage, Request
 from assistant.answers.weighing import AMOUNT_LEAD, SENTENCE, Weighed, levels
-from assistant.citations import cite, outline_label, parse_unit_id, sentences, unit_id, verify
+from assistant.citations import Sentence, cite, outline_label, parse_unit_id, sentences, unit_id, verify
 from assistant.clauses import Kind
 from assistant.search.fuse import Hit
 from assistant.search.index import Index
@@ -113,6 +113,41 @@ def passage(
         is_unchecked=document.unchecked,
         is_repealed=not document.in_force(request.on),
     )
+
+
+def quoting(index: Index, shown_passage: Passage, words: Sequence[str]) -> Passage:
+    """Return a passage with the sentences that hold `words` among its quotes.
+
+    Raises: QuoteMismatch rather than show anything else.
+    """
+    document_id, address = parse_unit_id(shown_passage.unit)
+    document, outline = index.catalogue[document_id], index.outlines[document_id]
+    available = sentences(outline, address)
+    spans = [(citation.start, citation.end) for citation in shown_passage.citations]
+    chosen = {
+        i for i, sentence in enumerate(available) if any(a < sentence.end and sentence.start < b for a, b in spans)
+    }
+    for i in holding(available, words, outline.text):
+        chosen |= {i} | announcement(available, i)
+    cited = cite(document, outline, address, [available[i] for i in sorted(chosen)])
+    return replace(
+        shown_passage,
+        citations=tuple(verify(citation, index.catalogue, index.outlines) for citation in cited),
+        is_shortened=len(chosen) < len(available),
+    )
+
+
+def holding(available: Sequence[Sentence], words: Sequence[str], text: str) -> list[int]:
+    """Return the places of the sentences of a clause of `text` that hold some of `words`."""
+    if not available:
+        return []
+    first, last = available[0].start, available[-1].end
+    found = [(text.find(word, first, last), len(word)) for word in words]
+    return [
+        i
+        for i, sentence in enumerate(available)
+        if any(start >= 0 and start < sentence.end and sentence.start < start + length for start, length in found)
+    ]
 
 
 def clauses_at(index: Index, unit: str) -> list[str]:

@@ -19,12 +19,12 @@ SEARCHED = 30
 OWN_BONUS = 0.2
 """Of the best score, for the asker's own places over the centre: retrieval was tuned flat between 0.1 and 0.3."""
 NAMED_BONUS = 0.3
-FOLLOWED_BONUS = 0.15
-"""For the clauses cited last, where a follow-up goes on from them."""
 PREAMBLE_DAMPING = 0.5
 """Preambles share the words of every question and answer hardly any."""
 LEAD = 0.85
 """An own clause leads over a better one of a higher level where it scores at least this share of it."""
+COUNTERPART_LEAD = 0.7
+"""The same for an own clause that carries the same matter: then the bank happens to know the other one better."""
 AMOUNT_LEAD = 0.7
 """A clause with the amount asked for leads over a better one without where it scores at least this share of it."""
 SENTENCE = re.compile(r"[^。；\n]+")
@@ -50,8 +50,8 @@ def jurisdiction(request: Request, index: Index, *, in_force: bool = True) -> li
 def weigh(request: Request, index: Index, named: Sequence[Document], *, in_force: bool = True) -> Weighed | None:
     """Return the clauses that may answer, None where there are none."""
     documents = _searched_in(request, index, named, in_force=in_force)
-    asked = without_names(request.question, named) or request.question
-    hits = index.search(asked, documents={document.id for document in documents}, limit=SEARCHED)
+    asked = without_names(request.asked or request.question, named) or request.question
+    hits = _hits(asked, request, {document.id for document in documents}, index)
     ranked = _with_preferences(hits, request, index, named)
     if not ranked:
         return None
@@ -63,6 +63,22 @@ def weigh(request: Request, index: Index, named: Sequence[Document], *, in_force
     against = _against(request, index, named, no_amount=amount is not None and not _holds(ranked[0], amount, index))
     found = signals(ranked, against, familiarity=index.familiarity(asked), scope=index.scope(request.question))
     return Weighed(tuple(ranked), found, against, amount)
+
+
+def _hits(asked: str, request: Request, documents: set[str], index: Index) -> list[Hit]:
+    """Search for the question, and for the topic of a follow-up beside it."""
+    if not request.behind:
+        return index.search(asked, documents=documents, limit=SEARCHED)
+    everything = sum(len(index.outlines[document].clauses()) for document in documents)
+    behind = {hit.unit: hit for hit in index.search(request.behind, documents=documents, limit=everything)}
+    found = index.search(index.understood(asked), documents=documents, limit=everything)
+    both = [_together(hit, behind[hit.unit], request.weight) for hit in found]
+    return sorted(both, key=lambda hit: -hit.score)[:SEARCHED]
+
+
+def _together(hit: Hit, behind: Hit, weight: float) -> Hit:
+    legs = {name: min(1.0, said + weight * behind.legs[name]) for name, said in hit.legs.items()}
+    return Hit(hit.unit, hit.score + weight * behind.score, legs)
 
 
 def _searched_in(request: Request, index: Index, named: Sequence[Document], *, in_force: bool) -> list[Document]:
@@ -97,8 +113,6 @@ def _with_preferences(hits: Sequence[Hit], request: Request, index: Index, named
             score += OWN_BONUS * best
         if document in named_ids:
             score += NAMED_BONUS * best
-        if request.follows and hit.unit in request.context:
-            score += FOLLOWED_BONUS * best
         scored.append(Hit(hit.unit, score, hit.legs))
     return sorted(scored, key=lambda hit: (-hit.score, hit.unit))
 
@@ -110,9 +124,13 @@ def levels(ranked: Sequence[Hit], request: Request, index: Index) -> list[int]:
 
 
 def _own_first(ranked: list[Hit], request: Request, index: Index) -> list[Hit]:
-    """Let the best clause of the nearest place lead where it is nearly as good as the best of all."""
+    """Let the best clause of the nearest place lead where it is nearly as good as the best of all, or carries it out."""
     steps = levels(ranked, request, index)
-    strong = [place for place, hit in enumerate(ranked) if hit.score >= LEAD * ranked[0].score]
+    same_matter = {counterpart.unit for counterpart in index.aligned(ranked[0].unit)}
+    shares = [COUNTERPART_LEAD if hit.unit in same_matter else LEAD for hit in ranked]
+    strong = [
+        n for n, (hit, share) in enumerate(zip(ranked, shares, strict=True)) if hit.score >= share * ranked[0].score
+    ]
     return _led_by(ranked, min(strong, key=lambda place: (steps[place], place), default=0))
 
 

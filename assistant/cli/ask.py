@@ -7,6 +7,7 @@ import click
 
 from assistant.answers import Asker, Request, answer
 from assistant.citations import parse_unit_id
+from assistant.cli.comparing import comparison_fields
 from assistant.cli.options import corpus_option, index_option, settings, show_progress, today
 from assistant.config import Settings
 from assistant.errors import UnknownRegion
@@ -63,8 +64,16 @@ def _ask_one(question: str, asker: Asker, chosen: Settings, *, as_json: bool) ->
         for passage in answered.passages
         for c in passage.citations
     ]
-    fields = {"question": question, "decision": answered.decision.value, "ranked": answered.ranked}
-    click.echo(json.dumps(fields | {"answer": answer_text(answered), "citations": citations}, ensure_ascii=False))
+    fields: dict[str, object] = {
+        "question": question,
+        "decision": answered.decision.value,
+        "ranked": answered.ranked,
+    }
+    if answered.comparison is not None:
+        fields["comparison"] = comparison_fields(answered.comparison)
+    explanations = [{"id": e.id, "text": e.text, "reviewed": e.reviewed.isoformat()} for e in answered.explanations]
+    shown = {"answer": answer_text(answered), "citations": citations, "explanation": next(iter(explanations), None)}
+    click.echo(json.dumps(fields | shown, ensure_ascii=False))
 
 
 def _ask_all(batch: Path, out: Path, chosen: Settings) -> None:

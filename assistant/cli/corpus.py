@@ -1,20 +1,19 @@
-"""yingda ingest, build, show, train-model."""
+"""yingda ingest, build, train-model."""
 
 import json
 from pathlib import Path
 
 import click
 
-from assistant.citations import parse_unit_id
-from assistant.clauses import Outline, split
 from assistant.cli.options import corpus_option, index_option, settings, show_progress
-from assistant.documents import Document, Level, load_catalogue
-from assistant.errors import UnknownDocument, UnknownUnit
+from assistant.documents import Level
+from assistant.errors import UnfoundedExplanations
 from assistant.ingest.pipeline import Described, ingest_files
 from assistant.models import load_embedder
 from assistant.models.training import Recipe, train
 from assistant.search import build as build_index
-from assistant.wording.console import build_line, catalogue_lines, outline_lines, report_lines, trained_line, unit_lines
+from assistant.wording import explain
+from assistant.wording.console import build_line, report_lines, trained_line
 
 LEVELS = click.Choice([level.value for level in Level])
 
@@ -54,53 +53,8 @@ def build(corpus: Path | None, index: Path | None) -> None:
     chosen = settings(corpus=corpus, index=index)
     report = build_index(chosen.corpus, chosen.index, load_embedder(chosen.model), show_progress)
     click.echo(build_line(report))
-
-
-@click.command()
-@click.argument("unit", required=False)
-@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
-@corpus_option
-def show(unit: str | None, as_json: bool, corpus: Path | None) -> None:  # noqa: FBT001
-    """看一条原文，或一份文件的目录；不写参数则列出全部文件。"""
-    catalogue = load_catalogue(settings(corpus=corpus).corpus)
-    if unit is None:
-        listed = [{"document": d.id, "title": d.title, "level": d.level.value} for d in catalogue.values()]
-        _print(listed, catalogue_lines(catalogue), as_json=as_json)
-        return
-    document_id = unit.partition("/")[0]
-    if document_id not in catalogue:
-        raise UnknownDocument(document=document_id)
-    document = catalogue[document_id]
-    outline = split(document.text)
-    if unit == document_id:
-        described = [_unit(document, outline, u.address) for u in outline.clauses()]
-        _print(
-            {"document": document.id, "title": document.title, "units": described},
-            outline_lines(document, outline),
-            as_json=as_json,
-        )
-        return
-    _, address = parse_unit_id(unit)
-    if address not in outline:
-        raise UnknownUnit(unit=unit)
-    _print(_unit(document, outline, address), unit_lines(document, outline, address), as_json=as_json)
-
-
-def _unit(document: Document, outline: Outline, address: str) -> dict[str, object]:
-    unit = outline[address]
-    return {
-        "unit": f"{document.id}/{address}",
-        "document": document.id,
-        "document_title": document.title,
-        "label": unit.label,
-        "title": unit.title,
-        "path": outline.path(address),
-        "text": outline.plain(address),
-    }
-
-
-def _print(fields: object, lines: list[str], *, as_json: bool) -> None:
-    click.echo(json.dumps(fields, ensure_ascii=False) if as_json else "\n".join(lines))
+    if report.withheld:
+        click.echo(explain(UnfoundedExplanations(names="、".join(report.withheld))))
 
 
 @click.command(name="train-model")

@@ -16,7 +16,7 @@ FULL = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT, errn
 COMMANDS = {
     "ingest": "assistant.cli.corpus",
     "build": "assistant.cli.corpus",
-    "show": "assistant.cli.corpus",
+    "show": "assistant.cli.show",
     "ask": "assistant.cli.ask",
     "evaluate": "assistant.cli.ask",
     "chat": "assistant.cli.service",

@@ -10,9 +10,10 @@ from assistant.cli.options import corpus_option, index_option, now, settings
 from assistant.config import Settings
 from assistant.desk import open_desk
 from assistant.documents import load_catalogue
-from assistant.errors import YingdaError
+from assistant.errors import UnfoundedExplanations, YingdaError
 from assistant.models import load_embedder
 from assistant.search import load
+from assistant.search.explanations import load_explanations, unfounded
 from assistant.store import Store, open_engine
 from assistant.wording import explain
 from assistant.wording.console import CHECKS, SERVING, check_line
@@ -76,5 +77,9 @@ def _check(part: str, chosen: Settings) -> None:
         load_embedder(chosen.model)
     elif part == "index":
         load(chosen.corpus, chosen.index, load_embedder(chosen.model))
+    elif part == "explanations":
+        withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
+        if withheld:
+            raise UnfoundedExplanations(names="、".join(withheld))
     else:
         Store(open_engine(chosen.database_url)).answers()

@@ -1,7 +1,7 @@
 """After an answer (答后): what was missed goes into the question log, and a question can be handed over to a person."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import Asker, Decision
 from assistant.desk.commands import Wish, read_command
@@ -13,6 +13,8 @@ from assistant.wording import sentences
 
 RECENT = 20
 """Exchanges among which the last question is looked for."""
+SHORT = 12
+"""Characters; a shorter question may mean nothing without the one before."""
 DECISIONS = frozenset(decision.value for decision in Decision)
 
 
@@ -26,6 +28,12 @@ class Asked:
     units: tuple[str, ...]
     is_marked: bool
     """The asker has already said that the answer did not fit."""
+
+    def after(self, topic: str) -> "Asked":
+        """Return the question as a person can read it: a short one with what the talk was about."""
+        if not topic or len(self.question) > SHORT or self.question in topic:
+            return replace(self, question=topic if self.question in topic else self.question)
+        return replace(self, question=sentences.ASKED_AFTER.format(question=self.question, topic=topic))
 
 
 def last_asked(turns: Sequence[Turn], regions: list[str]) -> Asked | None:

@@ -1,4 +1,4 @@
-"""What a message asks of the desk besides an answer: help, region, role, source, the clause beside, a person."""
+"""What a message asks of the desk besides an answer: help, region, role, source, plain words, a person, the clause beside."""
 
 import re
 from dataclasses import dataclass
@@ -16,8 +16,10 @@ class Wish(StrEnum):
     DOCUMENTS = "documents"
     SOURCE = "source"
     WHOLE = "whole"
+    EXPLAIN = "explain"
     NEXT = "next"
     BEFORE = "before"
+    THANKS = "thanks"
     UNFIT = "unfit"  # 没答到
     HAND_OVER = "hand_over"  # 转人工
 
@@ -40,6 +42,16 @@ ROLES = {
     "培训老师": Asker.TRAINER,
 }
 ENDING = r"[了啊呀嘛哦吧啦噶嘞么吗的]{0,2}"
+PLAINLY = re.compile(
+    r"(?![你您](?:根本|都|还是?)?没)(?:请|麻烦)?[你您]?(?:能不能|可不可以|可以|能)?再?(?:[给跟]我)?(?:"
+    r"[说讲][点句]?(?:人话|大?白话)"
+    r"|[说讲]?[得的]?(?:简单|通俗|明白|直白)(?:一?点儿?|一?些)[说讲]?|通俗解释"
+    r"|(?:这一?条|这句话?|上面)?(?:[给跟]我)?解释(?:一下|一哈|解释)?(?:这一?条|这句话?)?"
+    r"|(?:这一?条|这句话?|这话|这|那|上面说的|说的)?是?(?:什么|啥子?|哪样)意思"
+    r"|我?(?:还是)?(?:[听看搞弄]?不太?(?:懂|明白)|没太?[听看搞弄](?:懂|明白))(?:这一?条|这句话?)?"
+    r")(?:[吗嘛啊呀呢吧了噶]|行吗|行不行|可以吗|好吗)*"
+)
+"""说人话 · 这条什么意思 · near miss: 红色预警什么意思, 听懂了, 你没听懂"""
 PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
     # 帮助 · 怎么帮助受灾群众
     (Wish.HELP, re.compile(r"(?:/?help|/?start|/?帮助|菜单|怎么用|你好|您好|在吗|功能|你会(?:什么|干啥|做什么))")),
@@ -54,8 +66,18 @@ PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
         ),
     ),
     (Wish.WHOLE, re.compile(r"(?:看|给我)?(?:这一?条)?(?:的)?(?:全文|原文|整条|完整的)(?:给我)?(?:看看|呢)?")),
+    (Wish.EXPLAIN, PLAINLY),
     (Wish.NEXT, re.compile(r"(?:看|那)?(?:下一条|后一条|下面一条|下条)(?:呢|是什么|说什么|讲什么)?")),
     (Wish.BEFORE, re.compile(r"(?:看|那)?(?:上一条|前一条|上面一条|上条)(?:呢|是什么|说什么|讲什么)?")),
+    # 好的谢谢 知道了 · 谢谢您的话往哪写 懂了没有
+    (
+        Wish.THANKS,
+        re.compile(
+            r"(?:(?:好+的?|嗯+|哦+|行了?|可以了?|ok|知道了?|明白了?|晓得了?|懂了|清楚了|没事了|没有了|谢谢|多谢|谢了|感谢|辛苦|麻烦|再见|拜拜)"
+            r"(?:你|您|啦|了|啊|哈|哦|噢|呀|嘛|哟|的|[，,。！!~ ])*)+",
+            re.I,
+        ),
+    ),
     # 答非所问 · 不对外开放吗 没用完的款怎么办 不是这个镇的人
     (
         Wish.UNFIT,

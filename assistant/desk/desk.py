@@ -1,10 +1,12 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from assistant.answers import Answer, Asker, Decision, Reason, Request, answer
+from assistant.answers.aligned import aligned
+from assistant.answers.explaining import explained_clause
 from assistant.answers.passages import clauses_at, passage
 from assistant.citations import parse_unit_id, unit_id
 from assistant.clauses import Outline
@@ -14,12 +16,22 @@ from assistant.documents import Document
 from assistant.errors import BadQuestion, UnknownDocument, UnknownRegion
 from assistant.handovers import HandOverState
 from assistant.missed import Origin
-from assistant.ports import Incoming, Outgoing
+from assistant.ports import Incoming, Link, Outgoing
 from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Consequences, Profile, Store, Turn
 from assistant.triage import danger
-from assistant.wording import answer_text, explain, in_parts, links, sentences, source_text
+from assistant.wording import (
+    aligned_text,
+    answer_text,
+    counterpart_links,
+    explain,
+    in_parts,
+    label,
+    links,
+    sentences,
+    source_text,
+)
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 REMEMBERED = 3
@@ -49,13 +61,16 @@ class Desk:
         if earlier is not None:
             return list(earlier)
         profile = self._profile(incoming.channel, incoming.sender)
-        command = read_command(incoming.text, self.regions())
-        if command is not None and command.wish in (Wish.UNFIT, Wish.HAND_OVER):
+        command = read_command(simplified(incoming.text), self.regions())
+        if command is None:
+            drafts, changed, understood = self._reply(incoming.text, profile, now)
+            consequences = missed_by(understood, drafts, _origin(profile, now))
+        elif command.wish in (Wish.UNFIT, Wish.HAND_OVER):
             draft, consequences = self._attend(command, incoming, profile, now)
             drafts, changed = [draft], profile
         else:
-            drafts, changed = self._reply(incoming.text, profile, now)
-            consequences = missed_by(incoming.text, drafts, _origin(profile, now))
+            drafts, changed = self._obey(command, profile, now)
+            consequences = Consequences()
         replies = _addressed(drafts, incoming.channel, incoming.sender)
         return list(self._store.record(incoming, replies, changed, consequences))
 
@@ -104,6 +119,15 @@ class Desk:
             raise UnknownDocument(document=document_id)
         return Page(self._index.catalogue[document_id], self._index.outlines[document_id])
 
+    def counterparts(self, document_id: str, on: date) -> dict[str, tuple[Link, ...]]:
+        """Return for the clauses of a document links to their counterparts in force, by address."""
+        found = {}
+        for unit in self._index.outlines[document_id].clauses():
+            known = self._index.aligned(unit_id(document_id, unit.address))
+            held = [c for c in known if self._index.catalogue[parse_unit_id(c.unit)[0]].in_force(on)]
+            found[unit.address] = counterpart_links(held, self._index)
+        return found
+
     def health(self) -> dict[str, object]:
         """Return the state of the parts, `ok` for all together."""
         database = self._store.answers()
@@ -120,21 +144,24 @@ class Desk:
         profile = self._store.profile(channel, sender)
         return replace(profile, region=profile.region or self._region, asker=profile.asker or Asker.VILLAGER.value)
 
-    def _reply(self, text: str, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
-        """Return the replies and what is known of the asker afterwards."""
-        command = read_command(simplified(text), self.regions())
-        if command is not None:
-            return self._obey(command, profile, now)
+    def _reply(self, text: str, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile, str]:
+        """Return the replies, what is known of the asker afterwards, and the question, a follow-up as what it means."""
         warned = danger(text)
         first = [replace(_plain(sentences.danger_advice(warned)), decision="danger")] if warned else []
         try:
             on = now.astimezone(LOCAL).date()
             asked = Request(text, profile.region, Asker(profile.asker), on, profile.context, profile.question)
+            counterparts = aligned(asked, self._index)
+            if counterparts is not None:
+                reply = replace(self._answered(counterparts.answer), text=aligned_text(counterparts))
+                context = counterparts.cited()[:REMEMBERED] or profile.context
+                return [*first, reply], replace(profile, context=context), text
             answered = answer(asked, self._index)
         except BadQuestion as error:
-            return [*first, _plain(explain(error))], profile
+            return [*first, _plain(explain(error))], profile, text
         reply = self._answered(answered)
-        return [*first, reply if warned else _with_offer(reply, answered)], _remembering(profile, answered)
+        replies = [*first, reply if warned else _with_offer(reply, answered)]
+        return replies, _remembering(profile, answered), answered.question if answered.is_follow_up else text
 
     def _answered(self, answered: Answer) -> Outgoing:
         choices = sentences.AFTER_ANSWER if answered.decision is not Decision.REFUSED else sentences.AFTER_REFUSAL
@@ -145,6 +172,8 @@ class Desk:
     def _obey(self, command: Command, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
         if command.wish is Wish.HELP:
             return [replace(_plain(sentences.HELP), choices=sentences.EXAMPLES)], profile
+        if command.wish is Wish.THANKS:
+            return [_plain(sentences.WELCOME)], profile
         if command.wish is Wish.DOCUMENTS:
             return [_plain(sentences.document_list(self.documents()))], profile
         if command.wish is Wish.REGION:
@@ -162,7 +191,7 @@ class Desk:
         if command.wish is Wish.UNFIT:
             return mark(asked, _origin(profile, now))
         waiting = self._store.hand_overs.waiting(incoming.channel, incoming.sender)
-        return hand_over(asked, incoming, profile, waiting)
+        return hand_over(asked and asked.after(profile.question), incoming, profile, waiting)
 
     def _move(self, name: str, profile: Profile) -> tuple[list[Outgoing], Profile]:
         region = find_region(name, self.regions())
@@ -175,6 +204,9 @@ class Desk:
         if not known:
             return [_plain(sentences.NOTHING_CITED)], profile
         document_id, address = parse_unit_id(known[0])
+        asked = Request("", profile.region, Asker(profile.asker), now.astimezone(LOCAL).date())
+        if command.wish is Wish.EXPLAIN:
+            return [self._explained(known[0], asked)], profile
         if command.wish is Wish.SOURCE:
             cited = dict.fromkeys(parse_unit_id(unit)[0] for unit in known)
             return [_plain("\n\n".join(source_text(self._index.catalogue[d]) for d in cited))], profile
@@ -183,9 +215,15 @@ class Desk:
             if beside is None:
                 return [_plain(sentences.NO_CLAUSE_BESIDE)], profile
             address = beside
-        asked = Request("", profile.region, Asker(profile.asker), now.astimezone(LOCAL).date())
         answered = _whole(self._index, unit_id(document_id, address), asked)
         return [self._answered(answered)], replace(profile, context=(unit_id(document_id, address),))
+
+    def _explained(self, unit: str, request: Request) -> Outgoing:
+        answered = explained_clause(unit, request, self._index)
+        if not answered.explanations:
+            cited = label(answered.passages[0])
+            return replace(_plain(sentences.NO_EXPLANATION.format(label=cited)), choices=sentences.AFTER_ANSWER)
+        return self._answered(answered)
 
     def _knows(self, unit: str) -> bool:
         """A document may have been replaced since it was cited."""

@@ -11,6 +11,15 @@ from pathlib import Path
 from assistant.documents import Catalogue, Document, load_catalogue
 from assistant.errors import CannotWrite, DamagedIndex, MissingIndex
 from assistant.ports import Embedder, Progress, silent
+from assistant.search.alignment import align
+from assistant.search.explanations import (
+    ENTRIES,
+    Explanation,
+    embed_ways,
+    explanations_digest,
+    load_explanations,
+    unfounded,
+)
 from assistant.search.homophones import gather
 from assistant.search.manifest import (
     FORMAT,
@@ -29,6 +38,8 @@ from assistant.search.storage import keep_file, read_part, write_arrays, write_p
 from assistant.search.terms import VERSION
 
 UNITS = "units.json"
+EXPLAINED = "explanations.json"
+ALIGNMENT = "alignment"
 LEGS = ("keyword", "question", "vector", "asked")
 
 
@@ -42,6 +53,8 @@ class BuildReport:
     rebuilt: tuple[str, ...]
     """Documents that were new or changed."""
     removed: tuple[str, ...]
+    withheld: tuple[str, ...]
+    """Explanations whose words are not in the clauses."""
     is_new: bool
     """False where the index was already up to date and nothing was written."""
 
@@ -51,24 +64,28 @@ def build(corpus: Path, index: Path, embedder: Embedder, progress: Progress = si
 
     `progress` hears of `documents` (tokenised and embedded) and of `index` (files written).
 
-    Raises: MissingFile, DamagedDocument, BadQuestionFile, CannotWrite.
+    Raises: MissingFile, DamagedDocument, BadQuestionFile, BadExplanations, CannotWrite.
     """
     catalogue = load_catalogue(corpus)
     before = _usable(index, embedder)
     digests = {document.id: document.digest for document in catalogue.values()}
-    outside = outside_digest(corpus)
-    if before and before.matches(digests, outside) and is_whole(index / before.generation, before.files):
-        return _report(before, before)
+    explanations = load_explanations(corpus)
+    withheld = unfounded(explanations, catalogue)
+    state = digests, outside_digest(corpus), explanations_digest(corpus)
+    if before and before.matches(*state) and is_whole(index / before.generation, before.files):
+        return _report(before, before, withheld)
     generation = f"g{secrets.token_hex(6)}"
     try:
         (index / generation / "parts").mkdir(parents=True)
-        after = _Build(corpus, index, generation, embedder, progress).run(catalogue, before)
+        after = _Build(corpus, index, generation, embedder, progress).run(
+            catalogue, before, [entry for entry in explanations if entry.id not in withheld]
+        )
         write_manifest(index, after)
     except OSError as error:
         raise CannotWrite(path=str(index), reason=error.strerror or str(error)) from error
     finally:
         _clear(index)
-    return _report(before, after)
+    return _report(before, after, withheld)
 
 
 def _usable(index: Path, embedder: Embedder) -> Manifest | None:
@@ -91,7 +108,7 @@ def _clear(index: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _report(before: Manifest | None, after: Manifest) -> BuildReport:
+def _report(before: Manifest | None, after: Manifest, withheld: tuple[str, ...]) -> BuildReport:
     known = before.digests() if before else {}
     return BuildReport(
         documents=len(after.documents),
@@ -99,6 +116,7 @@ def _report(before: Manifest | None, after: Manifest) -> BuildReport:
         questions=sum(document.questions for document in after.documents),
         rebuilt=tuple(document.id for document in after.documents if known.get(document.id) != document.digest),
         removed=tuple(sorted(known.keys() - after.digests().keys())),
+        withheld=withheld,
         is_new=before is not after,
     )
 
@@ -111,7 +129,7 @@ class _Build:
         self.folder = index / generation
         self.embedder, self.progress = embedder, progress
 
-    def run(self, catalogue: Catalogue, before: Manifest | None) -> Manifest:
+    def run(self, catalogue: Catalogue, before: Manifest | None, explanations: Sequence[Explanation]) -> Manifest:
         """Write all files of the new generation.
 
         Raises: OSError, BadQuestionFile.
@@ -134,8 +152,9 @@ class _Build:
             corpus=str(self.corpus.resolve()),
             generation=self.generation,
             outside=outside_digest(self.corpus),
+            explanations=explanations_digest(self.corpus),
             documents=tuple(indexed),
-            files=self._write(ordered, parts),
+            files=self._write(ordered, parts) | self._write_explanations(explanations),
         )
 
     def _part(self, document: Document, known: Indexed | None, before: Manifest | None) -> tuple[Part, str]:
@@ -161,8 +180,15 @@ class _Build:
             q.question for document in documents for q in load_questions(self.corpus / document.id / "questions.jsonl")
         ]
         names = [UNITS, *write_arrays(self.folder, "scope", learn(inside, load_outside(self.corpus)))]
+        names += write_arrays(self.folder, ALIGNMENT, align(documents, parts, legs.keyword))
         names += write_arrays(self.folder, "homophones", gather([part.lexicon for part in parts]))
         for done, leg in enumerate(LEGS, 1):
             names += write_arrays(self.folder, leg, getattr(legs, leg))
             self.progress("index", done, len(LEGS))
+        return {name: file_digest(self.folder / name) for name in names}
+
+    def _write_explanations(self, explanations: Sequence[Explanation]) -> dict[str, str]:
+        """Write what is shown beside answers; return the digest of each file."""
+        (self.folder / EXPLAINED).write_bytes(ENTRIES.dump_json(tuple(explanations)))
+        names = [EXPLAINED, *write_arrays(self.folder, "explanation", embed_ways(explanations, self.embedder))]
         return {name: file_digest(self.folder / name) for name in names}

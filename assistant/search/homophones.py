@@ -82,10 +82,10 @@ class Homophones:
         if not self._by_sound:
             self._fill()
         key = self._key(stretch)
-        for sound, least in ((key, 0), (_merged(key), 1)):
+        for sound, least in ((key, len(stretch) - 2), (_merged(key), len(stretch) - 1)):
             for word in self._by_sound.get(sound, ()):
                 shared = sum(a == b for a, b in zip(word, stretch, strict=True))
-                if word != stretch and shared >= max(least, len(stretch) - 2):
+                if word != stretch and shared >= least:
                     return word
         return ""
 

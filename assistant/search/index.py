@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.clauses.split import split
@@ -9,11 +10,15 @@ from assistant.clauses.units import Outline
 from assistant.documents import Catalogue, load_catalogue
 from assistant.errors import DamagedIndex, ForeignIndex, StaleIndex
 from assistant.ports import Embedder
-from assistant.search.building import UNITS
+from assistant.search.alignment import BORDER
+from assistant.search.building import EXPLAINED, UNITS
+from assistant.search.counterparts import Counterpart, Counterparts, read_counterparts
+from assistant.search.explanations import ENTRIES, Explanation, Explanations, explanations_digest
 from assistant.search.fuse import Hit, Weights
 from assistant.search.homophones import LEAST_ASKED, Homophones
 from assistant.search.keyword import Postings
 from assistant.search.manifest import Manifest, is_whole, read_manifest
+from assistant.search.parts import Block
 from assistant.search.questions import outside_digest
 from assistant.search.ranking import Legs, Ranker
 from assistant.search.scope import Scope
@@ -43,17 +48,34 @@ class Outlines(Mapping[str, Outline]):
         return len(self._catalogue)
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What an index holds beside the legs of its search."""
+
+    scope: Scope
+    homophones: Homophones
+    explanations: Explanations
+    counterparts: Counterparts
+
+
 class Index:
     """A loaded index with the documents that it was built from."""
 
     def __init__(
-        self, catalogue: Catalogue, ranker: Ranker, legs: Legs, learned: tuple[Scope, Homophones], embedder: Embedder
+        self,
+        catalogue: Catalogue,
+        ranker: Ranker,
+        legs: Legs,
+        learned: Learned,
+        embedder: Embedder,
     ) -> None:
         self.catalogue = catalogue
+        self.explanations = learned.explanations
         self.outlines: Mapping[str, Outline] = Outlines(catalogue)
         self._ranker = ranker
         self._legs = legs
-        self._scope, self._homophones = learned
+        self._scope, self._homophones = learned.scope, learned.homophones
+        self._counterparts = learned.counterparts
         self._embedder = embedder
 
     def search(
@@ -70,6 +92,10 @@ class Index:
         rows = self._embedder.encode([question, *texts])
         return [float(cosine) for cosine in rows[1:] @ rows[0]]
 
+    def aligned(self, unit: str, *, at_least: float = BORDER) -> tuple[Counterpart, ...]:
+        """Return the clauses of related documents that carry the same matter as the clause `unit`, best first."""
+        return self._counterparts.of(unit, at_least=at_least)
+
     def understood(self, question: str) -> str:
         """Return the question with homophone errors mended: words of the corpus for what it does not know."""
         return self._homophones.correct(question, self._knows)
@@ -78,6 +104,14 @@ class Index:
         legs = self._legs
         codes = [gram_code(stretch[at : at + LONGEST_GRAM]) for at in range(max(1, len(stretch) - LONGEST_GRAM + 1))]
         return all(legs.keyword.holds(code) or legs.question.holds(code, LEAST_ASKED) for code in codes)
+
+    def explained(self, unit: str, question: str) -> list[tuple[Explanation, float]]:
+        """Return the explanations of a clause, each with the cosine of its nearest way to ask; nearest first."""
+        found = self.explanations.of(unit)
+        if not found:
+            return []
+        cosines = self.explanations.nearness(unit, self._embedder.encode([question])[0])
+        return sorted(zip(found, cosines, strict=True), key=lambda pair: -pair[1])
 
     def scope(self, question: str) -> float:
         """Return the log odds that some document answers a question, by its words alone; 0 where nothing was learned."""
@@ -101,7 +135,7 @@ def load(corpus: Path | None, index: Path, embedder: Embedder) -> Index:
     folder = Path(manifest.corpus) if corpus is None else corpus
     catalogue = load_catalogue(folder)
     digests = {document.id: document.digest for document in catalogue.values()}
-    if not manifest.matches(digests, outside_digest(folder)):
+    if not manifest.matches(digests, outside_digest(folder), explanations_digest(folder)):
         raise StaleIndex(path=str(index))
     if not is_whole(index / manifest.generation, manifest.files):
         if read_manifest(index).generation != manifest.generation:
@@ -121,7 +155,10 @@ def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embed
             vector=read_arrays(folder, "vector", Vectors),
             asked=read_arrays(folder, "asked", Vectors),
         )
-        learned = read_arrays(folder, "scope", Scope), read_arrays(folder, "homophones", Homophones)
+        entries = ENTRIES.validate_json((folder / EXPLAINED).read_bytes())
+        explanations = Explanations(entries, read_arrays(folder, "explanation", Block))
+        scope, homophones = read_arrays(folder, "scope", Scope), read_arrays(folder, "homophones", Homophones)
+        learned = Learned(scope, homophones, explanations, read_counterparts(folder, catalogue))
     except (OSError, ValueError) as error:
         raise DamagedIndex(path=str(index)) from error
     documents = [(document.id, document.region, document.clauses) for document in manifest.documents]

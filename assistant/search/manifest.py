@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.errors import DamagedIndex, MissingIndex
 from assistant.search.terms import VERSION
 
-FORMAT = 3
+FORMAT = 5
 """Raised whenever older indexes cannot be read any more."""
 NAME = "manifest.json"
 
@@ -43,6 +43,8 @@ class Manifest:
     generation: str
     outside: str
     """sha256 of out-of-scope.jsonl."""
+    explanations: str
+    """sha256 of explanations.toml."""
     documents: tuple[Indexed, ...]
     files: dict[str, str]
     """sha256 of every file that a search reads, by name."""
@@ -55,9 +57,9 @@ class Manifest:
         """Return the digest of each document."""
         return {document.id: document.digest for document in self.documents}
 
-    def matches(self, digests: dict[str, str], outside: str) -> bool:
-        """Say whether the index was built from documents and questions out of scope with these digests."""
-        return self.digests() == digests and self.outside == outside
+    def matches(self, digests: dict[str, str], outside: str, explanations: str) -> bool:
+        """Say whether the index was built from documents, questions out of scope and explanations with these digests."""
+        return (self.digests(), self.outside, self.explanations) == (digests, outside, explanations)
 
 
 def read_manifest(index: Path) -> Manifest:

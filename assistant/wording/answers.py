@@ -4,6 +4,8 @@ from assistant.answers import Answer, Decision, Passage, Reason
 from assistant.clauses.units import plain
 from assistant.documents import Document, Level
 from assistant.ports import Link
+from assistant.search.explanations import Explanation
+from assistant.wording.comparison import comparison_text
 
 NEAREST = "文件没有直接规定，最接近的是："
 REFUSED = "在{where}里没有查到这件事的规定。"
@@ -23,6 +25,8 @@ OTHER_LAW = "资料库里没有收录“{elsewhere}”，没法引用它的规�
 NO_AMOUNT = "文件里没有写这个具体数字。"
 AMOUNTS_DIFFER = "不同级别的数字不一样，请对照您那一级："
 CLOSEST = "最接近的是："
+EXPLANATION = "通俗解释·{matter}（不是文件原文，{day:%Y年%-m月%-d日}{by}）："
+RESTS_ON = "依据{label}。"
 OPENINGS = {
     Reason.UNSURE: NEAREST,
     Reason.ONLY_REPEALED: ONLY_REPEALED,
@@ -45,6 +49,8 @@ LEVELS = {
 
 def answer_text(answer: Answer) -> str:
     """Return the answer as a person reads it: the quotes, each under document and clause number."""
+    if answer.comparison is not None:
+        return comparison_text(answer.comparison, _passage, is_unsure=answer.decision is not Decision.ANSWER)
     if answer.reason is Reason.NO_SUCH_CLAUSE:
         return "\n".join(NO_CLAUSE.format(title=f"《{t}》" if t else "适用的文件", number=n) for t, n in answer.missing)
     if answer.reason is Reason.NOT_HELD:
@@ -54,7 +60,14 @@ def answer_text(answer: Answer) -> str:
     opening = [OPENINGS[answer.reason].format(elsewhere=answer.elsewhere)] if answer.reason in OPENINGS else []
     own = [_passage(passage) for passage in answer.passages if not passage.is_basis]
     basis = [_passage(passage) for passage in answer.passages if passage.is_basis]
-    return "\n\n".join([*opening, *own, *([BASIS + "\n" + "\n\n".join(basis)] if basis else [])])
+    plainly = [_plainly(explanation, answer.passages[0]) for explanation in answer.explanations]
+    return "\n\n".join([*opening, *own, *([BASIS + "\n" + "\n\n".join(basis)] if basis else []), *plainly])
+
+
+def _plainly(explanation: Explanation, passage: Passage) -> str:
+    """Return an explanation of a passage, marked as such, dated and with its source."""
+    opening = EXPLANATION.format(matter=explanation.matter, day=explanation.reviewed, by=explanation.reviewed_by)
+    return f"{opening}\n{explanation.text}\n{RESTS_ON.format(label=label(passage))}"
 
 
 def _refused(answer: Answer) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from assistant.citations import outline_label, parse_unit_id
 from assistant.clauses import Outline
 from assistant.clauses.labels import match_marks
 from assistant.documents import Catalogue, Document
 from assistant.ingest.blocks import Dropped
 from assistant.ingest.report import IngestReport
 from assistant.models.training import Trained
-from assistant.search import BuildReport
+from assistant.search import BuildReport, Counterpart, Relation
 from assistant.wording.answers import LEVELS, UNCHECKED
 
 STEPS = {
@@ -22,7 +23,7 @@ STEPS = {
     "draft": "正在起草问法",
 }
 SERVING = "应答已启动，请用浏览器打开 http://{host}:{port} （按 Ctrl+C 停止）"
-CHECKS = {"corpus": "资料库", "model": "向量模型", "index": "索引", "database": "数据库"}
+CHECKS = {"corpus": "资料库", "model": "向量模型", "index": "索引", "explanations": "通俗解释", "database": "数据库"}
 
 
 def check_line(part: str, problem: str | None) -> str:
@@ -130,3 +131,38 @@ def unit_lines(document: Document, outline: Outline, address: str) -> list[str]:
     printed = [line[match_marks(line) :] for line in outline.text[start:end].split("\n")]
     above = [f"《{document.title}》{UNCHECKED if document.unchecked else ''}", *outline.path(address)]
     return [*above, *(line for line in printed if line.strip("|:- \t"))]
+
+
+COUNTERPARTS = {
+    Relation.HIGHER: "上位依据：",
+    Relation.LOWER: "各地怎么落实：",
+    Relation.BESIDE: "同级文件的对应条款：",
+}
+COUNTERPARTS_NEED_INDEX = "（对应条款要先建索引才能显示，请运行 yingda build。）"
+MOST_COUNTERPARTS = 3
+"""Of one document; --json has all."""
+
+
+def counterpart_lines(
+    counterparts: Sequence[Counterpart] | None, catalogue: Catalogue, outlines: Mapping[str, Outline]
+) -> list[str]:
+    """Return the counterparts of a clause under basis, implementation and siblings; None where there is no index."""
+    if counterparts is None:
+        return ["", COUNTERPARTS_NEED_INDEX]
+    lines: list[str] = []
+    for relation, opening in COUNTERPARTS.items():
+        documents = dict.fromkeys(parse_unit_id(c.unit)[0] for c in counterparts if c.relation is relation)
+        if documents:
+            lines += ["", opening]
+        highest_first = sorted(documents, key=lambda name: list(LEVELS).index(catalogue[name].level))
+        for document in highest_first[::-1] if relation is Relation.HIGHER else highest_first:
+            own = [c.unit for c in counterparts if parse_unit_id(c.unit)[0] == document]
+            lines += [
+                _counterpart_line(unit, catalogue[document], outlines[document]) for unit in own[:MOST_COUNTERPARTS]
+            ]
+    return lines
+
+
+def _counterpart_line(unit: str, document: Document, outline: Outline) -> str:
+    own = outline[parse_unit_id(unit)[1]]
+    return f"  《{document.short_title}》{outline_label(outline, own)}{own.title}  {unit}"

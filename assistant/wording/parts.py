@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 MESSAGE_BYTES = 2048
 """UTF-8 bytes; the limit of one text message of WeChat and WeCom."""
-SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’》）】」]*\n*|\n+|$)")
+SENTENCE = re.compile(r"通俗解释·.*\n.*\n依据.*\n*|[^。！？\n]*(?:[。！？]+[”’》）】」]*\n*|\n+|$)")
+"""A sentence of a quote, or a whole explanation: half of it would look like a quote."""
 PIECE = re.compile(r"[^，；、]*(?:[，；、]|$)")
 HEADING = re.compile(r"《[^。！？]*\n+")  # 《云南实施意见》（十七） 开展演练
 

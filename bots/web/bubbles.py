@@ -1,7 +1,9 @@
 """A conversation as the page shows it: paragraphs, and under them the cited clauses as chips."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from assistant.ports import Link, Outgoing
@@ -13,6 +15,12 @@ from bots.web.visitor import CHANNEL
 CHINA = ZoneInfo("Asia/Shanghai")
 BASIS = "上位依据"
 """Opens the part of a reply that shows the higher level's clauses."""
+LEVEL = re.compile("【(.+)】")
+"""Opens the part of a comparison that shows one place's clauses."""
+AFTER_LEVELS = "不同之处"
+CELL = "｜"
+EXPLANATION = "通俗解释·"
+"""Opens the part that explains in plain words; it is no quote, so the page sets it apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +34,22 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Lines that stood one below the other with their cells apart by ｜; the first one is the head."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Paragraphs that belong together, and the clauses that they quote."""
 
-    lines: tuple[str, ...]
+    lines: tuple[str | Table, ...]
     chips: tuple[Chip, ...]
     is_basis: bool
+    level: str = ""
+    """The place whose clauses these are, in a comparison; the parts of all places make a table."""
+    is_explanation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +100,18 @@ def _bubble(reply: Outgoing, unplaced: list[Link]) -> Bubble:
         link = _opening_link(line, unplaced)
         if link is not None:
             unplaced.remove(link)
-        if drafts[-1].is_full(line, link):
-            drafts.append(_Draft(is_basis=drafts[-1].is_basis and line != sentences.OFFER))
+        level = LEVEL.fullmatch(line)
+        if line.startswith(EXPLANATION):
+            drafts.append(_Draft(is_explanation=True))
+        elif level or line.startswith(AFTER_LEVELS):
+            drafts.append(_Draft(level=level[1] if level else ""))
+        elif drafts[-1].is_full(line, link):
+            is_offer = line == sentences.OFFER
+            drafts.append(_Draft() if is_offer else _Draft(is_basis=drafts[-1].is_basis, level=drafts[-1].level))
+        if level:
+            continue
         drafts[-1].take(line, link)
-    parts = [draft.part() for draft in drafts]
+    parts = [draft.part() for draft in drafts if draft.lines or draft.chips]
     unnamed = [_chip(link, link.label) for link in reply.links if link in unplaced]
     if unnamed:
         parts.append(Part((), tuple(unnamed), drafts[-1].is_basis))
@@ -99,6 +125,8 @@ class _Draft:
     lines: list[str] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
     is_basis: bool = False
+    level: str = ""
+    is_explanation: bool = False
 
     def is_full(self, line: str, link: Link | None) -> bool:
         """Say whether the next line begins another part: 上位依据, the offer, or a label after text that is not its opening."""
@@ -118,7 +146,17 @@ class _Draft:
         """Return what was read; a heading that the quote opens with is not said twice."""
         said = {line.removesuffix("。") for line in self.lines[:2]}
         chips = (replace(chip, heading="") if chip.heading in said else chip for chip in self.chips)
-        return Part(tuple(self.lines), tuple(chips), self.is_basis)
+        return Part(_with_tables(self.lines), tuple(chips), self.is_basis, self.level, self.is_explanation)
+
+
+def _with_tables(lines: list[str]) -> tuple[str | Table, ...]:
+    """Return the lines, those with cells as tables."""
+    shown: list[str | Table] = []
+    for has_cells, group in groupby(lines, key=lambda line: CELL in line):
+        together = list(group)
+        is_table = has_cells and len(together) > 1
+        shown += [Table(tuple(tuple(line.split(CELL)) for line in together))] if is_table else together
+    return tuple(shown)
 
 
 def _opening_link(line: str, links: list[Link]) -> Link | None:

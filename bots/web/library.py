@@ -1,6 +1,6 @@
 """The library: every document, and each as a page on which quotes are marked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -10,9 +10,10 @@ from starlette.templating import Jinja2Templates
 
 from assistant.desk import Desk
 from assistant.documents import Document, Level
+from assistant.ports import Link
 from bots.web.bubbles import CHINA
-from bots.web.links import parse_spans
-from bots.web.reader import contents, lay_out
+from bots.web.links import anchor, clause_path, parse_spans
+from bots.web.reader import Block, contents, lay_out
 
 LEVELS = list(Level)
 Shelf = tuple[Level, str, list[Document]]
@@ -40,11 +41,13 @@ class LibraryPages:
         quotes = parse_spans(q, len(page.document.text))
         blocks = lay_out(page.outline, quotes)
         has_heading = bool(blocks) and blocks[0].level == 1
+        counterparts = self.desk.counterparts(document_id, self._today())
         shown = {
             "document": page.document,
             "heading": blocks[0] if has_heading else None,
-            "blocks": blocks[has_heading:],
+            "blocks": with_links(blocks[has_heading:], {anchor(a): links for a, links in counterparts.items()}),
             "entries": contents(page.outline),
+            "path": clause_path,
             "has_quotes": bool(quotes),
             "today": self._today(),
         }
@@ -52,6 +55,19 @@ class LibraryPages:
 
     def _today(self) -> date:
         return self.clock().astimezone(CHINA).date()
+
+
+def with_links(blocks: Sequence[Block], links: Mapping[str, tuple[Link, ...]]) -> list[tuple[Block, tuple[Link, ...]]]:
+    """Return each block with what follows it: the links of a clause (by its anchor) stand below its last block."""
+    laid: list[tuple[Block, tuple[Link, ...]]] = []
+    waiting: tuple[Link, ...] = ()
+    for block in blocks:
+        begun = [name for name in block.anchors if name in links]
+        if waiting and (begun or block.level):
+            laid[-1], waiting = (laid[-1][0], waiting), ()
+        waiting = links[begun[-1]] if begun else waiting
+        laid.append((block, ()))
+    return [*laid[:-1], (laid[-1][0], waiting)] if laid else []
 
 
 def shelves(documents: Iterable[Document]) -> list[Shelf]:

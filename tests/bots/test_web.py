@@ -356,6 +356,13 @@ def test_a_page_shows_every_character_of_its_document(browser: TestClient, index
         assert shown == marks.sub("", document.text), document.id
 
 
+def test_a_clause_leads_to_its_counterparts(browser: TestClient) -> None:
+    page = browser.get("/d/yunnan-2025").text
+    clause = page[page.index('id="u-17"') : page.index('id="u-18"')]
+    assert '<a href="/d/central-2024#u-13" aria-label="上位依据：《中央意见》（十三）"></a>' in clause
+    assert 'aria-label="同级：《北京实施意见》（十）"' in clause
+
+
 def test_tables_are_tables(browser: TestClient) -> None:
     page = browser.get("/d/sample-town-comprehensive-2025").text
     assert page.count("<table>") >= 4

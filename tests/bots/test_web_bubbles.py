@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from assistant.ports import Link, Outgoing
 from assistant.store import Turn
 from assistant.wording import sentences
-from bots.web.bubbles import Bubble, Part, exchange
+from bots.web.bubbles import Bubble, Part, Table, exchange
 
 NOW = datetime(2025, 12, 31, 16, 5, tzinfo=UTC)
 OWN = Link("《云南实施意见》（十七）", "yunnan-2025/17", ((1, 9),))
@@ -78,3 +78,38 @@ def test_what_goes_to_somebody_else_is_not_shown() -> None:
 
 def test_times_are_those_of_china() -> None:
     assert exchange(Turn("问", NOW, ()), "me").at == "1月1日 00:05"
+
+
+def test_the_places_of_a_comparison_are_parts_of_their_own() -> None:
+    text = f"对照：演练\n\n【云南省】\n{OWN.label}\n甲。\n\n【中央】\n{BASIS.label}\n乙。\n\n不同之处：\n一样。"
+    (bubble,) = bubbles(reply(text, OWN, BASIS))
+    assert [(part.level, *shape(part)[:2]) for part in bubble.parts] == [
+        ("", ["对照：演练"], []),
+        ("云南省", ["甲。"], [OWN.label]),
+        ("中央", ["乙。"], [BASIS.label]),
+        ("", ["不同之处：", "一样。"], []),
+    ]
+
+
+def test_lines_with_cells_become_a_table_and_a_single_one_stays_a_line() -> None:
+    (bubble,) = bubbles(reply("数字：\n地方｜数字\n云南省｜15人\n\n完。\n\n甲｜乙"))
+    assert bubble.parts[0].lines == ("数字：", Table((("地方", "数字"), ("云南省", "15人"))), "完。", "甲｜乙")
+
+
+EXPLAINED = (
+    "通俗解释·一年演练几次（不是文件原文，2026年11月22日编写者自审）：\n每年至少练1次。\n依据《云南实施意见》（十七）。"
+)
+
+
+def test_an_explanation_is_a_part_of_its_own_without_chips() -> None:
+    text = f"{OWN.label}\n每年演练。\n\n上位依据：\n{BASIS.label}\n演练。\n\n{EXPLAINED}"
+    (bubble,) = bubbles(reply(text, OWN, BASIS))
+    *quotes, explanation = bubble.parts
+    assert [part.is_explanation for part in quotes] == [False, False]
+    assert explanation.is_explanation and not explanation.is_basis and explanation.chips == ()
+    assert list(explanation.lines) == EXPLAINED.split("\n")
+
+
+def test_several_explanations_are_several_parts_and_none_is_empty() -> None:
+    (bubble,) = bubbles(reply(f"{EXPLAINED}\n\n{EXPLAINED}"))
+    assert [part.is_explanation for part in bubble.parts] == [True, True]

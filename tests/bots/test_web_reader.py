@@ -4,6 +4,7 @@ import pytest
 
 from assistant.clauses import split
 from assistant.ports import Link
+from bots.web.library import with_links
 from bots.web.links import anchor, clause_path, parse_spans
 from bots.web.reader import Block, contents, lay_out
 
@@ -131,3 +132,11 @@ def test_a_citation_has_an_address(link: Link, path: str) -> None:
 def test_addresses_that_look_alike_have_different_anchors() -> None:
     addresses = ["10-1", "10.1", "10/1", "1/01", "1.0/1", "1/0.1"]
     assert len({anchor(address) for address in addresses}) == len(addresses)
+
+
+def test_the_counterparts_of_a_clause_stand_below_its_last_line() -> None:
+    basis = (Link("上位依据：《中央意见》（十三）", "central-2024/13"),)
+    laid = with_links(lay(OPINION), {anchor("1"): basis, anchor("a1"): ()})
+    (block,) = [block for block, links in laid if links]
+    assert shown(block) == "（1）先报告。"
+    assert with_links([], {}) == []

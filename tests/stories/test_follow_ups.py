@@ -13,7 +13,14 @@ def cited(phone: Phone, text: str) -> list[str]:
 def test_the_same_is_asked_of_another_level_and_another_province(phone: Phone) -> None:
     assert cited(phone, "乡上救援队要几个人")[0] == "yunnan-2025/11"
     assert cited(phone, "那县里呢")[0] == "yunnan-2025/10"
-    assert {unit.split("/")[0] for unit in cited(phone, "那北京呢")} == {"beijing-2025"}
+    assert {unit.split("/")[0] for unit in cited(phone, "那北京呢")} == {"beijing-2025", "yunnan-2025"}
+
+
+def test_another_province_is_set_beside_the_answer_before(phone: Phone) -> None:
+    phone.says("村里一年要演练几回")
+    reply = phone.says("那北京呢")[0].text
+    assert reply.index("【云南省】") < reply.index("【北京市】")
+    assert "《北京实施意见》（十）" in reply
 
 
 def test_a_clause_asked_for_by_number_is_a_topic_too(phone: Phone) -> None:
@@ -40,3 +47,18 @@ def test_the_topic_survives_a_restart_and_what_was_not_found_is_none(
 
 def test_an_ellipsis_with_nothing_before_is_a_question_like_any_other(desk: Desk) -> None:
     assert Phone(desk, "newcomer", region="云南省").says("那北京呢")[0].decision is not None
+
+
+def test_thanks_are_no_question(phone: Phone) -> None:
+    phone.says("乡上救援队要几个人")
+    for text in ("好的谢谢", "知道了", "嗯嗯 明白了，多谢您！"):
+        assert phone.reads(text).startswith("不客气")
+    assert cited(phone, "那县里呢")[0] == "yunnan-2025/10"
+
+
+def test_a_short_question_goes_to_the_duty_desk_with_what_the_talk_was_about(phone: Phone, database_url: str) -> None:
+    phone.says("乡上救援队要几个人")
+    phone.says("猪肉多少钱一斤")
+    phone.says("转人工")
+    (waiting,) = Store(open_engine(database_url)).hand_overs.listed()
+    assert waiting.question == "猪肉多少钱一斤（前面说的是：乡上救援队要几个人）"

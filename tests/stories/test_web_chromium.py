@@ -321,3 +321,33 @@ def test_the_conversation_is_still_there_tomorrow_and_only_for_its_owner(chromiu
         with visit(chromium, site, **PHONE) as stranger:
             assert stranger.locator(".exchange").count() == 0
             assert new_visitor(stranger.context) != new_visitor(page.context)
+
+
+@pytest.mark.parametrize("screen", [PHONE, COMPUTER])
+def test_a_comparison_is_a_table_that_fits_the_screen(chromium: Browser, site: str, screen: dict) -> None:
+    with visit(chromium, site, **screen) as page:
+        choose_region(page, "云南省")
+        ask(page, "云南和北京的演练次数谁要求得多")
+        levels = newest(page).locator("table.levels")
+        expect(levels.locator("> tbody > tr > th")).to_have_text(["云南省", "北京市"])
+        numbers = newest(page).locator(".table table")
+        expect(numbers.locator("tbody th")).to_have_text(["云南省", "北京市"])
+        expect(numbers).to_contain_text("每年至少组织1次综合演练")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, COMPUTER])
+def test_an_explanation_stands_apart_from_the_quotes_in_a_box_of_its_own(
+    chromium: Browser, site: str, screen: dict, scheme: str
+) -> None:
+    with visit(chromium, site, color_scheme=scheme, **screen) as page:
+        ask(page, QUESTION)
+        box = newest(page).locator(".part.explanation")
+        expect(box).to_contain_text("不是文件原文")
+        expect(box).not_to_contain_text(QUOTE)
+        assert box.evaluate("e => getComputedStyle(e).borderTopStyle") == "dashed"
+        assert box.bounding_box()["y"] > newest(page).locator(".chips").last.bounding_box()["y"]
+        for check in (SMALL_TEXT, FAINT_TEXT):
+            assert page.evaluate(check) == []
+        assert page.evaluate(TOO_WIDE) == 0
