@@ -9,6 +9,8 @@ from assistant.search.fuse import Hit
 
 NEAR = 0.5
 """A clause of a higher level is named as basis where it scores at least this share of the best."""
+SAME_QUESTION = 0.95
+"""Cosine of a question to one of the bank from which on they are the same but for a word or two."""
 SURE = 6.0
 """Log odds from which on the words of a question alone leave no doubt."""
 
@@ -91,11 +93,16 @@ def signals(ranked: Sequence[Hit], against: Against, *, familiarity: float, scop
 
 
 def confidence(found: Signals, calibration: Calibration) -> float:
-    """Return the probability that the best clause answers."""
+    """Return the probability that the best clause answers.
+
+    Where a reviewed question is the same but for a word or two, a person has said that the clause answers it.
+    """
     total = calibration.bias + sum(
         getattr(calibration, name) * getattr(found, name) for name in Signals.__dataclass_fields__
     )
-    return 1 / (1 + math.exp(-total))
+    probability = 1 / (1 + math.exp(-total))
+    is_known = found.asked >= SAME_QUESTION and not found.other_law and not found.other_place
+    return max(probability, calibration.answer_from) if is_known else probability
 
 
 def decide(probability: float, against: Against, calibration: Calibration) -> tuple[Decision, Reason | None]:
