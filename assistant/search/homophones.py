@@ -19,6 +19,8 @@ LONGEST = 4
 """Characters of a word that is looked for; longer ones are found by their parts."""
 LEAST_ASKED = 3
 """A word that stands in no clause must have been asked so often, or it may be an error itself."""
+RARER = 8
+"""A stretch that is asked may be an error that several people made: where its word is so many times as frequent."""
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 FIRST, LAST = 0x4E00, 0x9FFF
 # How people of the south and west hear and type: zh/z, ch/c, sh/s, l/n, hu/f, and -ng/-n alike.
@@ -50,6 +52,14 @@ def _counted(texts: Iterable[str]) -> Counter[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How many clauses hold a stretch of text, and for how many it was asked."""
+
+    held: float
+    asked: float
+
+
+@dataclass(frozen=True, slots=True)
 class Homophones:
     """The words of the corpus and the sounds of all characters."""
 
@@ -59,15 +69,15 @@ class Homophones:
     """str[20,992]: pinyin without tones from U+4E00 on; a character that has none stands for itself."""
     _by_sound: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def correct(self, question: str, knows: Callable[[str], bool]) -> str:
+    def correct(self, question: str, spread: Callable[[str], Spread]) -> str:
         """Return the question with words of the corpus for stretches that it does not know and that sound the same.
 
-        knows: says whether the corpus holds a stretch of two to four characters. The longest stretch goes first. A
-        question in which nothing is replaced comes back as it was, else folded.
+        spread: says how far a stretch of two to four characters is known. The longest stretch goes first. A question in
+        which nothing is replaced comes back as it was, else folded.
         """
         folded = fold(question)
         sounding = ((start, stretch, self._word_for(stretch)) for start, stretch in _stretches(folded))
-        found = [(start, word) for start, stretch, word in sounding if word and not knows(stretch)]
+        found = [(start, word) for start, stretch, word in sounding if word and _is_error(stretch, word, spread)]
         characters = list(folded)
         taken: set[int] = set()
         for start, word in sorted(found, key=lambda pair: (-len(pair[1]), pair[0])):
@@ -97,6 +107,14 @@ class Homophones:
 
     def _key(self, stretch: str) -> str:
         return " ".join(self.sounds[ord(character) - FIRST] for character in stretch)
+
+
+def _is_error(stretch: str, word: str, spread: Callable[[str], Spread]) -> bool:
+    known = spread(stretch)
+    if known.held or known.asked < LEAST_ASKED:
+        return not known.held
+    meant = spread(word)
+    return RARER * known.asked <= meant.held + meant.asked
 
 
 def _merged(key: str) -> str:

@@ -15,7 +15,7 @@ from assistant.search.building import EXPLAINED, UNITS
 from assistant.search.counterparts import Counterpart, Counterparts, read_counterparts
 from assistant.search.explanations import ENTRIES, Explanation, Explanations, explanations_digest
 from assistant.search.fuse import Hit, Weights
-from assistant.search.homophones import LEAST_ASKED, Homophones
+from assistant.search.homophones import Homophones, Spread
 from assistant.search.keyword import Postings
 from assistant.search.manifest import Manifest, is_whole, read_manifest
 from assistant.search.parts import Block
@@ -98,12 +98,15 @@ class Index:
 
     def understood(self, question: str) -> str:
         """Return the question with homophone errors mended: words of the corpus for what it does not know."""
-        return self._homophones.correct(question, self._knows)
+        return self._homophones.correct(question, self._spread)
 
-    def _knows(self, stretch: str) -> bool:
-        legs = self._legs
+    def _spread(self, stretch: str) -> Spread:
+        """Return in how many clauses, and in the questions of how many, the grams of a stretch stand at least."""
         codes = [gram_code(stretch[at : at + LONGEST_GRAM]) for at in range(max(1, len(stretch) - LONGEST_GRAM + 1))]
-        return all(legs.keyword.holds(code) or legs.question.holds(code, LEAST_ASKED) for code in codes)
+        return Spread(
+            held=min(self._legs.keyword.spread(code) for code in codes),
+            asked=min(self._legs.question.spread(code) for code in codes),
+        )
 
     def explained(self, unit: str, question: str) -> list[tuple[Explanation, float]]:
         """Return the explanations of a clause, each with the cosine of its nearest way to ask; nearest first."""

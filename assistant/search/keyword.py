@@ -78,13 +78,14 @@ class Postings:
         total = float(idf.sum())
         return float(idf[is_known].sum()) / total if total else 0.0
 
-    def holds(self, code: int, least: int = 1) -> bool:
-        """Say whether a term stands in at least `least` clauses."""
+    def spread(self, code: int) -> float:
+        """Return in how many clauses a term stands."""
         place = int(np.searchsorted(self.lexicon, code))
         if place == len(self.lexicon) or self.lexicon[place] != code:
-            return False
-        population = self.population[1 if code < 0 else 0]
-        return bool(self.idf[place] <= np.float32(np.log1p((population - least + 0.5) / (least + 0.5))))
+            return 0.0
+        population = int(self.population[1 if code < 0 else 0])
+        # the idf, solved for the frequency
+        return round((population + 1) / float(np.exp(self.idf[place])) - 0.5)
 
     def _rarity(self, codes: Codes) -> tuple[Scores, npt.NDArray[np.bool_]]:
         """Return the idf of each code, the highest possible where the corpus does not know it, and which it knows."""
