@@ -31,8 +31,6 @@ class Signals:
     """Lead over the second clause, as a share of the best."""
     agreement: float
     """The legs name the same clause: share of three."""
-    no_amount: float
-    """1 where the question asks for an amount and the clause holds none of that kind."""
     other_law: float
     """1 where the question names a law that is not held."""
     other_place: float
@@ -56,7 +54,6 @@ class Calibration:
     familiarity: float = -5.309
     margin: float = 0.159
     agreement: float = -0.003
-    no_amount: float = -0.909
     other_law: float = -2.035
     other_place: float = -1.0
     scope: float = 4.27
@@ -85,7 +82,6 @@ def signals(ranked: Sequence[Hit], against: Against, *, familiarity: float, scop
         familiarity=familiarity,
         margin=(best.score - second) / best.score if best.score > 0 else 0.0,
         agreement=sum(leader == best.unit for leader in leaders) / len(leaders),
-        no_amount=float(against.no_amount),
         other_law=float(bool(against.law)),
         other_place=float(bool(against.place)),
         scope=max(-SURE, min(SURE, scope)) / SURE,
@@ -121,6 +117,6 @@ def _reason(against: Against, *, is_near: bool) -> Reason:
         return Reason.OTHER_PLACE
     if against.law:
         return Reason.OTHER_LAW
-    if against.no_amount:
-        return Reason.NO_AMOUNT
-    return Reason.UNSURE if is_near else Reason.NOTHING_NEAR
+    if not is_near:
+        return Reason.NOTHING_NEAR
+    return Reason.NO_AMOUNT if against.no_amount else Reason.UNSURE

@@ -35,7 +35,7 @@ OPENINGS = {
     Reason.OTHER_LAW: OTHER_LAW + CLOSEST,
     Reason.NO_AMOUNT: NO_AMOUNT + CLOSEST,
 }
-REFUSALS = {Reason.OTHER_PLACE: OTHER_PLACE, Reason.OTHER_LAW: OTHER_LAW, Reason.NO_AMOUNT: NO_AMOUNT}
+REFUSALS = {Reason.OTHER_PLACE: OTHER_PLACE, Reason.OTHER_LAW: OTHER_LAW}
 """What stands before the names of clauses that may be related."""
 LEVELS = {
     Level.CENTRAL: "中央",

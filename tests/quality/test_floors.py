@@ -11,29 +11,44 @@ from assistant.search import Index
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+BATCHES = sorted(FLOORS)
+Table = dict[str, dict[str, float]]
 
 
 @pytest.fixture(scope="module")
-def table(index: Index) -> dict[str, dict[str, float]]:
-    """The figures of the questions held apart."""
-    questions = read_questions(HERE / "held-apart-c1.jsonl")
+def tables(index: Index) -> dict[str, Table]:
+    """The figures of each batch of questions held apart."""
+    return {batch: measured(index, HERE / f"held-apart-{batch}.jsonl") for batch in BATCHES}
+
+
+def measured(index: Index, path: Path) -> Table:
+    questions = read_questions(path)
     predictions = {p.id: p for p in answer_all(questions, index, date(2026, 7, 1))}
     return figures(questions, predictions, index.catalogue)
 
 
-@pytest.mark.parametrize("group", [group for group in FLOORS if group != "ceilings"])
-def test_no_figure_falls_below_its_floor(table: dict[str, dict[str, float]], group: str) -> None:
-    print(group, table[group])
-    below = {name: table[group][name] for name, floor in FLOORS[group].items() if table[group][name] < floor}
+@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize("group", ["all", "villager", "cadre", "trainer"])
+def test_no_figure_falls_below_its_floor(tables: dict[str, Table], batch: str, group: str) -> None:
+    table = tables[batch][group]
+    print(batch, group, table)
+    below = {name: table[name] for name, floor in FLOORS[batch][group].items() if table[name] < floor}
     assert not below
 
 
-def test_no_figure_rises_above_its_ceiling(table: dict[str, dict[str, float]]) -> None:
-    above = {name: table["all"][name] for name, ceiling in FLOORS["ceilings"].items() if table["all"][name] > ceiling}
-    assert not above
+@pytest.mark.parametrize("batch", BATCHES)
+def test_no_figure_rises_above_its_ceiling(tables: dict[str, Table], batch: str) -> None:
+    table, ceilings = tables[batch]["all"], FLOORS[batch]["ceilings"]
+    assert not {name: table[name] for name, ceiling in ceilings.items() if table[name] > ceiling}
 
 
-def test_no_question_held_apart_is_in_a_bank() -> None:
+def test_every_batch_held_apart_has_floors() -> None:
+    assert [path.stem for path in sorted(HERE.glob("held-apart-*.jsonl"))] == [f"held-apart-{b}" for b in BATCHES]
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_no_question_held_apart_is_in_a_bank(batch: str) -> None:
     corpus = HERE.parents[1] / "corpus"
     known = "".join(path.read_text(encoding="utf-8") for path in corpus.rglob("*.jsonl"))
-    assert [asked.id for asked in read_questions(HERE / "held-apart-c1.jsonl") if f'"{asked.question}"' in known] == []
+    asked = read_questions(HERE / f"held-apart-{batch}.jsonl")
+    assert [one.id for one in asked if f'"{one.question}"' in known] == []
