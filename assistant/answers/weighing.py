@@ -21,10 +21,8 @@ OWN_BONUS = 0.2
 NAMED_BONUS = 0.3
 PREAMBLE_DAMPING = 0.5
 """Preambles share the words of every question and answer hardly any."""
-LEAD = 0.85
-"""An own clause leads over a better one of a higher level where it scores at least this share of it."""
-COUNTERPART_LEAD = 0.7
-"""The same for an own clause that carries the same matter: then the bank happens to know the other one better."""
+LEAD = 0.95
+"""An own clause leads over a better one of a higher level where, its bonus counted, it scores at least this share of it."""
 AMOUNT_LEAD = 0.7
 """A clause with the amount asked for leads over a better one without where it scores at least this share of it."""
 SENTENCE = re.compile(r"[^。；\n]+")
@@ -124,13 +122,9 @@ def levels(ranked: Sequence[Hit], request: Request, index: Index) -> list[int]:
 
 
 def _own_first(ranked: list[Hit], request: Request, index: Index) -> list[Hit]:
-    """Let the best clause of the nearest place lead where it is nearly as good as the best of all, or carries it out."""
+    """Let the best clause of the nearest place lead where it is nearly as good as the best of all."""
     steps = levels(ranked, request, index)
-    same_matter = {counterpart.unit for counterpart in index.aligned(ranked[0].unit)}
-    shares = [COUNTERPART_LEAD if hit.unit in same_matter else LEAD for hit in ranked]
-    strong = [
-        n for n, (hit, share) in enumerate(zip(ranked, shares, strict=True)) if hit.score >= share * ranked[0].score
-    ]
+    strong = [place for place, hit in enumerate(ranked) if hit.score >= LEAD * ranked[0].score]
     return _led_by(ranked, min(strong, key=lambda place: (steps[place], place), default=0))
 
 

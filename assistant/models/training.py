@@ -108,7 +108,7 @@ class _Trainer:
         self.pairs = [(known[pair.text], known[pair.near], units[pair.unit]) for pair in usable]
         self.chance = self.torch.Generator().manual_seed(recipe.seed)
         self.rows = self._begin(tokens, texts)
-        self.optimiser = self.torch.optim.Adam([self.rows], lr=recipe.rate)
+        self.optimiser = self.torch.optim.Adam([self.rows], lr=recipe.rate, fused=True)
         self.steps = max(1, recipe.epochs * -(-len(self.pairs) // recipe.batch))
         self.step = 0
 
