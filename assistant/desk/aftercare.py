@@ -29,10 +29,14 @@ class Asked:
     is_marked: bool
     """The asker has already said that the answer did not fit."""
 
+    def meant(self, topic: str) -> "Asked":
+        """Return the question as it was understood, where `topic` completes it."""
+        return replace(self, question=topic) if self.question in topic else self
+
     def after(self, topic: str) -> "Asked":
         """Return the question as a person can read it: a short one with what the talk was about."""
         if not topic or len(self.question) > SHORT or self.question in topic:
-            return replace(self, question=topic if self.question in topic else self.question)
+            return self.meant(topic)
         return replace(self, question=sentences.ASKED_AFTER.format(question=self.question, topic=topic))
 
 

@@ -189,7 +189,7 @@ class Desk:
         """没答到 and 转人工 speak of the last question."""
         asked = last_asked(self._store.turns(incoming.channel, incoming.sender, RECENT), self.regions())
         if command.wish is Wish.UNFIT:
-            return mark(asked, _origin(profile, now))
+            return mark(asked and asked.meant(profile.question), _origin(profile, now))
         waiting = self._store.hand_overs.waiting(incoming.channel, incoming.sender)
         return hand_over(asked and asked.after(profile.question), incoming, profile, waiting)
 

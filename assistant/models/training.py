@@ -35,9 +35,10 @@ class Recipe:
     """How to train; the defaults were chosen by five-fold cross-validation over the question bank."""
 
     dimensions: int = 256
-    """With 192, and grams of three texts, the file is 7 MB, the vectors alone find 2 % less, all legs together the same."""
+    """With 512, or two models side by side, the vectors alone find 3 % more, all legs together 1 %, in twice the file."""
     least: int = 2
-    """A gram must stand in so many texts: one that stands in a single text teaches nothing."""
+    """A gram must stand in so many texts: one that stands in a single text teaches nothing. With three, the file is
+    20 MB instead of 35, and of villagers' questions held apart (c2) 0.91 instead of 0.96 are right among three."""
     epochs: int = 8
     batch: int = 128
     """Pairs a step; the other pairs of the batch are the negatives."""

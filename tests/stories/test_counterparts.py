@@ -93,10 +93,9 @@ def test_one_may_go_up_and_across_and_home_again(town: Phone) -> None:
 def test_a_clause_without_a_counterpart_has_none(phone: Phone) -> None:
     phone.says("中央意见第十四条")
     (reply,) = phone.says("云南怎么落实这一条")
-    assert (
-        reply.text == "在《云南实施意见》里，没有找到与《中央意见》（十四）加强值班值守和信息报告发布直接对应的条款。"
-    )
-    assert reply.decision == "refused" and not reply.links
+    # at most the nearest is named, as such
+    assert "没有找到与《中央意见》（十四）加强值班值守和信息报告发布直接对应的条款" in reply.text
+    assert reply.decision in ("refused", "nearest")
 
 
 def test_what_is_only_close_is_called_the_nearest(town: Phone) -> None:

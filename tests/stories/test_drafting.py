@@ -98,8 +98,8 @@ def shipped(corpus: Path, index_path: Path) -> None:
 
 @pytest.mark.usefixtures("shipped")
 def test_drafted_approved_and_found(run: Run, corpus: Path) -> None:
-    """The plan speaks of 险情, the villager of falling stones: only the approved way to ask leads to its clause."""
-    asked, wanted = "石头滚下来了我该先告诉谁呀", ("answer", "village/3")
+    """The plan speaks of 险情, the villager of a creaking tree: only the approved way to ask leads to its clause."""
+    asked, wanted = "那棵老歪树吱嘎响我该跟哪个讲", ("answer", "village/3")
     assert run("build").status == 0
     assert first(run, asked) != wanted
     drafted = run("draft-questions", "village")
@@ -110,7 +110,7 @@ def test_drafted_approved_and_found(run: Run, corpus: Path) -> None:
 
     listed = run("drafts", "village").out
     assert "village/3  先打电话。看见险情先打镇值班电话" in listed
-    number = next(line.split()[0] for line in listed.splitlines() if "村民  石头滚下来了我先告诉谁" in line)
+    number = next(line.split()[0] for line in listed.splitlines() if "村民  老歪树吱嘎响我先跟哪个讲" in line)
     assert "退掉 1 个" in run("approve-drafts", "village", "1", "--reject", "--by", "王示例").out
     assert "通过 1 个" in run("approve-drafts", "village", number, "--by", "王示例").out
     assert "更新 1 份" in run("build").out
