@@ -98,7 +98,8 @@ class CharacterBM25:
 
     def ranked(self, question: str, pools: Sequence[set[str]]) -> list[list[str]]:
         """Return the clauses of each pool of documents, best first."""
-        scores = self.plain.get_scores(grams(question) or [""])
+        known = [gram for gram in grams(question) if gram in self.plain.vocab_dict]
+        scores = self.plain.get_scores(known) if known else np.zeros(len(self.units))
         found = []
         for pool in pools:
             masked = np.where(np.isin(self.owners, list(pool)), scores, -1.0)

@@ -1,5 +1,6 @@
 """question → Comparison (对照): the parties' clauses side by side, their numbers, and what only one of them says."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,8 @@ BUDGET = 110
 RANKED = 10
 NAMED_FIRST = 3
 """A place that the question does not name itself comes behind so many clauses."""
+COUNTED = re.compile(r"的?(?:次数|频次|人数|数量|时限|期限|金额|年限|间隔)")
+"""What is counted of a matter says nothing about what it is: 演练 in 演练次数."""
 NUMBERED = 4
 """Clauses with numbers shown of each party where the question names no matter."""
 
@@ -131,10 +134,11 @@ def _party(
 def _sure(wanted: Wanted, index: Index) -> Decision:
     """Return how sure it is that any of the documents speaks of the matter, as for a plain question."""
     documents = {document.id for side in wanted.sides for document in side.documents}
-    hits = index.search(wanted.matter, documents=documents, limit=RANKED)
+    matter = COUNTED.sub("", wanted.matter) or wanted.matter
+    hits = index.search(matter, documents=documents, limit=RANKED)
     if not hits:
         return Decision.REFUSED
-    familiarity, scope = index.familiarity(wanted.matter), index.scope(wanted.matter)
+    familiarity, scope = index.familiarity(matter), index.scope(matter)
     calibration, against = Calibration(), Against()
     found = signals(hits, against, familiarity=familiarity, scope=scope)
     return decide(confidence(found, calibration), against, calibration)[0]
