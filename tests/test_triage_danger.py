@@ -44,11 +44,13 @@ EMERGENCIES = [
     (Danger.SHOCK, "我爸遭电了"),
     (Danger.SHOCK, "高压线断了掉在路上"),
     (Danger.SHOCK, "电线垂到地上冒火花离远点"),
+    (Danger.SHOCK, "村头那个变压器老是冒火花"),
     (Danger.GAS, "闻到煤气味，头晕"),
     (Danger.GAS, "气罐漏气了"),
     (Danger.GAS, "一屋人煤气中毒了"),
     (Danger.GAS, "烤火烤得头晕想吐"),  # carbon monoxide without its name
     (Danger.GAS, "厨房燃气泄漏"),
+    (Danger.SLOPE, "我家屋后滚下来几个石头"),  # the thing after the fall
     (Danger.SLOPE, "后山滑坡了"),
     (Danger.SLOPE, "泥石流来了快跑"),
     (Danger.SLOPE, "山垮下来了"),
