@@ -20,7 +20,7 @@ SENTENCES = {
     "UnknownRule": "规则表里没有“{region}”在{on}适用的“{rule}”，请在规则表里补上这一条。",
     "UnknownCase": "没有编号为“{number}”的记录，请核对编号。",
     "NotAllowed": "这件事（{action}）要{role}来办，您现在的身份办不了。要是弄错了，请找管理员核对您的身份。",
-    "WrongState": "{number}现在是“{state}”，不能{action}。",
+    "WrongState": "{number}现在是“{state}”，不能{action}。发“看 {number}”可以看它走到了哪一步。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
     "UnknownUnit": "没有“{unit}”这一条，请核对文件编号和条款号。",
