@@ -5,7 +5,7 @@ YingdaError
 │   ├── MissingFile  EmptyFile  TooLarge  UnknownFormat  WrongEncoding  NotChinese
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
-│   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile  BadMessageFile
 │   └── NoEndpoint  UnknownDraft  BadExplanations
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -100,6 +100,10 @@ class UnknownUnit(BadInput):
 
 class BadQuestion(BadInput):
     """The question is empty or longer than `limit` characters."""
+
+
+class BadMessageFile(BadInput):
+    """Line `line` of `path` is not a labelled message."""
 
 
 class BadQuestionFile(BadInput):
