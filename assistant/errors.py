@@ -5,8 +5,9 @@ YingdaError
 │   ├── MissingFile  EmptyFile  TooLarge  UnknownFormat  WrongEncoding  NotChinese
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
-│   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile  BadMessageFile
-│   └── NoEndpoint  UnknownDraft  BadExplanations
+│   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   ├── UnknownRule  UnknownCase  NotAllowed  WrongState
+│   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
@@ -84,6 +85,22 @@ class BadSetting(BadInput):
 
 class BadIdentifier(BadInput):
     """`id` is no document id (lower-case letters, digits and hyphens)."""
+
+
+class UnknownRule(BadInput):
+    """rules.toml has no rule `rule` for `region` on `on`."""
+
+
+class UnknownCase(BadInput):
+    """No case has the number `number`."""
+
+
+class NotAllowed(BadInput):
+    """A person may not do `action` here; `role` says who may."""
+
+
+class WrongState(BadInput):
+    """`action` is not possible while case `number` is in state `state`."""
 
 
 class UnknownRegion(BadInput):

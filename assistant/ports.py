@@ -64,6 +64,27 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """A point that was shared; WGS-84, degrees."""
+
+    lat: float
+    lon: float
+    label: str = ""
+    """What the sender's map calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or voice message that has been sniffed and kept."""
+
+    kind: str
+    """image or voice."""
+    digest: str
+    """SHA-256 of the bytes as received: the name under which they are kept, once."""
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message from a person, on any channel."""
 
@@ -75,6 +96,8 @@ class Incoming:
     text: str
     at: datetime
     """Aware; stored as UTC."""
+    attachments: tuple[Attachment, ...] = ()
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

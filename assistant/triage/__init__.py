@@ -1,7 +1,7 @@
 """The message reader (研判): what a message is, danger words first."""
 
 from assistant.triage.danger import Danger, danger
-from assistant.triage.examples import Example, load_examples, read_examples, read_messages
+from assistant.triage.examples import Example, is_message_file, load_examples, read_examples, read_messages
 from assistant.triage.guard import guard
 from assistant.triage.read import read
 from assistant.triage.reader import Reader, build_reader
@@ -21,6 +21,7 @@ __all__ = [
     "build_reader",
     "danger",
     "guard",
+    "is_message_file",
     "load_examples",
     "read",
     "read_examples",

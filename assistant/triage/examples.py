@@ -63,13 +63,26 @@ def read_messages(path: Path) -> list[tuple[int, dict[str, Any]]]:
 
     Raises: MissingFile, WrongEncoding, BadMessageFile.
     """
+    return [(number, _fields(path, number, line)) for number, line in enumerate(_lines(path), 1) if line.strip()]
+
+
+def is_message_file(path: Path) -> bool:
+    """Say whether a JSONL file holds labelled messages: its first line has a text and an intent.
+
+    Raises: MissingFile, WrongEncoding.
+    """
+    first = next((line for line in _lines(path) if line.strip()), "")
+    return '"intent"' in first and '"text"' in first
+
+
+def _lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        # not splitlines: a message may hold other line ends
+        return path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise MissingFile(path=str(path)) from error
     except UnicodeDecodeError as error:
         raise WrongEncoding(path=str(path)) from error
-    return [(number, _fields(path, number, line)) for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def _fields(path: Path, number: int, line: str) -> dict[str, Any]:

@@ -36,9 +36,7 @@ class Linear:
         return summed
 
 
-def located(
-    features: Counted, codes: npt.NDArray[np.uint32], rarity: Floats
-) -> tuple[npt.NDArray[np.int64], Floats]:
+def located(features: Counted, codes: npt.NDArray[np.uint32], rarity: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
     """Return the places of the known features of a text and their values."""
     if not len(codes):
         return np.empty(0, np.int64), np.empty(0, np.float32)

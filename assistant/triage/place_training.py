@@ -119,7 +119,7 @@ class _Trainer:
         return np.stack([begun, within, ended], axis=1)
 
     def _by_length(self, error: Floats, missed: float) -> Floats:
-        sums = np.bincount(self.lengths, error, minlength=LONGEST + 1)
+        sums: Floats = np.bincount(self.lengths, error, minlength=LONGEST + 1).astype(np.float64)
         sums[0] = missed
         return sums
 

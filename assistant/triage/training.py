@@ -105,5 +105,3 @@ def _fit(
         intercepts = np.array([-intercepts[0] / 2, intercepts[0] / 2])
     weights[:, present], bias[present] = coefficients.T, intercepts
     return weights, bias
-
-

@@ -1,0 +1,1 @@
+"""Duty (值班): who is on, and when."""

@@ -1,0 +1,69 @@
+"""The hazard (隐患) as a case: its row, its states, and how events change it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field
+
+from assistant.events import Case
+
+
+class HazardState(StrEnum):
+    """Where a hazard stands; a draft (草稿) lives in the reporter's conversation and is no case yet."""
+
+    REGISTERED = "registered"  # 已登记
+    REJECTED = "rejected"  # 不属实
+    DUPLICATE = "duplicate"  # 重复
+    WITHDRAWN = "withdrawn"  # 已撤回
+    ACCEPTED = "accepted"  # 已立案
+    ASSIGNED = "assigned"  # 已派单
+    SIGNED = "signed"  # 已签收
+    RECTIFYING = "rectifying"  # 整改中
+    SUBMITTED = "submitted"  # 待复查
+    CLOSED = "closed"  # 已销号
+    CALLED_BACK = "called_back"  # 已回访
+    REOPENED = "reopened"  # 已重开
+
+
+class Hazard(Case, table=True):
+    """One hazard; only events change it."""
+
+    __tablename__ = "hazard"
+
+    state: str = Field(default=HazardState.REGISTERED.value, max_length=16, index=True)
+    category: str = Field(default="", max_length=16, index=True)
+    urgency: str = Field(default="", max_length=16)
+    region: str = Field(default="", max_length=255, index=True)
+    """Path of the place that is in charge."""
+    place: str = ""
+    """Where, in the reporter's words."""
+    lat: float | None = None
+    lon: float | None = None
+    """Of the hazard, WGS-84."""
+    text: str = ""
+    """What was reported, all of it, in the reporter's words, one message a line."""
+    casualties: bool | None = None
+    is_anonymous: bool = False
+    wishes: str = ""
+    """What the reporter asks for (不打电话), in plain words."""
+    reporter: str = Field(default="", max_length=40, index=True)
+    """Token of the sealed identity."""
+    registered_at: datetime | None = None
+    unit: str = ""
+    """Who has to see to it: department or village."""
+    owner: int | None = Field(default=None, index=True)
+    """Person id."""
+    rectifier: int | None = None
+    """Person id of who submitted the repair: somebody else must close."""
+    due_at: datetime | None = Field(default=None, index=True)
+    due_rule: str = ""
+    extension_until: datetime | None = None
+    """Asked for and not yet decided."""
+    is_overdue: bool = False
+    main: str = ""
+    """Number of the case of which this is a duplicate."""
+    incident: str = ""
+    """Number of the incident that it became."""
+    clause: str = ""
+    """Unit id of the clause that obliges someone to act."""
+    reward: str = Field(default="none", max_length=16)

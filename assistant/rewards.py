@@ -1,0 +1,1 @@
+"""Rewards (奖励): who reported first, and what became of it."""

@@ -1,0 +1,220 @@
+"""The unit of work: one transaction in which a message is attended to; all of it holds, or none."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from assistant.errors import UnknownCase
+from assistant.events import Actor, Case, Event, Fact, record
+from assistant.hazards import Hazard
+from assistant.incidents import Incident
+from assistant.people import Grant, Identity, Person, Role
+from assistant.ports import Attachment, Outgoing
+from assistant.rules import covers
+from assistant.store.engine import open_session
+from assistant.store.outbox import Delivery, Lane, OutboxRow, as_payload, put
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+HAZARD, INCIDENT = "YH", "SJ"
+CaseT = TypeVar("CaseT", bound=Case)
+
+
+class CounterRow(SQLModel, table=True):
+    """The last number that was given out on a day."""
+
+    __tablename__ = "counter"
+
+    name: str = Field(primary_key=True, max_length=32)
+    value: int = 0
+
+
+class ConversationRow(SQLModel, table=True):
+    """What a person and the desk are talking about."""
+
+    __tablename__ = "conversation"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    state: str = "{}"
+    updated_at: datetime
+
+
+class SealedRow(SQLModel, table=True):
+    """Who a reporter is; opened by few, and each opening is an event."""
+
+    __tablename__ = "sealed_identity"
+
+    token: str = Field(primary_key=True, max_length=40)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    case: str = Field(max_length=32, index=True)
+    is_follower: bool = False
+
+
+class EvidenceRow(SQLModel, table=True):
+    """A picture, voice message or point that belongs to a case."""
+
+    __tablename__ = "evidence"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    case: str = Field(max_length=32, index=True)
+    sequence: int
+    """Of the event with which it came."""
+    digest: str = Field(max_length=64, index=True)
+    kind: str = Field(max_length=16)
+    media_type: str = Field(max_length=32)
+    at: datetime
+
+
+class Work:
+    """Everything that the desk may read and change while it attends to one message or one tick."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.session = session
+        self.now = now
+
+    def person(self, channel: str, sender: str, region: str = "") -> Person:
+        """Return who writes; somebody unknown becomes a new person without a role: a villager."""
+        query = select(Identity).where(Identity.channel == channel, Identity.sender == sender).with_for_update()
+        identity = self.session.exec(query).first()
+        if identity is None:
+            person = Person(region=region, created_at=self.now)
+            self.session.add(person)
+            self.session.flush()
+            identity = Identity(channel=channel, sender=sender, person_id=person.id or 0, last_seen_at=self.now)
+        identity.last_seen_at = self.now
+        self.session.add(identity)
+        return self.person_by_id(identity.person_id)
+
+    def person_by_id(self, person_id: int) -> Person:
+        """Return a person who is known to exist."""
+        return self.session.exec(select(Person).where(Person.id == person_id)).one()
+
+    def grants(self, person: Person) -> list[Grant]:
+        """Return a person's roles that hold today."""
+        today = self.now.astimezone(LOCAL).date()
+        rows = self.session.exec(select(Grant).where(Grant.person_id == person.id).order_by(col(Grant.id))).all()
+        return [g for g in rows if (g.since is None or g.since <= today) and (g.until is None or today <= g.until)]
+
+    def holders(self, role: Role, region: str) -> list[Person]:
+        """Return who has a role in charge of a place, the nearest place first, A before B."""
+        today = self.now.astimezone(LOCAL).date()
+        rows = self.session.exec(select(Grant).where(Grant.role == role.value)).all()
+        held = [
+            g
+            for g in rows
+            if covers(g.region, region)
+            and (g.since is None or g.since <= today)
+            and (g.until is None or today <= g.until)
+        ]
+        held.sort(key=lambda g: (-len(g.region), g.rank, g.id or 0))
+        people = [self.person_by_id(grant.person_id) for grant in held]
+        return list({person.id: person for person in people if person.is_active}.values())
+
+    def conversation(self, person: Person) -> ConversationRow:
+        """Return the state of a person's conversation, locked."""
+        query = select(ConversationRow).where(ConversationRow.person_id == person.id).with_for_update()
+        row = self.session.exec(query).first()
+        return row or ConversationRow(person_id=person.id or 0, updated_at=self.now)
+
+    def next_number(self, prefix: str) -> str:
+        """Return a new number: YH20260701-01 is the first hazard of that day in China."""
+        name = f"{prefix}{self.now.astimezone(LOCAL):%Y%m%d}"
+        row = self.session.exec(select(CounterRow).where(CounterRow.name == name).with_for_update()).first()
+        row = row or CounterRow(name=name)
+        row.value += 1
+        self.session.add(row)
+        return f"{name}-{row.value:02d}"
+
+    def hazard(self, number: str) -> Hazard:
+        """Return a hazard, locked; raises UnknownCase."""
+        return _found(
+            self.session.exec(select(Hazard).where(Hazard.number == number).with_for_update()).first(), number
+        )
+
+    def incident(self, number: str) -> Incident:
+        """Return an incident, locked; raises UnknownCase."""
+        query = select(Incident).where(Incident.number == number).with_for_update()
+        return _found(self.session.exec(query).first(), number)
+
+    def append(self, case: Case, fact: Fact, actor: Actor) -> Event:
+        """Record a fact: the event and the changed case, in this transaction."""
+        event = record(case, fact, actor, self.now)
+        self.session.add(event)
+        self.session.add(case)
+        self.session.flush()
+        return event
+
+    def events(self, number: str) -> list[Event]:
+        """Return the events of a case, in order."""
+        return list(self.session.exec(select(Event).where(Event.stream == number).order_by(col(Event.sequence))).all())
+
+    def seal(self, person: Person, case: str, *, is_follower: bool = False) -> str:
+        """Keep who reported a case, or joined it, apart from it; return the token that stands in the case."""
+        query = select(SealedRow).where(SealedRow.case == case, SealedRow.person_id == person.id)
+        row = self.session.exec(query).first()
+        if row is None:
+            row = SealedRow(token=secrets.token_hex(16), person_id=person.id or 0, case=case, is_follower=is_follower)
+            self.session.add(row)
+            self.session.flush()
+        return row.token
+
+    def reporters(self, case: str) -> list[Person]:
+        """Return reporter and followers of a case, to be told of it by the desk; nobody else is shown them."""
+        query = select(SealedRow).where(SealedRow.case == case).order_by(col(SealedRow.is_follower))
+        return [self.person_by_id(row.person_id) for row in self.session.exec(query).all()]
+
+    def keep_evidence(self, event: Event, attachments: tuple[Attachment, ...]) -> None:
+        """Attach pictures and voice messages to the event with which they came."""
+        for one in attachments:
+            known = select(EvidenceRow).where(EvidenceRow.case == event.stream, EvidenceRow.digest == one.digest)
+            if self.session.exec(known).first() is None:
+                kept = EvidenceRow(
+                    case=event.stream,
+                    sequence=event.sequence,
+                    digest=one.digest,
+                    kind=one.kind,
+                    media_type=one.media_type,
+                    at=event.at,
+                )
+                self.session.add(kept)
+
+    def tell(
+        self, person: Person, message: Outgoing, *, key: str, subject: str = "", lane: Lane = Lane.ROUTINE
+    ) -> None:
+        """Queue a message to a person, on the channel where they were seen last; the same key goes out once."""
+        query = select(Identity).where(Identity.person_id == person.id).order_by(col(Identity.last_seen_at).desc())
+        identity = self.session.exec(query).first()
+        put(
+            self.session,
+            OutboxRow(
+                key=f"{key}/{person.id}",
+                person_id=person.id or 0,
+                channel=identity.channel if identity else "",
+                recipient=identity.sender if identity else "",
+                subject=subject,
+                payload=as_payload(message),
+                lane=lane.value,
+                state=(Delivery.PENDING if identity else Delivery.UNDELIVERABLE).value,
+                due_at=self.now,
+            ),
+        )
+
+
+@contextmanager
+def open_work(engine: Engine, now: datetime) -> Iterator[Work]:
+    """Open a unit of work; it is committed at the end, or rolled back where anything fails."""
+    with open_session(engine) as session:
+        yield Work(session, now)
+        session.commit()
+
+
+def _found(case: CaseT | None, number: str) -> CaseT:
+    if case is None:
+        raise UnknownCase(number=number)
+    return case
