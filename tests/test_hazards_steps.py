@@ -134,7 +134,7 @@ def test_such_sequences_take_every_step_of_the_table():
     """Otherwise the property above would hold for nothing."""
     dice = random.Random(4)
     reached: set[Action] = set()
-    for _ in range(150):
+    for _ in range(600):
         played = Played()
         for _ in range(40):
             action = chosen(dice.randrange(5000), played.hazard.state)
