@@ -7,7 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
-│   └── NoEndpoint  UnknownDraft  BadExplanations
+│   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
@@ -125,6 +125,10 @@ class UnknownUnit(BadInput):
 
 class BadQuestion(BadInput):
     """The question is empty or longer than `limit` characters."""
+
+
+class BadMessageFile(BadInput):
+    """Line `line` of `path` is not a labelled message."""
 
 
 class BadQuestionFile(BadInput):

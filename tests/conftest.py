@@ -9,6 +9,7 @@ from assistant.desk import Desk
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
 from assistant.store import Store, open_engine
+from assistant.triage import Reader, load_examples
 from tests.world import Phone
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -26,6 +27,12 @@ def index_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def index(index_path: Path) -> Index:
     """The index of the shipped corpus."""
     return load(CORPUS, index_path, load_embedder("bundled"))
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """A message reader trained on every third example of the shipped corpus."""
+    return Reader.trained(load_examples(CORPUS)[::3])
 
 
 @pytest.fixture

@@ -5,7 +5,19 @@ import sys
 
 import pytest
 
-HEAVY = ["torch", "sentence_transformers", "transformers", "rapidocr", "docx", "pypdfium2", "lxml", "PIL", "openai"]
+HEAVY = [
+    "torch",
+    "sentence_transformers",
+    "transformers",
+    "rapidocr",
+    "docx",
+    "pypdfium2",
+    "lxml",
+    "PIL",
+    "openai",
+    "sklearn",
+    "scipy",
+]
 """sentence-transformers alone takes some six seconds and 400 MB to import."""
 VENDORS = ["wechatpy", "telegram"]
 """SDKs belong to their channel in bots/."""
@@ -26,6 +38,7 @@ def loaded_by(statement: str, names: list[str]) -> str:
         "assistant.cli.drafts",
         "assistant.cli.service",
         "assistant.cli.show",
+        "assistant.cli.triage",
         "assistant.desk",
         "bots.serve",
     ],

@@ -11,10 +11,11 @@ from assistant.cli.comparing import comparison_fields
 from assistant.cli.options import corpus_option, index_option, settings, show_progress, today
 from assistant.config import Settings
 from assistant.errors import UnknownRegion
-from assistant.evaluation import answer_all, figures, read_questions
+from assistant.evaluation import Table, answer_all, figures, message_figures, read_questions
 from assistant.files import write_lines
 from assistant.models import load_embedder
 from assistant.search import Index, load
+from assistant.triage import Reader, is_message_file, read, read_examples
 from assistant.wording import answer_text
 from assistant.wording.console import figure_lines
 
@@ -93,12 +94,23 @@ def open_index(chosen: Settings) -> Index:
 @corpus_option
 @index_option
 def evaluate(file: Path, as_json: bool, corpus: Path | None, index: Path | None) -> None:  # noqa: FBT001
-    """用带答案的问题文件评测，输出各项得分。"""
+    """用带答案的问题文件或带标注的消息文件评测，输出各项得分。"""
+    chosen = settings(corpus=corpus, index=index)
+    table = _message_table(file, chosen) if is_message_file(file) else _question_table(file, chosen)
+    click.echo(json.dumps(table, ensure_ascii=False) if as_json else "\n".join(figure_lines(table)))
+
+
+def _question_table(file: Path, chosen: Settings) -> Table:
     questions = read_questions(file)
-    opened = open_index(settings(corpus=corpus, index=index))
+    opened = open_index(chosen)
     predictions = {}
     for done, prediction in enumerate(answer_all(questions, opened, today()), 1):
         predictions[prediction.id] = prediction
         show_progress("ask", done, len(questions))
-    table = figures(questions, predictions, opened.catalogue)
-    click.echo(json.dumps(table, ensure_ascii=False) if as_json else "\n".join(figure_lines(table)))
+    return figures(questions, predictions, opened.catalogue)
+
+
+def _message_table(file: Path, chosen: Settings) -> Table:
+    examples = read_examples(file)
+    reader = Reader.load(chosen.index, chosen.corpus)
+    return {"all": message_figures(examples, [read(example.text, reader) for example in examples])}

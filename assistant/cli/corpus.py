@@ -12,6 +12,7 @@ from assistant.ingest.pipeline import Described, ingest_files
 from assistant.models import load_embedder
 from assistant.models.training import Recipe, train
 from assistant.search import build as build_index
+from assistant.triage import build_reader
 from assistant.wording import explain
 from assistant.wording.console import build_line, report_lines, trained_line
 
@@ -52,6 +53,7 @@ def build(corpus: Path | None, index: Path | None) -> None:
     """建立或更新索引；没有变动的文件不重建。"""
     chosen = settings(corpus=corpus, index=index)
     report = build_index(chosen.corpus, chosen.index, load_embedder(chosen.model), show_progress)
+    build_reader(chosen.corpus, chosen.index, show_progress)
     click.echo(build_line(report))
     if report.withheld:
         click.echo(explain(UnfoundedExplanations(names="、".join(report.withheld))))

@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "assistant.cli.show",
     "ask": "assistant.cli.ask",
     "evaluate": "assistant.cli.ask",
+    "triage": "assistant.cli.triage",
     "chat": "assistant.cli.service",
     "serve": "assistant.cli.service",
     "check": "assistant.cli.service",

@@ -1,6 +1,7 @@
-"""Evaluation (评测): many questions answered at once, and the figures of the answers."""
+"""Evaluation (评测): many questions answered or messages read at once, and the figures."""
 
 from assistant.evaluation.batch import Asked, Prediction, answer_all, read_questions
-from assistant.evaluation.figures import figures
+from assistant.evaluation.figures import Table, figures
+from assistant.evaluation.messages import message_figures
 
-__all__ = ["Asked", "Prediction", "answer_all", "figures", "read_questions"]
+__all__ = ["Asked", "Prediction", "Table", "answer_all", "figures", "message_figures", "read_questions"]

@@ -2,13 +2,14 @@
 
 from assistant.store.engine import open_engine
 from assistant.store.handovers import HandOvers
+from assistant.store.inbox import Turn
 from assistant.store.missed import QuestionLog
 from assistant.store.outbox import Delivery, Lane
-from assistant.store.store import Consequences, Profile, Store, Turn
-from assistant.store.work import Work, open_work
+from assistant.store.profiles import Profile
+from assistant.store.store import Store
+from assistant.store.work import Work
 
 __all__ = [
-    "Consequences",
     "Delivery",
     "HandOvers",
     "Lane",
@@ -18,5 +19,4 @@ __all__ = [
     "Turn",
     "Work",
     "open_engine",
-    "open_work",
 ]

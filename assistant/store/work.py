@@ -1,13 +1,10 @@
 """The unit of work: one transaction in which a message is attended to; all of it holds, or none."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from assistant.errors import UnknownCase
@@ -15,10 +12,12 @@ from assistant.events import Actor, Case, Event, Fact, record
 from assistant.hazards import Hazard
 from assistant.incidents import Incident
 from assistant.people import Grant, Identity, Person, Role
-from assistant.ports import Attachment, Outgoing
+from assistant.ports import Attachment, Incoming, Outgoing
 from assistant.rules import covers
-from assistant.store.engine import open_session
+from assistant.store import inbox
+from assistant.store.inbox import InboxRow, Turn
 from assistant.store.outbox import Delivery, Lane, OutboxRow, as_payload, put
+from assistant.store.profiles import Profile, keep_profile, profile_of
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 HAZARD, INCIDENT = "YH", "SJ"
@@ -77,6 +76,34 @@ class Work:
     def __init__(self, session: Session, now: datetime) -> None:
         self.session = session
         self.now = now
+
+    def entry(self, incoming: Incoming) -> InboxRow:
+        """Return the inbox's row of a message that has been taken in, locked."""
+        row = inbox.entry(self.session, incoming.channel, incoming.message_id)
+        if row is None:
+            row = inbox.received(incoming, self.now)
+            self.session.add(row)
+        return row
+
+    def replies(self, row: InboxRow) -> tuple[Outgoing, ...]:
+        """Return what a message was answered."""
+        return inbox.outgoing(row.replies)
+
+    def finish(self, row: InboxRow, replies: tuple[Outgoing, ...]) -> None:
+        """Keep the replies to a message; with the commit it has been attended to."""
+        inbox.finish(self.session, row, replies)
+
+    def turns(self, channel: str, sender: str, limit: int) -> list[Turn]:
+        """Return the last `limit` exchanges of a sender, oldest first."""
+        return inbox.turns(self.session, channel, sender, limit)
+
+    def profile(self, channel: str, sender: str) -> Profile:
+        """Return what is known of an asker, locked."""
+        return profile_of(self.session, channel, sender, is_locked=True)
+
+    def keep_profile(self, channel: str, sender: str, profile: Profile) -> None:
+        """Keep what is known of an asker."""
+        keep_profile(self.session, channel, sender, profile)
 
     def person(self, channel: str, sender: str, region: str = "") -> Person:
         """Return who writes; somebody unknown becomes a new person without a role: a villager."""
@@ -204,14 +231,6 @@ class Work:
                 due_at=self.now,
             ),
         )
-
-
-@contextmanager
-def open_work(engine: Engine, now: datetime) -> Iterator[Work]:
-    """Open a unit of work; it is committed at the end, or rolled back where anything fails."""
-    with open_session(engine) as session:
-        yield Work(session, now)
-        session.commit()
 
 
 def _found(case: CaseT | None, number: str) -> CaseT:

@@ -11,6 +11,7 @@ from assistant.ingest.blocks import Dropped
 from assistant.ingest.report import IngestReport
 from assistant.models.training import Trained
 from assistant.search import BuildReport, Counterpart, Relation
+from assistant.triage import Category, Guard, Intent, Reading, Urgency
 from assistant.wording.answers import LEVELS, UNCHECKED
 
 STEPS = {
@@ -19,6 +20,7 @@ STEPS = {
     "ocr": "正在识别",
     "documents": "正在处理文件",
     "index": "正在写入索引",
+    "reader": "正在训练消息识别",
     "train": "正在训练",
     "draft": "正在起草问法",
 }
@@ -166,3 +168,46 @@ def counterpart_lines(
 def _counterpart_line(unit: str, document: Document, outline: Outline) -> str:
     own = outline[parse_unit_id(unit)[1]]
     return f"  《{document.short_title}》{outline_label(outline, own)}{own.title}  {unit}"
+
+
+INTENTS = {
+    Intent.HAZARD: "隐患",
+    Intent.INCIDENT: "突发事件",
+    Intent.QUESTION: "提问",
+    Intent.ACK: "应答预警",
+    Intent.STATUS: "问进度",
+    Intent.CANCEL: "撤回",
+    Intent.HELP: "问用法",
+    Intent.SMALLTALK: "闲聊",
+}
+CATEGORIES = {
+    Category.GEOLOGICAL: "地质灾害",
+    Category.FLOOD: "洪涝",
+    Category.FIRE: "消防",
+    Category.FOREST_FIRE: "森林草原防火",
+    Category.GAS: "燃气",
+    Category.BUILDING: "房屋建筑",
+    Category.TRAFFIC: "交通",
+    Category.MINE: "矿山",
+    Category.CHEMICAL: "危险化学品",
+    Category.LIMITED_SPACE: "有限空间",
+    Category.ELECTRICITY: "用电",
+    Category.PUBLIC_FACILITY: "公共设施",
+    Category.WEATHER: "气象",
+    Category.WATER_SAFETY: "涉水安全",
+    Category.OTHER: "其他",
+}
+URGENCIES = {Urgency.EMERGENCY: "危急", Urgency.URGENT: "当天处理", Urgency.ROUTINE: "日常处理"}
+CASUALTIES = {True: "有", False: "没有", None: "没说"}
+GUARDS = {Guard.INJECTION: "想改变本服务的规则，不予理会", Guard.PRIVATE_DATA: "打听他人隐私，应当婉拒"}
+
+
+def reading_lines(reading: Reading) -> list[str]:
+    """Return what a message was read as, one thing a line."""
+    lines = [f"意图：{INTENTS[reading.intent]}（把握 {reading.confidence:.0%}）"]
+    if reading.category is not None and reading.urgency is not None:
+        lines += [f"类别：{CATEGORIES[reading.category]}", f"紧急程度：{URGENCIES[reading.urgency]}"]
+        lines.append(f"人员伤亡或被困：{CASUALTIES[reading.casualties]}")
+    if reading.place is not None:
+        lines.append(f"地点：{reading.place}")
+    return lines if reading.guard is None else [*lines, f"注意：{GUARDS[reading.guard]}"]

@@ -1,0 +1,89 @@
+"""Reading (研判) one message: danger words first, then what was learned, decided so that the parts agree."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from assistant.triage.danger import danger
+from assistant.triage.guard import guard
+from assistant.triage.linear import Floats, heads, probabilities
+from assistant.triage.reader import Reader
+from assistant.triage.reading import PLACELESS, REPORTS, Category, Intent, Reading, Urgency
+from assistant.triage.training import LABELS, NO, UNSAID, YES
+
+Label = TypeVar("Label")
+ALARMED, UNALARMED = 0.2, 0.35
+"""An emergency is taken for one from this probability on: where a danger word stands in it, and where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Probabilities of the labels of each head."""
+
+    intents: dict[Intent, float]
+    categories: dict[Category, float]
+    urgencies: dict[Urgency, float]
+    emergency: float
+    casualties: dict[str, float]
+
+
+def read(text: str, reader: Reader) -> Reading:
+    """Return what a message is; an empty one is small talk, and no text is an error."""
+    shares = _shares(reader.learned.linear.scores(text))
+    alarm = danger(text)
+    is_emergency = shares.emergency >= (UNALARMED if alarm is None else ALARMED)
+    intent = _intent(shares, is_emergency=is_emergency)
+    is_report = intent in REPORTS
+    return Reading(
+        text=text,
+        intent=intent,
+        category=_likeliest(shares.categories) if is_report else None,
+        urgency=_urgency(shares, intent, is_emergency=is_emergency) if is_report else None,
+        place=None if intent in PLACELESS else reader.learned.places.find(text)[0],
+        casualties=_casualties(shares) if is_report else None,
+        danger=alarm,
+        guard=guard(text),
+        confidence=shares.intents[intent],
+        intents=shares.intents,
+        emergency=shares.emergency,
+    )
+
+
+def _shares(scores: Floats) -> _Shares:
+    where = _heads()
+    found = {
+        name: dict(zip(labels, map(float, probabilities(scores[where[name]])), strict=True))
+        for name, labels in LABELS.items()
+    }
+    return _Shares(
+        intents={Intent(name): share for name, share in found["intent"].items()},
+        categories={Category(name): share for name, share in found["category"].items()},
+        urgencies={Urgency(name): share for name, share in found["urgency"].items()},
+        emergency=found["emergency"][YES],
+        casualties=found["casualties"],
+    )
+
+
+@cache
+def _heads() -> dict[str, slice]:
+    return heads(LABELS)
+
+
+def _likeliest(shares: dict[Label, float]) -> Label:
+    return max(shares, key=lambda label: shares[label])
+
+
+def _intent(shares: _Shares, *, is_emergency: bool) -> Intent:
+    if is_emergency:
+        return Intent.INCIDENT if shares.intents[Intent.INCIDENT] >= shares.intents[Intent.HAZARD] else Intent.HAZARD
+    return _likeliest(shares.intents)
+
+
+def _urgency(shares: _Shares, intent: Intent, *, is_emergency: bool) -> Urgency:
+    if is_emergency or intent is Intent.INCIDENT:
+        return Urgency.EMERGENCY
+    return Urgency.URGENT if shares.urgencies[Urgency.URGENT] >= shares.urgencies[Urgency.ROUTINE] else Urgency.ROUTINE
+
+
+def _casualties(shares: _Shares) -> bool | None:
+    return {YES: True, NO: False, UNSAID: None}[_likeliest(shares.casualties)]
