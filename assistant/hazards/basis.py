@@ -16,6 +16,8 @@ class Basis:
 
     unit: str
     """Unit id in the corpus."""
+    label: str
+    """How a message cites it."""
     region: str
     """Path of the place whose document it is; empty for the whole country."""
     categories: frozenset[str]
@@ -26,7 +28,7 @@ class Basis:
 def bases() -> tuple[Basis, ...]:
     """Read the table."""
     entries = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["basis"]
-    return tuple(Basis(e["unit"], e["region"], frozenset(e.get("categories", ()))) for e in entries)
+    return tuple(Basis(e["unit"], e["label"], e["region"], frozenset(e.get("categories", ()))) for e in entries)
 
 
 def clause(region: str, category: str) -> str:
@@ -34,3 +36,8 @@ def clause(region: str, category: str) -> str:
     fits = [one for one in bases() if covers(one.region, region) and (not one.categories or category in one.categories)]
     best = max(fits, key=lambda one: (len(one.region), bool(one.categories)), default=None)
     return best.unit if best else ""
+
+
+def cited(unit: str) -> str:
+    """Return how a message cites a clause of the table; empty for any other."""
+    return next((one.label for one in bases() if one.unit == unit), "")

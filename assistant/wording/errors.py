@@ -1,6 +1,9 @@
 """What happened, why, and what to do: one sentence per error."""
 
+from collections.abc import Callable
+
 from assistant.errors import YingdaError
+from assistant.wording.terms import action_words, role_words, state_words
 
 SENTENCES = {
     "BadInput": "输入的内容无法使用，请检查后再试。",
@@ -77,6 +80,15 @@ REASONS = {
 """Why an endpoint gave no answer; other statuses show as they are."""
 
 
+SPOKEN: dict[str, Callable[[object], object]] = {
+    "reason": lambda value: REASONS.get(str(value), value),
+    "state": state_words,
+    "action": action_words,
+    "role": role_words,
+}
+"""Details that come as codes."""
+
+
 class _Shown(dict[str, object]):
     """Details for a sentence; one that is missing shows as 未知 instead of failing the message."""
 
@@ -87,7 +99,7 @@ class _Shown(dict[str, object]):
 
     def __getitem__(self, key: str) -> object:
         value = super().__getitem__(key)
-        return REASONS.get(str(value), value) if key == "reason" else value
+        return SPOKEN[key](value) if key in SPOKEN else value
 
 
 def explain(error: YingdaError) -> str:
