@@ -6,7 +6,7 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
-│   ├── UnknownRule  UnknownCase  NotAllowed  WrongState
+│   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -101,6 +101,14 @@ class NotAllowed(BadInput):
 
 class WrongState(BadInput):
     """`action` is not possible while case `number` is in state `state`."""
+
+
+class MissingReason(BadInput):
+    """`action` on case `number` needs a reason."""
+
+
+class BadTerm(BadInput):
+    """Case `number` cannot be extended until `until`: that is past, or no later than the deadline."""
 
 
 class UnknownRegion(BadInput):

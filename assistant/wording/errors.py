@@ -1,6 +1,9 @@
 """What happened, why, and what to do: one sentence per error."""
 
+from collections.abc import Callable
+
 from assistant.errors import YingdaError
+from assistant.wording.terms import action_words, role_words, state_words
 
 SENTENCES = {
     "BadInput": "输入的内容无法使用，请检查后再试。",
@@ -21,6 +24,8 @@ SENTENCES = {
     "UnknownCase": "没有编号为“{number}”的记录，请核对编号。",
     "NotAllowed": "这件事（{action}）要{role}来办，您现在的身份办不了。要是弄错了，请找管理员核对您的身份。",
     "WrongState": "{number}现在是“{state}”，不能{action}。发“看 {number}”可以看它走到了哪一步。",
+    "MissingReason": "{number}要{action}，请说一句原因，例如“退回 不归我们管，是水务站的管道”。",
+    "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
     "UnknownUnit": "没有“{unit}”这一条，请核对文件编号和条款号。",
@@ -75,6 +80,15 @@ REASONS = {
 """Why an endpoint gave no answer; other statuses show as they are."""
 
 
+SPOKEN: dict[str, Callable[[object], object]] = {
+    "reason": lambda value: REASONS.get(str(value), value),
+    "state": state_words,
+    "action": action_words,
+    "role": role_words,
+}
+"""Details that come as codes."""
+
+
 class _Shown(dict[str, object]):
     """Details for a sentence; one that is missing shows as 未知 instead of failing the message."""
 
@@ -85,7 +99,7 @@ class _Shown(dict[str, object]):
 
     def __getitem__(self, key: str) -> object:
         value = super().__getitem__(key)
-        return REASONS.get(str(value), value) if key == "reason" else value
+        return SPOKEN[key](value) if key in SPOKEN else value
 
 
 def explain(error: YingdaError) -> str:
