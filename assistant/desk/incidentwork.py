@@ -48,9 +48,7 @@ def update(
     if location is not None:
         changes |= {"lat": location.lat, "lon": location.lon}
     token = work.seal(person, incident.number, is_follower=True)
-    event = work.append(
-        incident, steps.updated(incident, text, changes, len(attachments)), Actor(f"reporter/{token}")
-    )
+    event = work.append(incident, steps.updated(incident, text, changes, len(attachments)), Actor(f"reporter/{token}"))
     work.keep_evidence(event, attachments)
     if "region" in event.fields["set"] and not steps.is_over(incident):
         pass_on(work, incident, rules)
