@@ -20,6 +20,7 @@ import numpy.typing as npt
 from assistant.script import simplified
 from assistant.triage.alarms import alarms
 from assistant.triage.danger import danger
+from assistant.triage.dialect import levelled
 
 VERSION = "1"
 """Raised whenever the same text would give other features."""
@@ -56,7 +57,9 @@ def counted(text: str) -> Counted:
     """Return the features of a text with their values: grams by the logarithm of their count, cues as 1."""
     plain = folded(text)
     runs = [run for run in BREAKS.split(plain) if run]
+    level = "".join(BREAKS.split(levelled(plain)))
     grams = Counter(_code("c", gram) for gram in _grams(f"^{''.join(runs)}$"))
+    grams.update(_code("n", gram) for gram in _grams(f"^{level}$"))
     cues = {_code("x", cue): 1 for cue in (*_groups(plain), *_shape(plain, runs), *_rules(text))}
     together: Mapping[int, float] = {**{code: 1 + np.log(n) for code, n in grams.items()}, **cues}
     codes = np.array(sorted(together), np.uint32)

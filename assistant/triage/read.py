@@ -29,7 +29,7 @@ class _Shares:
 
 def read(text: str, reader: Reader) -> Reading:
     """Return what a message is; an empty one is small talk, and no text is an error."""
-    shares = _shares(reader.learned.linear.scores(text))
+    shares = _shares(reader.learned.weights.scores(text))
     alarm = danger(text)
     is_emergency = shares.emergency >= (UNALARMED if alarm is None else ALARMED)
     intent = _intent(shares, is_emergency=is_emergency)
