@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -97,7 +98,9 @@ def _rules(text: str) -> Iterable[str]:
     found = danger(text)
     if found is not None:
         yield from ("danger", f"danger:{found.value}")
-    yield from (f"alarm:{alarm}" for alarm in alarms(text))
+    shapes = alarms(text)
+    yield from (f"alarm:{shape}" for shape in shapes)
+    yield from (f"{one}+{other}" for one, other in combinations(shapes, 2))
 
 
 @cache
