@@ -6,7 +6,7 @@ from assistant.desk import incidentwork
 from assistant.desk.acting import acting, reporter
 from assistant.desk.reporting import place_in
 from assistant.desk.scene import Scene, Spoken, says
-from assistant.dialogue import places
+from assistant.dialogue import phrases, places
 from assistant.dialogue.moves import FRESH, LIVE
 from assistant.dialogue.report import Report
 from assistant.hazards import Hazard, reporting
@@ -42,6 +42,7 @@ def cry(scene: Scene) -> Spoken:
 
 
 def _raise(scene: Scene) -> Spoken:
+    scene = _parking(scene)
     before = _before(scene)
     text = "\n".join(filter(None, (before, scene.heard.text)))
     reading = _together(text, scene)
@@ -91,11 +92,15 @@ def _said(incident: Incident, known: str, scene: Scene) -> Spoken:
     cards = advise(f"{before}\n{incident.text}", danger, incident.category)
     given = advise(known, danger, incident.category) if known else ()
     fresh = [card for card in cards if card not in given]
-    advice = sentences.advice_text(fresh) if fresh else cards[0].never
+    is_relieved = bool(known) and phrases.RELIEF.search(scene.heard.words) is not None
+    repeated = "" if is_relieved else cards[0].never
+    advice = sentences.advice_text(fresh) if fresh else repeated
     told = incidentwork.told(scene.work, incident)
     passed = sentences.updated(incident, told) if known else sentences.passed_on(incident, told)
     question = words.ASK_INCIDENT_PLACE if not incident.place and incident.lat is None else ""
-    first = Outgoing("", "", "\n".join(filter(None, (advice, passed, question))), decision="danger")
+    parked = scene.talk.parked
+    aside = words.PARKED.format(text=words.clipped(parked.text)) if parked and not known else ""
+    first = Outgoing("", "", "\n".join(filter(None, (advice, passed, question, aside))), decision="danger")
     return Spoken((first,), scene.talk)
 
 
@@ -119,6 +124,15 @@ def _is_same(hazard: Hazard, scene: Scene) -> bool:
     if read.place and hazard.place and places.is_enough(read.place, scene.region):
         return any(read.place[i : i + 2] in hazard.place for i in range(len(read.place) - 1))
     return scene.talk.is_about_case(scene.now, FRESH) or read.category in (None, hazard.category)
+
+
+def _parking(scene: Scene) -> Scene:
+    """Put a draft of another matter aside; one that has grown into this goes with it."""
+    draft, heard = scene.talk.draft, scene.heard
+    if draft is None or not heard.reading.category or not draft.category or heard.reading.category == draft.category:
+        return scene
+    has_grown = heard.reading.danger is None and not heard.reading.place
+    return scene if has_grown else replace(scene, talk=replace(scene.talk, draft=None, parked=draft))
 
 
 def _before(scene: Scene) -> str:

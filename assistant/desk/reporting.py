@@ -23,7 +23,8 @@ def fill(scene: Scene) -> Spoken:
     draft = _filled(talk.draft or Draft(scene.now), scene)
     talk = _with_wishes(replace(talk, draft=draft), scene)
     if draft.wanted is Wanted.MATTER:
-        return says(talk, words.ASK_MATTER_WITH_PHOTO)
+        has_photo = bool(draft.attachments)
+        return says(talk, words.ASK_MATTER_WITH_PHOTO if has_photo else words.ASK_MATTER_WITH_POINT)
     if not scene.heard.words and not _is_placed(draft, scene.region):
         return says(
             talk, words.RECEIVED_DRAFT, words.still_asks(draft) or words.ASK_PLACE_AGAIN.format(place=draft.place)
@@ -84,6 +85,12 @@ def worse(scene: Scene) -> Spoken:
     advice = advice_text(advise(hazard.text, None, hazard.category))
     said = words.WORSE.format(number=hazard.number)
     return says(scene.talk.about(hazard.number, scene.now), words.GET_AWAY, advice, said, decision="danger")
+
+
+def go_back(scene: Scene) -> Spoken:
+    """Go on with the draft that an emergency has interrupted."""
+    talk = replace(scene.talk, draft=scene.talk.parked, parked=None, prompt=None)
+    return fill(replace(scene, talk=talk))
 
 
 def whether(scene: Scene) -> Spoken:

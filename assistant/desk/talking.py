@@ -137,6 +137,7 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.CRY: emergencies.cry,
     Move.WORSE: reporting.worse,
     Move.WHETHER: reporting.whether,
+    Move.GO_BACK: reporting.go_back,
     Move.EMERGENCY: emergencies.emergency,
     Move.REFUSE: refuse,
     Move.ANONYMOUS: reported.anonymous,
@@ -158,7 +159,9 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
 """QUESTION and OTHER are the knowledge half's."""
 LIFE = frozenset({Move.EMERGENCY, Move.CRY, Move.WORSE})
 """Nothing comes before these."""
-BOUND = frozenset({Move.EMERGENCY, Move.CRY, Move.WORSE, Move.WHETHER, Move.CHOOSE, Move.NOD, Move.REFUSE})
+BOUND = frozenset(
+    {Move.EMERGENCY, Move.CRY, Move.WORSE, Move.WHETHER, Move.GO_BACK, Move.CHOOSE, Move.NOD, Move.REFUSE}
+)
 """A word that is also a command (好的) is no command where it answers something."""
 
 

@@ -17,6 +17,7 @@ FRESH = timedelta(minutes=30)
 LIVE = timedelta(hours=2)
 """An incident is lived through: what is said within this time belongs to it."""
 SHORT = 12
+NODDED = 6
 ASIDE = (Intent.QUESTION, Intent.STATUS, Intent.HELP, Intent.CANCEL)
 """These are answered and go by; what is going on goes on."""
 SURE = 0.7
@@ -32,6 +33,7 @@ class Move(StrEnum):
     EMERGENCY = "emergency"  # an incident, new or going on
     WORSE = "worse"  # a hazard that is about to become one
     WHETHER = "whether"  # 算不算隐患
+    GO_BACK = "go_back"  # to the draft that an emergency has interrupted
     REFUSE = "refuse"
     ANONYMOUS = "anonymous"
     DROP = "drop"  # the draft is given up
@@ -121,11 +123,33 @@ def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: E
     is_asked = phrases.WHETHER.search(heard.words) is not None and reading.casualties is not True
     if is_asked and not _lives_through(talk, known, now):
         return Move.WHETHER
-    if reading.intent is Intent.INCIDENT or (reading.danger is not None and reading.intent not in ASIDE):
+    if _goes_back(talk, heard):
+        return Move.GO_BACK
+    if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     if _lives_through(talk, known, now):
         return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
+
+
+def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) -> bool:
+    """A danger word counts unless something is asked; beside a fresh report an incident needs more than its sound."""
+    reading = heard.reading
+    if reading.danger is not None:
+        return reading.intent not in ASIDE or phrases.ASKED.search(heard.words) is None
+    if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
+        return False
+    is_beside = known is not None and not known.is_incident and known.is_open and _is_fresh(talk, known, now)
+    return not is_beside or (reading.casualties is not False and reading.emergency >= SURE)
+
+
+def _goes_back(talk: Talk, heard: Heard) -> bool:
+    """Say whether a message goes on with the draft that was interrupted: it says so, or names its matter."""
+    if talk.parked is None or heard.reading.danger is not None:
+        return False
+    if phrases.GOING_BACK.search(heard.words):
+        return True
+    return bool(heard.reading.category) and heard.reading.category == talk.parked.category
 
 
 def _lives_through(talk: Talk, known: Known | None, now: datetime) -> bool:
@@ -166,6 +190,8 @@ def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
 def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """What is said about a report instead of being one."""
     has_report = talk.draft is not None or known is not None
+    if has_report and _is_correction(heard.words):
+        return Move.CORRECT
     if talk.draft is not None and phrases.JUST_ASKING.fullmatch(heard.words):
         return Move.DROP
     if has_report and phrases.RECEIVED.fullmatch(heard.words):
@@ -174,7 +200,7 @@ def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
         return Move.DROP if talk.draft is not None else Move.WITHDRAW
     if known is not None and known.is_withdrawn and phrases.TAKEN_BACK.search(heard.words):
         return Move.REINSTATE
-    return Move.CORRECT if has_report and _is_correction(heard.words) else _asked_after(heard, known)
+    return _asked_after(heard, known)
 
 
 def _asked_after(heard: Heard, known: Known | None) -> Move | None:
@@ -193,8 +219,12 @@ def _is_called_off(heard: Heard, *, has_report: bool) -> bool:
         return False
     said = phrases.CALLED_OFF.match(heard.words)
     is_only_that = said is not None and said.end() == len(heard.words)
-    is_meant = heard.reading.intent is Intent.CANCEL and (has_report or heard.reading.confidence >= SURE)
-    return is_only_that or is_meant or (said is not None and has_report and heard.reading.intent is not Intent.QUESTION)
+    if is_only_that:
+        return True
+    if heard.reading.intent is Intent.CANCEL:
+        has_words = said is not None or phrases.SETTLED.search(heard.words) or phrases.OFF_WORDS.search(heard.words)
+        return bool(has_words) if has_report else heard.reading.confidence >= SURE
+    return said is not None and has_report and heard.reading.intent is not Intent.QUESTION
 
 
 def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -216,10 +246,14 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
         return None
     if phrases.WISH.search(heard.words) and not reading.is_report:
         return Move.WISH
-    if reading.is_report:
+    is_assent = phrases.ASSENT.match(heard.words) is not None
+    if reading.is_report and not is_assent:
         return Move.FILL if _is_another(heard, known) else Move.SUPPLEMENT
-    if reading.intent in (Intent.QUESTION, Intent.HELP):
+    if not is_assent and reading.intent in (Intent.QUESTION, Intent.HELP):
         return None
+    assent = phrases.ASSENT.match(heard.words)
+    if assent and len(heard.words) - assent.end() <= SHORT and not reading.place:
+        return Move.NOD if len(heard.words) - assent.end() <= NODDED else Move.SUPPLEMENT
     if phrases.YES.fullmatch(heard.words) or reading.intent is Intent.ACK or len(heard.words) <= 2:
         return Move.NOD
     if phrases.BESIDE.search(heard.words) or ear(f"{known.text}\n{heard.text}").is_report:

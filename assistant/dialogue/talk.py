@@ -95,6 +95,8 @@ class Talk:
     """The whole state of one conversation."""
 
     draft: Draft | None = None
+    parked: Draft | None = None
+    """A draft that an emergency has interrupted."""
     prompt: Prompt | None = None
     case: str = ""
     """Number of the report talked about last."""

@@ -21,6 +21,7 @@ WELCOME = "可以。您直接写：什么东西怎么了、在哪里，写一两
 ASK_MATTER = "您说。看到了什么情况、在哪里？写一两句就行，也可以发照片、发定位。"
 ASK_MATTER_AGAIN = "这句我没看明白。请说清楚：什么东西怎么了、在哪里，例如“小学门口井盖没了”。不报了就回“取消”。"
 ASK_MATTER_WITH_PHOTO = "收到了。我看不懂照片里的内容，请写一句：这是什么情况、在哪里？"
+ASK_MATTER_WITH_POINT = "位置收到了。那里出了什么情况？写一句就行，有照片也可以发。"
 ASK_PLACE = "记下了（{category}）。在什么地方？说村组、路名或旁边有什么都行，也可以发定位。"
 ASK_PLACE_AGAIN = "光说“{place}”，来的人怕找不到。是哪个村、哪条路，旁边有什么？也可以发定位。"
 WHICH_WITHDRAW = "您有几条还没办完，要撤哪一条？"
@@ -89,6 +90,7 @@ REFUSED = {
 }
 DRAFT_KEPT = "您刚才报的还留着，接着说就行。"
 STARTED = "您刚才报的还没登记完。"
+PARKED = "您先前报的（{text}）还留着，人安全了再接着说。"
 UNKNOWN_COMMAND = (
     "没有“{command}”这个命令。可以用：/report 报隐患，/status 查进度，/cancel 取消，/help 帮助；直接说话也行。"
 )
