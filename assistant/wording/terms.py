@@ -63,6 +63,7 @@ ACTIONS = {
     Action.SUPERVISE: "督办",
     Action.MARK_DUPLICATE: "并案",
     Action.UNDO_DUPLICATE: "撤销并案",
+    Action.NOTE: "备注",
     Action.BECOME_INCIDENT: "转为突发事件",
     Action.ADD_EVIDENCE: "补照片",
     Action.REMIND: "提醒",
