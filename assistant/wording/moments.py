@@ -22,3 +22,12 @@ def span(length: timedelta) -> str:
         return f"{max(minutes, 1)}分钟"
     hours = minutes // 60
     return f"{hours}小时" if hours < 48 else f"{hours // 24}天"
+
+
+def clock_time(moment: datetime | None, now: datetime) -> str:
+    """Return 今天14:05, 昨天09:00 or 7月1日14:05; 时间不详 where it is unknown."""
+    if moment is None:
+        return "时间不详"
+    local, today = utc(moment).astimezone(LOCAL), now.astimezone(LOCAL).date()
+    day = {today: "今天", today - timedelta(days=1): "昨天"}.get(local.date(), f"{local.month}月{local.day}日")
+    return f"{day}{local:%H:%M}"
