@@ -76,9 +76,12 @@ def _speaks_of(hazard: Hazard, words: str) -> bool:
 
 
 def _can(work: Work, person: Person, hazard: Hazard, actions: tuple[Action, ...]) -> bool:
+    possible = [action for action in actions if is_possible(hazard, action)]
+    if not possible:
+        return False
     by = acting(work, hazard, person)
     is_called = whistling.called_as(hazard, by) is not None
-    return any(is_possible(hazard, a) and is_allowed(hazard, a, by, is_called=is_called) for a in actions)
+    return any(is_allowed(hazard, action, by, is_called=is_called) for action in possible)
 
 
 def _told_of_others(work: Work, person: Person, fits: list[Hazard], talked: str, since: datetime) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.desk.casewords import Wish
-from assistant.hazards import Action, Hazard, whistling
+from assistant.hazards import Action, Hazard, HazardState, whistling
 from assistant.hazards.moments import day
 from assistant.hazards.permissions import GRANTED
 from assistant.hazards.steps import LIVE, WAITING, By
@@ -49,7 +49,7 @@ def visible(work: Work, person: Person) -> list[Hazard]:
     by = By(person.id, person.unit)
     seen = {hazard.number: hazard for hazard in stored.within(work.session, held.regions)}
     seen |= {hazard.number: hazard for hazard in stored.in_charge_of(work.session, person)}
-    seen |= {h.number: h for h in stored.live(work.session) if whistling.called_as(h, by)}
+    seen |= {h.number: h for h in stored.whistled(work.session) if whistling.called_as(h, by)}
     return [seen[number] for number in sorted(seen)]
 
 
@@ -73,13 +73,13 @@ def tasks(work: Work, person: Person) -> list[Hazard]:
     """Return what somebody has to do: own cases, cases to which they were called, what waits for the dispatcher."""
     by = By(person.id, person.unit)
     mine = stored.in_charge_of(work.session, person)
-    called = [h for h in stored.live(work.session) if (one := whistling.called_as(h, by)) and not one.reported]
+    called = [h for h in stored.whistled(work.session) if (one := whistling.called_as(h, by)) and not one.reported]
     return list({hazard.number: hazard for hazard in (*mine, *called)}.values())
 
 
 def is_waiting(hazard: Hazard, person: Person) -> bool:
     """Say whether a case still has to be dispatched: nobody has it, or it came back to the dispatcher who looks."""
-    is_back = hazard.owner == person.id and hazard.state == "assigned" and person.id in (hazard.backstop,)
+    is_back = hazard.owner == person.id and hazard.state == HazardState.ASSIGNED and hazard.backstop == person.id
     return hazard.state in WAITING or is_back
 
 

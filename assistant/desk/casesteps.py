@@ -7,7 +7,7 @@ from datetime import datetime
 from assistant.desk import dispatching, notices
 from assistant.desk.acting import acting, called, name_of, names, owner_name, staff
 from assistant.desk.caseterm import term
-from assistant.desk.casewords import Said, Wish
+from assistant.desk.casewords import Said, Wish, extension_reason, refusal_reason
 from assistant.desk.hazardwork import read_confirmation, reopen
 from assistant.events import Event, Fact
 from assistant.hazards import Action, By, Hazard, climbing, handling, reporting, whistling
@@ -63,6 +63,7 @@ class Scene:
 def hand(scene: Scene) -> str:
     """Give a case to somebody: the first time, or away from who had it."""
     work, hazard, to = scene.work, scene.hazard, scene.whom[0]
+    was_own = hazard.owner == scene.person.id
     before, owners, is_first = owner_name(work, hazard), notices.owners(work, hazard), hazard.state in WAITING
     if is_allowed(hazard, Action.ASSIGN, scene.by):
         event = dispatching.give(work, hazard, to, scene.by, staff(work, scene.person), scene.rules)
@@ -82,8 +83,8 @@ def hand(scene: Scene) -> str:
     notices.send(work, event, "moved", gone, notices.plain(told.off_your_hands(hazard, owner)))
     text = (
         reporters.passed_on(hazard, owner)
-        if is_first or not before
-        else reporters.moved_on(hazard, before, owner, scene.said.rest)
+        if is_first or not before or was_own
+        else reporters.other_hands(hazard, owner)
     )
     scene.tell_reporters(event, text)
     return wording.handed(hazard, owner, has_contact=bool(notices.owners(work, hazard)))
@@ -102,7 +103,8 @@ def sign(scene: Scene) -> str:
 def refuse(scene: Scene) -> str:
     """Send a case back, oneself or for a department that said so."""
     work, hazard = scene.work, scene.hazard
-    dispatching.refuse(work, hazard, scene.by, staff(work, scene.person), scene.said.rest, scene.rules)
+    reason = refusal_reason(scene.said.rest)
+    dispatching.refuse(work, hazard, scene.by, staff(work, scene.person), reason, scene.rules)
     if hazard.owner == scene.person.id:
         return wording.returned_to_you(hazard)
     return wording.refused(hazard, owner_name(work, hazard))
@@ -120,7 +122,7 @@ def extend(scene: Scene) -> str:
     until = term(scene.said.rest, work.now, hazard.due_at)
     if until is None:
         return wording.SAY_UNTIL
-    reason = scene.said.rest
+    reason = extension_reason(scene.said.rest)
     event = scene.append(handling.ask_extension(hazard, scene.by, until, reason, work.now))
     deciders = _deciders(scene)
     text = told.extension_asked(hazard, owner_name(work, hazard), reason)
@@ -139,7 +141,7 @@ def grant(scene: Scene) -> str:
     reason = _last(scene, Action.ASK_EXTENSION)
     event = scene.append(handling.grant_extension(scene.hazard, scene.by, scene.work.now, scene.rules))
     scene.tell(event, told.extension_decided(scene.hazard, "", is_granted=True))
-    scene.tell_reporters(event, reporters.later(scene.hazard, _because(reason)))
+    scene.tell_reporters(event, reporters.later(scene.hazard, reason))
     return wording.extension_decided(scene.hazard, is_granted=True)
 
 
@@ -259,22 +261,21 @@ def note(scene: Scene) -> str:
 def look(scene: Scene) -> str:
     """Show a case."""
     work, number = scene.work, scene.hazard.number
-    return wording.overview(scene.hazard, work.events(number), names(work), stored.pictures(work.session, number))
+    events = work.events(number)
+    return wording.overview(
+        scene.hazard, events, names(work, scene.hazard, events), stored.pictures(work.session, number)
+    )
 
 
 def account(scene: Scene) -> str:
     """Put the way of a case into words for the reporter."""
-    return reporters.account(scene.hazard, scene.work.events(scene.hazard.number), names(scene.work))
+    events = scene.work.events(scene.hazard.number)
+    return reporters.account(scene.hazard, events, names(scene.work, scene.hazard, events))
 
 
 def _last(scene: Scene, action: Action) -> str:
     held = [event for event in scene.work.events(scene.hazard.number) if event.kind == action.value]
     return str(held[-1].fields.get("reason", "")) if held else ""
-
-
-def _because(words: str) -> str:
-    """Return what stands behind 因为 in a request for time; nothing else of it is for the reporter."""
-    return words.partition("因为")[2].strip("，,。 ")
 
 
 TAKEN: dict[Wish, Callable[[Scene], str]] = {

@@ -23,6 +23,7 @@ from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules
 from assistant.store import Work
+from assistant.store import hazards as stored
 from assistant.wording import casework as wording
 from assistant.wording import explain
 from assistant.wording.hazards import line
@@ -165,8 +166,11 @@ def _on_case(message: _Message, said: Said, text: str, case: str = "", whom: str
     return _step(message, said, found.hazards[0], text, whom)
 
 
-def _step(message: _Message, said: Said, hazard: Hazard, text: str, whom: str) -> Attended:
+def _step(message: _Message, said: Said, hazard: Hazard, text: str, whom: str) -> Attended | None:
     parties = find_holders(message.work, said, hazard, whom)
+    is_talked_of = bool(said.case or said.hint) or message.memory.is_fresh(message.work.now)
+    if parties.unknown and not (said.is_clear and is_talked_of):
+        return None
     if parties.unknown:
         return message.answered(parties.unknown, case=hazard.number)
     if parties.choices:
@@ -177,7 +181,8 @@ def _step(message: _Message, said: Said, hazard: Hazard, text: str, whom: str) -
 
 
 def _taken(message: _Message, said: Said, hazard: Hazard, whom: tuple[Holder, ...]) -> Attended:
-    scene = Scene(message.work, hazard, message.person, message.rules, said, whom, message.incoming.attachments)
+    now = stored.locked(message.work.session, hazard)
+    scene = Scene(message.work, now, message.person, message.rules, said, whom, message.incoming.attachments)
     try:
         reply = TAKEN[said.wish](scene)
     except BadInput as error:

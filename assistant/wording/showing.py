@@ -14,6 +14,8 @@ SELF = re.compile(
 )
 # 我家后面 屋头 · 王家屋后 孙家沟
 OWN_PLACE = re.compile(r"[我俺咱]|本人|自家|家里|屋头|隔壁|邻居")
+COUNTY = 3
+"""Names of a path down to the county."""
 WITHHELD = "（报的人要求匿名，原话不转；{category}方面的隐患）"
 VAGUE_PLACE = "{region}（具体位置请联系值班室核实）"
 
@@ -41,5 +43,6 @@ def public_place(hazard: Hazard) -> str:
 
 
 def short_region(region: str) -> str:
-    """Return the last two names of a path: 示例镇上河村."""
-    return "".join(region.split("/")[-2:]) if region.count("/") > 2 else region.split("/")[-1]
+    """Return what a path names below the county: 示例镇上河村; of a higher place its own name."""
+    parts = region.split("/")
+    return "".join(parts[COUNTY:]) or parts[-1]
