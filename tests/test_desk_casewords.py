@@ -72,7 +72,47 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("wish", "text"), [(wish, text) for wish, texts in SAID.items() for text in texts])
+SAID_LATER = {
+    Wish.HAND: [
+        "01这条给我派给老周",
+        "燃气那个单子转到镇消防所吧",
+        "派单给下河村网格员",
+        "麻烦把第二条交给城管委",
+        "02 让消防所去一趟",
+    ],
+    Wish.SIGN: ["03我接了", "收单，马上过去", "这条签收，我下午去"],
+    Wish.REFUSE: [
+        "退回去，这个是公路局管的",
+        "人家回话说不属于他们，退单了",
+        "城管那边不接，说是小区物业的",
+        "他们退回来了",
+    ],
+    Wish.RECTIFY: ["已派人去整改", "工人进场了", "正在抢修", "我们开始干了"],
+    Wish.EXTEND: ["延期三天行不行 挖机还没到", "周五弄不完，请延到下周一", "想再宽限几天"],
+    Wish.GRANT: ["准了", "同意延到周五"],
+    Wish.DENY: ["不批"],
+    Wish.SUBMIT: ["路灯修复了", "已整改到位，照片如下", "盖板换好了", "都弄妥了"],
+    Wish.FAIL: ["复查没过 下水口还堵着", "看了 不行 重新弄", "再返工"],
+    Wish.CLOSE: ["复查没问题，销了吧", "去复查了，合格", "可以结案"],
+    Wish.CALL_BACK: ["回访了，老乡说好", "打电话问过了，人家说没弄好"],
+    Wish.WHISTLE: ["吹哨：水务站 供电所 派出所", "叫水务站和供电所过来会商"],
+    Wish.REPORT_IN: ["我们到了", "水务站报到，关了总阀"],
+    Wish.SUPERVISE: ["这条催一催", "让他们抓紧", "给我盯紧01"],
+    Wish.REJECT: ["查无此事", "去看过没有裂缝，不属实"],
+    Wish.ACCEPT: ["确实有，立案"],
+    Wish.LEDGER: ["台账发我看看", "全镇有多少隐患", "这个月报了几条"],
+    Wish.LATE: ["哪些过期了", "超时的几个"],
+    Wish.WAITING: ["还有没有没派的", "没派的几个"],
+    Wish.TASKS: ["有我的活没", "看一下任务清单"],
+    Wish.LOOK: ["01现在谁在管", "粮站那个咋样了"],
+    Wish.ACCOUNT: ["报信的人问起我怎么讲", "群众问怎么回", "我该怎么回复报的人"],
+}
+"""Written after the patterns and before looking at what they read: two of three were understood then."""
+
+
+@pytest.mark.parametrize(
+    ("wish", "text"), [(wish, text) for said in (SAID, SAID_LATER) for wish, texts in said.items() for text in texts]
+)
 def test_staff_are_understood_in_many_words(wish: Wish, text: str):
     said = read(text)
     assert said is not None

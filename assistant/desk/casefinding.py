@@ -76,12 +76,17 @@ def _speaks_of(hazard: Hazard, words: str) -> bool:
 
 
 def _can(work: Work, person: Person, hazard: Hazard, actions: tuple[Action, ...]) -> bool:
-    possible = [action for action in actions if is_possible(hazard, action)]
+    possible = [action for action in actions if is_possible(hazard, action) and _is_awaited(hazard, action)]
     if not possible:
         return False
     by = acting(work, hazard, person)
     is_called = whistling.called_as(hazard, by) is not None
     return any(is_allowed(hazard, action, by, is_called=is_called) for action in possible)
+
+
+def _is_awaited(hazard: Hazard, action: Action) -> bool:
+    """More time is granted or denied only where somebody has asked for it."""
+    return action not in (Action.GRANT_EXTENSION, Action.DENY_EXTENSION) or hazard.extension_until is not None
 
 
 def _told_of_others(work: Work, person: Person, fits: list[Hazard], talked: str, since: datetime) -> bool:

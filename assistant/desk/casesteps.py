@@ -218,6 +218,8 @@ def whistle(scene: Scene) -> str:
     work, hazard = scene.work, scene.hazard
     whom = [(one.unit or name_of(work, one), one.person) for one in scene.whom]
     fact = whistling.whistle(hazard, scene.by, whom, work.now, scene.rules)
+    if not fact.data["called"]:
+        return wording.called_already(hazard, [unit for unit, _ in whom])
     event = scene.append(fact)
     new, until = list(fact.data["called"]), datetime.fromisoformat(fact.data["until"])
     silent = []

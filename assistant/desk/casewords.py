@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.clauses.numerals import to_int
 from assistant.desk.casepatterns import LEAD, PATTERNS, TAIL, Wish
 from assistant.dialogue.phrases import CASE_NUMBER
 from assistant.script import simplified
@@ -35,14 +36,14 @@ LISTS = frozenset({Wish.MENU, Wish.TASKS, Wish.WAITING, Wish.LATE, Wish.LEDGER, 
 """Wishes that may be put as questions."""
 # 01那条 第2条 1号 把03 · 15号之前 2号楼 3天
 SHORT_START = re.compile(
-    r"^(?P<lead>(?:把|将|看|查|看看|看一下|那|请|麻烦)*)[ ]*(?:第|编号)?(?P<case>\d{1,4})(?:号(?!楼|桥|院|线|门|井)|条|那条|这条|号那条|号这条|那个|这个)*(?=[，,： :]|[^\d年月日点天米人户楼栋号.]|$)"
+    r"^(?P<lead>(?:把|将|看|查|看看|看一下|那|请|麻烦)*)[ ]*(?:(?:第|编号)?(?P<case>\d{1,4})|第(?P<numeral>[一二三四五六七八九十]))(?:号(?!楼|桥|院|线|门|井)|条|那条|这条|号那条|号这条|那个|这个)*(?=[，,： :]|[^\d年月日点天米人户楼栋号.]|$)"
 )
 SHORT_END = re.compile(
     r"(?<![\d月到至前后])[，, ]*(?:第|编号)?(?P<case>\d{1,4})(?:号|条|那条|这条|那个)?(?:吧|了|哈)?[。！! ]*$"
 )
 # 燃气那条 粮站后面的那个 · 那条河
 HINT = re.compile(
-    r"(?P<hint>[\u4e00-\u9fff\dA-Za-z]{2,10}?)的?(?:那|这)(?:一)?(?:条(?!河|路|沟|街|线|船|蛇|缝|鱼)|件|单|起|处|个(?!人|时候|月|星期))(?:事儿?|案子|隐患|单子|报的)?"
+    r"(?P<hint>[\u4e00-\u9fff\dA-Za-z]{2,10}?|[桥路井坝沟渠坡墙塘库河水电气火树矿])的?(?:那|这)(?:一)?(?:条(?!河|路|沟|街|线|船|蛇|缝|鱼)|件|单|起|处|个(?!人|时候|月|星期))(?:事儿?|案子|隐患|单子|报的)?"
 )
 POINTING = re.compile(
     r"(?:刚才|上面|上边|前面|刚刚|刚)?(?:说的?|报的?)?(?:这|那)(?:一)?(?:条(?!河|路|沟|街|线|船|蛇|缝|鱼)|件|单|起|处|个(?!人|时候|月|星期|延期|申请))(?:事儿?|案子|隐患|单子)?"
@@ -104,10 +105,10 @@ def _case_named(text: str) -> tuple[str, str, str]:
         return number, "", f"{text[: full.start()]} {text[full.end() :]}".strip()
     short = SHORT_START.search(text)
     if short:
-        return short["case"], "", f"{short['lead']}{text[short.end() :]}".strip()
+        return short["case"] or str(to_int(short["numeral"])), "", f"{short['lead']}{text[short.end() :]}".strip()
     hinted = HINT.search(text)
     hint = HINT_LEAD.sub("", hinted["hint"]) if hinted else ""
-    if hinted and len(hint) > 1 and not NO_HINT.search(hint):
+    if hinted and hint and not NO_HINT.search(hint):
         lead = hinted["hint"][: len(hinted["hint"]) - len(hint)]
         return "", hint, f"{text[: hinted.start()]}{lead}{text[hinted.end() :]}".strip()
     looked = re.fullmatch(rf"{LEAD}(?:看|查)(?:看|一?下)?[ ]*(?P<case>\d{{1,4}})(?:号|条)?{TAIL}", text)

@@ -118,7 +118,7 @@ def attend(
     if said is None:
         return None
     if not message.standing.is_staff:
-        is_for_staff = said.is_clear and said.wish in TAKEN and said.wish not in OPEN_TO_ALL or said.wish is Wish.LEDGER
+        is_for_staff = said.is_clear and said.wish in TAKEN and said.wish not in OPEN_TO_ALL or "台账" in text
         return message.answered(wording.STAFF_ONLY) if is_for_staff else None
     return _attended(message, said, text)
 

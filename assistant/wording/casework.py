@@ -236,6 +236,11 @@ def whistled(hazard: Hazard, units: Sequence[str], until: datetime, no_contact: 
     return f"已经吹哨：请{'、'.join(units)}在{when(until)}前到{hazard.number}的现场报到。{missing}没到齐不能销号。"
 
 
+def called_already(hazard: Hazard, units: Sequence[str]) -> str:
+    """Return that departments have been called before."""
+    return f"{'、'.join(units)}前面已经叫过了，没有再叫。发“看{hazard.number}”可以看谁到了。"
+
+
 def reported_in(hazard: Hazard, unit: str, missing: Sequence[str], did: str) -> str:
     """Return that a department is there."""
     rest = f"还没报到的有：{'、'.join(missing)}。" if missing else "叫到的部门都到齐了。"

@@ -17,7 +17,7 @@ OWN_PLACE = re.compile(r"[我俺咱]|本人|自家|家里|屋头|隔壁|邻居")
 COUNTY = 3
 """Names of a path down to the county."""
 WITHHELD = "（报的人要求匿名，原话不转；{category}方面的隐患）"
-VAGUE_PLACE = "{region}（具体位置请联系值班室核实）"
+VAGUE_PLACE = "{region}某处"
 
 
 def public_text(hazard: Hazard) -> str:
@@ -37,9 +37,14 @@ def public_place(hazard: Hazard) -> str:
     region = short_region(hazard.region)
     if not hazard.place:
         return region or "地点不详"
-    if hazard.is_anonymous and OWN_PLACE.search(hazard.place):
+    if is_vague(hazard):
         return VAGUE_PLACE.format(region=region)
     return mask(hazard.place if hazard.place.startswith(region) and region else f"{region} {hazard.place}".strip())
+
+
+def is_vague(hazard: Hazard) -> bool:
+    """Say whether the place is withheld because it tells who reported."""
+    return hazard.is_anonymous and bool(OWN_PLACE.search(hazard.place))
 
 
 def short_region(region: str) -> str:
