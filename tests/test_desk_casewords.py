@@ -1,7 +1,10 @@
 """What staff say, in many words; each near miss belongs to somebody else."""
 
+import re
+
 import pytest
 
+from assistant.desk.casepatterns import PATTERNS
 from assistant.desk.casewords import Wish, read
 
 SAID = {
@@ -64,7 +67,7 @@ SAID = {
     ],
     Wish.REPORT_IN: ["报到", "报到 已拉警戒线", "城管委到了，封了路", "消防所报到", "已到现场了 正在看"],
     Wish.SUPERVISE: ["督办", "督办01 今天必须办", "催一下他们", "盯紧点"],
-    Wish.REOPEN: ["重开 又漏了", "重新打开", "YH20260701-01 重开"],
+    Wish.REOPEN: ["重开 又漏了", "重新打开", "YH20260701-01 重开", "01又漏了 重开"],
     Wish.ACCEPT: ["核实属实", "立案", "看过了，情况属实"],
     Wish.REJECT: ["核实不属实 没有裂缝", "看过了没有这回事", "误报"],
     Wish.NOTE: ["备注：业主不在家", "01 补充 明天再去"],
@@ -97,7 +100,7 @@ SAID_LATER = {
     Wish.CALL_BACK: ["回访了，老乡说好", "打电话问过了，人家说没弄好"],
     Wish.WHISTLE: ["吹哨：水务站 供电所 派出所", "叫水务站和供电所过来会商"],
     Wish.REPORT_IN: ["我们到了", "水务站报到，关了总阀"],
-    Wish.SUPERVISE: ["这条催一催", "让他们抓紧", "给我盯紧01"],
+    Wish.SUPERVISE: ["这条催一催", "01要抓紧，督办一下", "让他们抓紧", "给我盯紧01"],
     Wish.REJECT: ["查无此事", "去看过没有裂缝，不属实"],
     Wish.ACCEPT: ["确实有，立案"],
     Wish.LEDGER: ["台账发我看看", "全镇有多少隐患", "这个月报了几条"],
@@ -204,3 +207,8 @@ def test_who_is_meant_stands_beside_the_wish(text: str, whom: str):
     said = read(text)
     assert said is not None
     assert said.whom == whom
+
+
+def test_no_repeat_count_is_lost_in_a_formatted_pattern():
+    """{2,16} in an f-string becomes (2, 16)."""
+    assert [wish for wish, pattern, _ in PATTERNS if re.search(r"\(\d+, \d+\)", pattern.pattern)] == []

@@ -17,7 +17,7 @@ WEEKDAY = re.compile(r"(?P<which>下下|下|本|这)?个?(?:周|星期|礼拜)(?
 # 7月15日 下个月3号 15号之前 二十号 · 15号楼
 DAY = re.compile(rf"(?:(?P<month>{NUMERAL})月|(?P<next>下个?月))?(?P<day>{NUMERAL})[号日](?!楼|桥|院|线|门|井)")
 # 再给三天 延期两周 宽限10天 · 三天前
-SPAN = re.compile(rf"(?<!第)(?P<count>{NUMERAL}|几)(?:个)?(?P<unit>天|周|星期|礼拜|个?月)(?!前|以前|[一二三四五六日])")
+SPAN = re.compile(rf"(?<!第)(?P<count>{NUMERAL}|几)(?P<unit>天|周|个?星期|个?礼拜|个月)(?!前|以前|[一二三四五六日])")
 MONTH_END = re.compile(r"(?P<next>下个?)?月底")
 FEW = 3
 """几天 is taken as three."""
@@ -81,5 +81,5 @@ def _after(text: str, start: date) -> date | None:
     if not found:
         return None
     count = FEW if found["count"] == "几" else to_int(found["count"]) or FEW
-    days = {"天": 1, "周": 7, "星期": 7, "礼拜": 7}.get(found["unit"], 30)
+    days = {"天": 1, "个月": 30}.get(found["unit"], 7)
     return start + timedelta(days=count * days)

@@ -33,7 +33,7 @@ def test_a_report_goes_to_the_grid_worker_of_the_village_and_ends_in_a_reward_to
     assert "老粮站后面" in notice
     assert "坡上裂了条缝" in notice
     assert "7月1日（周三）14:00前签收" in notice
-    assert "《示例镇总体预案》3.4 隐患治理" in notice
+    assert "《示例镇总体预案》3.4隐患治理" in notice
 
     assert "请在7月4日（周六）12:00前整改完" in (town.says("李网格", "签收") or "")
     assert "开始整改" in (town.says("李网格", "开始整改") or "")
