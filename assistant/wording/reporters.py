@@ -50,8 +50,10 @@ def reopened(hazard: Hazard) -> str:
     return f"您报的{_named(hazard)}已经重新打开，接着处理。"
 
 
-def registered(hazard: Hazard, owner: str) -> str:
-    """Return what the reporter reads at once."""
+def registered(hazard: Hazard, owner: str, *, is_heard: bool) -> str:
+    """Return what the reporter reads at once; where nobody is there to hear of it, that he must telephone."""
+    if not owner and not is_heard:
+        return f"登记好了，编号{hazard.number}。可是这里还没有接单的值班人员，请您同时给村里或镇上打电话说一声。"
     to = f"已经转给{owner}" if owner else "已经转给值班调度，正在安排人"
     return f"登记好了，编号{hazard.number}。{to}。有进展我会告诉您；想问进度，把编号发给我就行。"
 
