@@ -7,6 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
+│   ├── SamePerson (a NotAllowed)
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -97,6 +98,10 @@ class UnknownCase(BadInput):
 
 class NotAllowed(BadInput):
     """A person may not do `action` here; `role` says who may."""
+
+
+class SamePerson(NotAllowed):
+    """`action` on case `number` is for somebody else than who repaired it or asked."""
 
 
 class WrongState(BadInput):

@@ -20,8 +20,13 @@ def passed_on(hazard: Hazard, owner: str) -> str:
 
 def moved_on(hazard: Hazard, before: str, owner: str, reason: str) -> str:
     """Return that a case went from one to another, and why."""
-    why = f"，因为{reason}" if reason else ""
-    return f"您报的{_named(hazard)}，{before}看过以后转出来了{why}。现在由{owner}负责，没有搁下。"
+    why = f"（理由：{reason}）" if reason else ""
+    return f"您报的{_named(hazard)}，{before}看过以后转出来了{why}。现在由{owner}接着管，没有搁下。"
+
+
+def other_hands(hazard: Hazard, owner: str) -> str:
+    """Return that somebody else sees to a case now."""
+    return f"您报的{_named(hazard)}，现在改由{owner}负责处理，没有搁下。"
 
 
 def later(hazard: Hazard, reason: str) -> str:
@@ -95,8 +100,9 @@ def _told(event: Event, names: Mapping[str, str]) -> str:
 def _now(hazard: Hazard, names: Mapping[str, str]) -> str:
     who = named(hazard.owner, hazard.unit, names)
     if hazard.state in IN_HAND and who:
-        term = f"，要求{when(hazard.due_at)}前{'签收' if hazard.state == HazardState.ASSIGNED else '整改完'}"
-        return f"现在由{who}负责{term if hazard.due_at else ''}。什么时候能弄好，还没有定下来的我不敢乱说。"
+        if hazard.state == HazardState.ASSIGNED:
+            return f"现在由{who}负责，等他们接手；哪天能弄好还没有定，我不敢乱说。"
+        return f"现在由{who}负责，要求{when(hazard.due_at)}前整改完；提前还是推后，有了准信我再告诉您。"
     endings = {
         HazardState.SUBMITTED: "现在等另外的人到现场复查，合格才算完。",
         HazardState.CLOSED: f"现在算是弄好了。{ASK}",
