@@ -1,6 +1,6 @@
 """Incidents on their way through the desk: raise, add to, retract; nothing that a caller says is dropped."""
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from assistant.desk.incidentcalls import in_hand, pass_on, send, told
 from assistant.dialogue.report import Report
@@ -16,6 +16,17 @@ from assistant.wording import incidents as wording
 __all__ = ["link", "raise_incident", "retract", "told", "update"]
 
 
+class Said(TypedDict, total=False):
+    """What a caller may go on to say."""
+
+    text: str
+    place: str
+    casualties: bool | None
+    location: Location | None
+    attachments: tuple[Attachment, ...]
+    region: str
+
+
 def raise_incident(work: Work, person: Person, report: Report, rules: Rules) -> Incident:
     """Make an incident of a report and pass it on at once; `told` says to whom, nobody where nobody is known."""
     incident = Incident(number=work.next_number(INCIDENT))
@@ -26,24 +37,13 @@ def raise_incident(work: Work, person: Person, report: Report, rules: Rules) -> 
     return incident
 
 
-def update(
-    work: Work,
-    incident: Incident,
-    person: Person,
-    *,
-    rules: Rules,
-    text: str = "",
-    place: str = "",
-    casualties: bool | None = None,
-    location: Location | None = None,
-    attachments: tuple[Attachment, ...] = (),
-    region: str = "",
-) -> Event:
+def update(work: Work, incident: Incident, person: Person, *, rules: Rules, **said: Unpack[Said]) -> Event:
     """Add what a caller goes on to say; whoever has the incident in hand hears of it at once.
 
     What is empty says nothing new. An incident that turns out to lie elsewhere is passed on there as well.
     """
-    changes: dict[str, Any] = {"place": place, "casualties": casualties, "region": region}
+    text, attachments, location = said.get("text", ""), said.get("attachments", ()), said.get("location")
+    changes: dict[str, Any] = {name: said.get(name) for name in ("place", "casualties", "region")}
     changes = {name: value for name, value in changes.items() if value not in ("", None)}
     if location is not None:
         changes |= {"lat": location.lat, "lon": location.lon}
