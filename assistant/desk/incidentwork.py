@@ -3,6 +3,8 @@
 from typing import Any, TypedDict, Unpack
 
 from assistant.desk.incidentcalls import in_hand, pass_on, send, told
+from assistant.desk.incidentdue import due
+from assistant.desk.incidentorders import attend, awaiting
 from assistant.dialogue.report import Report
 from assistant.events import Actor, Event
 from assistant.incidents import Incident, steps
@@ -13,7 +15,7 @@ from assistant.store import Work
 from assistant.store.work import INCIDENT
 from assistant.wording import incidents as wording
 
-__all__ = ["link", "raise_incident", "retract", "told", "update"]
+__all__ = ["attend", "awaiting", "due", "link", "raise_incident", "retract", "told", "update"]
 
 
 class Said(TypedDict, total=False):
