@@ -166,6 +166,8 @@ def _recorded(watch: Watch, incident: Incident, kind: str, rest: str) -> str:
 
 
 def _exempt(watch: Watch, incident: Incident) -> str:
+    if incident.state == "reported":
+        return wording.FINAL_NEEDED.format(number=incident.number)
     if not watch.said.rest:
         return wording.REASON_NEEDED.format(number=incident.number)
     watch.append(incident, steps.exempted(incident, watch.said.rest))

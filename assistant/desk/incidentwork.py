@@ -12,6 +12,7 @@ from assistant.people import Person
 from assistant.ports import Attachment, Location
 from assistant.rules import Rules
 from assistant.store import Work
+from assistant.store.hazards import channel_of
 from assistant.store.work import INCIDENT
 from assistant.wording import incidents as wording
 
@@ -33,7 +34,7 @@ def raise_incident(work: Work, person: Person, report: Report, rules: Rules) -> 
     """Make an incident of a report and pass it on at once; `told` says to whom, nobody where nobody is known."""
     incident = Incident(number=work.next_number(INCIDENT))
     token = work.seal(person, incident.number)
-    event = work.append(incident, steps.known(_said(report, token), work.now), Actor(f"reporter/{token}"))
+    event = work.append(incident, steps.known(_said(report, token), work.now), _caller(work, person, token))
     work.keep_evidence(event, report.attachments)
     pass_on(work, incident, rules)
     return incident
@@ -50,7 +51,9 @@ def update(work: Work, incident: Incident, person: Person, *, rules: Rules, **sa
     if location is not None:
         changes |= {"lat": location.lat, "lon": location.lon}
     token = work.seal(person, incident.number, is_follower=True)
-    event = work.append(incident, steps.updated(incident, text, changes, len(attachments)), Actor(f"reporter/{token}"))
+    event = work.append(
+        incident, steps.updated(incident, text, changes, len(attachments)), _caller(work, person, token)
+    )
     work.keep_evidence(event, attachments)
     if "region" in event.fields["set"] and not steps.is_over(incident):
         pass_on(work, incident, rules)
@@ -62,15 +65,19 @@ def update(work: Work, incident: Incident, person: Person, *, rules: Rules, **sa
 def link(work: Work, incident: Incident, hazard: str, person: Person) -> Event:
     """Say from which hazard an incident came."""
     token = work.seal(person, incident.number, is_follower=True)
-    return work.append(incident, steps.linked(incident, hazard), Actor(f"reporter/{token}"))
+    return work.append(incident, steps.linked(incident, hazard), _caller(work, person, token))
 
 
 def retract(work: Work, incident: Incident, person: Person, message: str) -> Event:
     """Take a caller's word that it was a false alarm; the incident stays open until a person on duty confirms it."""
     token = work.seal(person, incident.number, is_follower=True)
-    event = work.append(incident, steps.retracted(message), Actor(f"reporter/{token}"))
+    event = work.append(incident, steps.retracted(message), _caller(work, person, token))
     send(work, event, "retracted", in_hand(work, incident), wording.retracted(incident, message))
     return event
+
+
+def _caller(work: Work, person: Person, token: str) -> Actor:
+    return Actor(f"reporter/{token}", channel_of(work.session, person))
 
 
 def _said(report: Report, token: str) -> dict[str, Any]:

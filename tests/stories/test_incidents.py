@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlmodel import Session, select
 
+from assistant.cli import main
 from assistant.incidents import Incident, IncidentState
 from assistant.people import Role
 from assistant.store import open_engine
@@ -222,3 +224,11 @@ def test_a_neighbour_county_has_no_say(town: Town) -> None:
     number = town.cries("村民甲", CRY)
     assert "不在您负责的地方" in (town.says("邻县值班", f"误报 {number}") or "")
     assert town.case(number).state == IncidentState.PASSED_ON
+
+
+def test_check_shows_an_incident_of_which_nobody_could_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path / 'c.sqlite3'}"
+    number = Town(open_engine(url), {}).cries("村民甲", CRY)
+    monkeypatch.setenv("YINGDA_DATABASE_URL", url)
+    shown = CliRunner().invoke(main, ["check"])
+    assert shown.exit_code == 1 and f"突发事件 {number} 没有人可以通知" in shown.output
