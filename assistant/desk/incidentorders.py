@@ -8,7 +8,7 @@ from assistant.desk.incidentcalls import IN_CHARGE, send, told
 from assistant.errors import UnknownCase
 from assistant.events import Event, Fact
 from assistant.incidents import Incident, steps
-from assistant.incidents.clocks import LOCAL, clocks, grade
+from assistant.incidents.clocks import ACCIDENTS, LOCAL, clocks, grade, happened
 from assistant.incidents.orders import Order, Said, read_order
 from assistant.people import Grant, Person
 from assistant.ports import Incoming, Outgoing
@@ -16,7 +16,7 @@ from assistant.rules import Rules, covers
 from assistant.store import Work
 from assistant.store.incidents import open_incidents
 from assistant.wording import incidents as wording
-from assistant.wording.incidentclocks import clock_lines
+from assistant.wording.incidentclocks import clock_line, clock_lines, next_lines
 from assistant.wording.incidentdrafts import counted, draft
 from assistant.wording.moments import clock_time
 
@@ -132,7 +132,7 @@ def _take(watch: Watch, incident: Incident) -> str:
     caller = wording.CALLER_TOLD.format(number=incident.number, name=watch.person.name)
     send(watch.work, event, "caller", watch.work.reporters(incident.number), caller)
     time = clock_time(watch.work.now, watch.work.now)
-    return wording.TAKEN.format(number=incident.number, time=time, clocks=_clocks(watch, incident))
+    return wording.TAKEN.format(number=incident.number, time=time, clocks=_next(watch, incident))
 
 
 def _report(watch: Watch, incident: Incident) -> str:
@@ -141,7 +141,8 @@ def _report(watch: Watch, incident: Incident) -> str:
         return wording.NO_FIRST.format(number=incident.number)
     at = said.at or watch.work.now
     event = watch.append(incident, steps.reported(incident, said.order.value, said.rest, at, watch.text))
-    return _recorded(watch, incident, event.kind, said.rest) + "\n" + _clocks(watch, incident)
+    said_so = _recorded(watch, incident, event.kind, said.rest)
+    return "\n".join(filter(None, (said_so, _late_or_next(watch, incident, event))))
 
 
 def _note(watch: Watch, incident: Incident) -> str:
@@ -195,10 +196,25 @@ def _clocks(watch: Watch, incident: Incident) -> str:
     return clock_lines(incident, found, wording.where(incident), watch.work.now)
 
 
+def _next(watch: Watch, incident: Incident) -> str:
+    return next_lines(clocks(incident, watch.events(incident), watch.rules, watch.work.now), watch.work.now)
+
+
+def _late_or_next(watch: Watch, incident: Incident, event: Event) -> str:
+    """Return what this report has done late, then what is due next."""
+    now, done_at = watch.work.now, happened(event)
+    found = clocks(incident, watch.events(incident), watch.rules, now)
+    late = [one for one in found if one.done_at == done_at and one.is_late(now)]
+    open_ones = "" if steps.is_over(incident) else next_lines(found, now)
+    return "\n".join(filter(None, (*(clock_line(one, now) for one in late), open_ones)))
+
+
 def _draft(watch: Watch, incident: Incident, kind: str) -> str:
     events, now = watch.events(incident), watch.work.now
     counts = counted(events)
-    known = grade(counts.get("dead"), counts.get("injured"), incident.region, watch.rules, now.astimezone(LOCAL).date())
+    on = now.astimezone(LOCAL).date()
+    is_accident = incident.category in ACCIDENTS  # the grades of a natural disaster follow other rules
+    known = grade(counts.get("dead"), counts.get("injured"), incident.region, watch.rules, on) if is_accident else ""
     by = incident.acknowledged_by
     names = {f"person/{by}": watch.work.person_by_id(by).name} if by is not None else {}
     return draft(kind, incident, events, names, known, now)

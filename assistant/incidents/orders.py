@@ -156,8 +156,15 @@ def read_order(text: str, now: datetime) -> Said | None:
         found = pattern.fullmatch(bare)
         if found:
             rest = next((found[name] for name in ("rest", "rest2") if name in found.groupdict() and found[name]), "")
-            return Said(order, number, rest.strip(" ，,。：:"), at, is_ahead, counts)
+            return Said(order, number, _tidy(order, rest), at, is_ahead, counts)
     return Said(Order.MEASURE, number, bare, at, is_ahead, counts) if number and len(bare) > 1 else None
+
+
+def _tidy(order: Order, rest: str) -> str:
+    """Return to whom or why, without the time and manner, which are recorded by themselves."""
+    if order is Order.PHONED:
+        rest = re.sub(r"电话|口头|了$", "", CLOCK.sub("", rest))
+    return rest.strip(" ，,。：:")
 
 
 def _counts(text: str) -> tuple[tuple[str, int], ...]:

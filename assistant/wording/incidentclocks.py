@@ -19,7 +19,7 @@ STEPS = {
     "county": "自然灾害，县报市",
     "changes": "如果是生产安全事故，伤亡人数有变化要补报，一直到",
 }
-CHECK = "（当地规定请核对，这个时限没有和原文比对过：{source}）"
+CHECK = "（当地规定请核对；这里暂按{source}）"
 BASIS = "（依据：{source}）"
 LEFT = "{step}：{due}前，还剩{left}{basis}"
 OVER = "{step}：应在{due}前，已经超过{left}，请马上报，照实记时间{basis}"
@@ -38,6 +38,11 @@ def clock_lines(incident: Incident, found: Sequence[Clock], place: str, now: dat
     start = clock_time(incident.registered_at, now)
     lines = [clock_line(clock, now) for clock in found] or [NO_RULE]
     return "\n".join([HEAD.format(number=incident.number, place=place, start=start), *lines])
+
+
+def next_lines(found: Sequence[Clock], now: datetime) -> str:
+    """Return what the duty desk itself still has to report, one a line."""
+    return "\n".join(clock_line(one, now) for one in found if one.whose is Whose.OURS and one.done_at is None)
 
 
 def clock_line(clock: Clock, now: datetime) -> str:

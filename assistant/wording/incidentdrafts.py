@@ -21,7 +21,7 @@ COUNTS = {"dead": "死亡", "injured": "受伤", "missing": "失踪", "trapped":
 SAID = {True: "报的人说有人伤亡或被困，人数待核实", False: "报的人说没有人伤亡，待核实", None: UNKNOWN}
 SOURCE = "群众通过应答上报（身份保密）"
 STAFF = "{name}，{unit}"
-NOTE = "这是按已有记录起草的，请核实后由带班领导审签再报；没有的项目写“待核实”，不要编数字。报出后请回复，例如“初报已报 14:20”。"
+NOTE = "这是按已有记录起草的，请核实后由带班领导审签再报；没有的项目写“待核实”，不要编数字。报出后请回复，例如“{kind}已报 14:20”。"
 DONE = {
     "acknowledged": "{time} 值班人员接报",
     "arrived": "{time} 工作人员到场",
@@ -55,7 +55,7 @@ def draft(
         f"需要支援：{UNKNOWN}",
         *([f"善后安排和存在问题：{UNKNOWN}"] if kind == "final" else []),
         f"值班员：{names.get(f'person/{incident.acknowledged_by}', UNKNOWN)}；审签人：{UNKNOWN}",
-        NOTE,
+        NOTE.format(kind=KIND[kind][:2]),
     ]
     return "\n".join(lines)
 

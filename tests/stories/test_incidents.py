@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from sqlmodel import Session, select
 
 from assistant.cli import main
@@ -226,9 +225,12 @@ def test_a_neighbour_county_has_no_say(town: Town) -> None:
     assert town.case(number).state == IncidentState.PASSED_ON
 
 
-def test_check_shows_an_incident_of_which_nobody_could_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_shows_an_incident_of_which_nobody_could_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     url = f"sqlite:///{tmp_path / 'c.sqlite3'}"
     number = Town(open_engine(url), {}).cries("村民甲", CRY)
     monkeypatch.setenv("YINGDA_DATABASE_URL", url)
-    shown = CliRunner().invoke(main, ["check"])
-    assert shown.exit_code == 1 and f"突发事件 {number} 没有人可以通知" in shown.output
+    with pytest.raises(SystemExit) as ended:
+        main(["check"])
+    assert ended.value.code == 1 and f"突发事件 {number} 没有人可以通知" in capsys.readouterr().out
