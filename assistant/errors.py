@@ -13,7 +13,8 @@ YingdaError
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
     ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
-    └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
+    ├── KeyRefused  WriterFailed  LimitReached  DraftsMissing
+    └── NobodyToTell
 """
 
 from typing import Any
@@ -238,3 +239,7 @@ class LimitReached(WorkFailed):
 
 class DraftsMissing(WorkFailed):
     """No question could be drafted for `left` clauses."""
+
+
+class NobodyToTell(WorkFailed):
+    """Nobody could be told of the incidents `numbers`: no one in charge there has a channel."""

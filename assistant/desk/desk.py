@@ -165,15 +165,17 @@ class Desk:
         return self._knowledge.counterparts(document_id, on)
 
     def health(self) -> dict[str, object]:
-        """Return the state of the parts, `ok` for all together."""
+        """Return the state of the parts, `ok` for all together; work that waits for people does not make it ill."""
         database = self._store.answers()
         documents = len(self.documents())
         waiting = self._store.hand_overs.open_count() if database else None
+        unattended = len(self._store.unattended()) if database else None
         return {
             "ok": database and documents > 0,
             "database": database,
             "documents": documents,
             "open_hand_overs": waiting,
+            "unattended_incidents": unattended,
         }
 
     def _completed(self, profile: Profile) -> Profile:

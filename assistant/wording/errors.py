@@ -53,6 +53,7 @@ SENTENCES = {
     "KeyRefused": "语言模型服务（{host}）不接受这个密钥，已停下。请检查 YINGDA_LLM_KEY；写好的草稿都在，改好后再运行会接着做。",
     "WriterFailed": "语言模型服务（{host}）接连没有答复（{reason}），已停下。请检查网络、YINGDA_LLM_URL 和 YINGDA_LLM_MODEL；写好的草稿都在，再运行会接着做。",
     "LimitReached": "已到这次的上限（{limit}），还有 {left} 条没有起草。写好的草稿都在，再运行一次会接着做。",
+    "NobodyToTell": "突发事件 {numbers} 没有人可以通知：那里和上级都没有登记能收到消息的值班员、带班领导、应急负责人。请马上电话核实处置，再登记值班人员并发邀请码。",
     "DraftsMissing": "有 {left} 条没有写成问法，原因见上面的清单。写好的草稿都在，再运行一次只做这几条。",
     "DatabaseFailed": "数据库无法读写（{reason}），请检查磁盘空间、权限和 YINGDA_DATABASE_URL 设置；已有记录没有改动。",
     "CannotListen": "无法在 {host}:{port} 上启动（{reason}），可能端口已被占用，请换一个端口：yingda serve --port 8080。",
