@@ -6,8 +6,8 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
-│   ├── UnknownRule  UnknownCase  NotAllowed  WrongState
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  NotEmpty  NotBound
+│   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -130,6 +130,14 @@ class NotEmpty(BadInput):
 
 class NotBound(BadInput):
     """`name` has no account bound on `channel`, so there is none to unbind."""
+
+
+class MissingReason(BadInput):
+    """`action` on case `number` needs a reason."""
+
+
+class BadTerm(BadInput):
+    """Case `number` cannot be extended until `until`: that is past, or no later than the deadline."""
 
 
 class UnknownRegion(BadInput):

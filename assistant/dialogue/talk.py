@@ -54,6 +54,8 @@ class Draft:
     casualties: bool | None = None
     location: Location | None = None
     attachments: tuple[Attachment, ...] = ()
+    asked: int = 0
+    """How often the place was asked for; after the second answer what is known has to do."""
     is_told: bool = False
     """The duty desk has been told that somebody stopped in the middle."""
 

@@ -109,7 +109,9 @@ def known_place(text: str, known: Sequence[str], home: str = "") -> str:
         if whole in paths:
             return whole
     ending = "".join(path.split("/"))
-    found = [one for one in known if one.endswith(f"/{path}") or one.replace("/", "").endswith(ending) and _cut(one, ending)]
+    found = [
+        one for one in known if one.endswith(f"/{path}") or one.replace("/", "").endswith(ending) and _cut(one, ending)
+    ]
     if len(found) == 1:
         return found[0]
     last = {one.rpartition("/")[2]: one for one in known}

@@ -1,6 +1,9 @@
 """What happened, why, and what to do: one sentence per error."""
 
+from collections.abc import Callable
+
 from assistant.errors import YingdaError
+from assistant.wording.terms import action_words, role_words, state_words
 
 SENTENCES = {
     "BadInput": "输入的内容无法使用，请检查后再试。",
@@ -28,6 +31,8 @@ SENTENCES = {
     "NoHeading": "在“{path}”的前 20 行里没有找到表头，至少要有这几列：{wanted}。",
     "NotEmpty": "这个数据库里已经有内容，没有放入示例，原有内容没有改动。想试用示例，请把 YINGDA_DATABASE_URL 设成一个新文件再运行。",
     "NotBound": "{name}没有绑定过{channel}，不用解除。",
+    "MissingReason": "{number}要{action}，请说一句原因，例如“退回 不归我们管，是水务站的管道”。",
+    "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
     "UnknownUnit": "没有“{unit}”这一条，请核对文件编号和条款号。",
@@ -68,6 +73,7 @@ LIMITS = {
     "limit_mb": "{} MB",
     "limit_pages": "{} 页",
     "limit_parts": "{} 个部件",
+    "limit_rows": "{} 行",
     "limit_megapixels": "{} 百万像素",
 }
 
@@ -82,6 +88,16 @@ REASONS = {
 """Why an endpoint gave no answer; other statuses show as they are."""
 
 
+SPOKEN: dict[str, Callable[[object], object]] = {
+    "reason": lambda value: REASONS.get(str(value), value),
+    "state": state_words,
+    "action": action_words,
+    "role": role_words,
+    "near": lambda value: f"，名字相近的有：{value}" if value else "",
+}
+"""Details that come as codes."""
+
+
 class _Shown(dict[str, object]):
     """Details for a sentence; one that is missing shows as 未知 instead of failing the message."""
 
@@ -92,7 +108,7 @@ class _Shown(dict[str, object]):
 
     def __getitem__(self, key: str) -> object:
         value = super().__getitem__(key)
-        return REASONS.get(str(value), value) if key == "reason" else value
+        return SPOKEN[key](value) if key in SPOKEN else value
 
 
 def explain(error: YingdaError) -> str:
