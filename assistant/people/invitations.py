@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from assistant.people.person import Invitation
@@ -38,4 +38,7 @@ def standing(invitation: Invitation | None, now: datetime) -> Standing:
         return Standing.WRONG
     if invitation.used_at is not None:
         return Standing.USED
-    return Standing.EXPIRED if now >= invitation.expires_at else Standing.VALID
+    expires_at = invitation.expires_at
+    # SQLite hands back UTC without its zone
+    expires_at = expires_at.replace(tzinfo=UTC) if expires_at.tzinfo is None else expires_at
+    return Standing.EXPIRED if now >= expires_at else Standing.VALID
