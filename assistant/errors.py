@@ -6,6 +6,7 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  NotEmpty  NotBound
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
@@ -107,6 +108,34 @@ class SamePerson(NotAllowed):
 
 class WrongState(BadInput):
     """`action` is not possible while case `number` is in state `state`."""
+
+
+class BadPlace(BadInput):
+    """`place` is no path of a place."""
+
+
+class UnknownPlace(BadInput):
+    """The ledger has no place `place`; `near` are those with similar names."""
+
+
+class UnknownPerson(BadInput):
+    """The ledger has nobody called `name`; `near` are similar names."""
+
+
+class SeveralPersons(BadInput):
+    """Several persons are called `name`: `listed`."""
+
+
+class NoHeading(BadInput):
+    """No row of `path` has the headings `wanted`."""
+
+
+class NotEmpty(BadInput):
+    """The database already holds something, so no sample is put into it."""
+
+
+class NotBound(BadInput):
+    """`name` has no account bound on `channel`, so there is none to unbind."""
 
 
 class MissingReason(BadInput):

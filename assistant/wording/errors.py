@@ -26,6 +26,14 @@ SENTENCES = {
     "SamePerson": "{number}要{action}，得换一个人来：谁整改的、谁负责的，不能自己销号；谁申请延期，不能自己批。",
     "WrongState": "{number}现在是“{state}”，不能{action}。发“看 {number}”可以看它走到了哪一步。",
     "MissingReason": "{number}要{action}，请把原因一起写上，再发一次。",
+    "BadPlace": "“{place}”不像一个地点，请从省往下写，用斜杠隔开，例如 云南省/示例州/示例县/示例镇/上河村。",
+    "UnknownPlace": "地点表里没有“{place}”{near}。请核对写法，或者先用 yingda import places 导入地点。",
+    "UnknownPerson": "没有叫“{name}”的人{near}。请核对姓名，或者先用 yingda import people 导入人员。",
+    "SeveralPersons": "叫“{name}”的不止一个：{listed}。请改用编号，例如 #12。",
+    "NoHeading": "在“{path}”的前 20 行里没有找到表头，至少要有这几列：{wanted}。",
+    "NotEmpty": "这个数据库里已经有内容，没有放入示例，原有内容没有改动。想试用示例，请把 YINGDA_DATABASE_URL 设成一个新文件再运行。",
+    "NotBound": "{name}没有绑定过{channel}，不用解除。",
+    "MissingReason": "{number}要{action}，请说一句原因，例如“退回 不归我们管，是水务站的管道”。",
     "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
@@ -68,6 +76,7 @@ LIMITS = {
     "limit_mb": "{} MB",
     "limit_pages": "{} 页",
     "limit_parts": "{} 个部件",
+    "limit_rows": "{} 行",
     "limit_megapixels": "{} 百万像素",
 }
 
@@ -87,6 +96,7 @@ SPOKEN: dict[str, Callable[[object], object]] = {
     "state": state_words,
     "action": action_words,
     "role": role_words,
+    "near": lambda value: f"，名字相近的有：{value}" if value else "",
 }
 """Details that come as codes."""
 
