@@ -11,7 +11,7 @@ YingdaError
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
-    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
+    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  NewerDatabase  CannotListen  ReaderFailed
     └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
 """
 
@@ -217,6 +217,10 @@ class ReaderFailed(WorkFailed):
 
 class DatabaseFailed(WorkFailed):
     """The database cannot be read or written: `reason`."""
+
+
+class NewerDatabase(WorkFailed):
+    """The database is at step `revision`, which a newer program made; this one knows up to `known`."""
 
 
 class KeyRefused(WorkFailed):

@@ -34,6 +34,8 @@ class InboxRow(SQLModel, table=True):
     location: str = "null"
     state: str = Field(default=Attended.DONE.value, max_length=16, index=True)
     received_at: datetime | None = None
+    tried_at: datetime | None = None
+    """When it was last attended to without success."""
     attempts: int = 0
     error: str = ""
     replies: str = "[]"

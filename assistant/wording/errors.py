@@ -54,6 +54,7 @@ SENTENCES = {
     "LimitReached": "已到这次的上限（{limit}），还有 {left} 条没有起草。写好的草稿都在，再运行一次会接着做。",
     "DraftsMissing": "有 {left} 条没有写成问法，原因见上面的清单。写好的草稿都在，再运行一次只做这几条。",
     "DatabaseFailed": "数据库无法读写（{reason}），请检查磁盘空间、权限和 YINGDA_DATABASE_URL 设置；已有记录没有改动。",
+    "NewerDatabase": "这个数据库是更新的版本用过的（第 {revision} 步，现在的程序只认到第 {known} 步），没有打开，内容没有改动。请换回新版本的程序，或者用升级前的备份：yingda restore 备份文件。",
     "CannotListen": "无法在 {host}:{port} 上启动（{reason}），可能端口已被占用，请换一个端口：yingda serve --port 8080。",
     "ReaderFailed": "读取“{path}”的程序中途停止（{reason}），请再试一次；还不行就把文件另存为 docx 或 txt。",
     "CannotWrite": "无法写入“{path}”（{reason}），请检查磁盘空间和权限；原有文件没有改动。",
