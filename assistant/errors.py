@@ -12,6 +12,7 @@ YingdaError
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
     ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  NewerDatabase  CannotListen  ReaderFailed
+    ├── SendingFailed  SendingRefused  MessagesStuck
     └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
 """
 
@@ -221,6 +222,18 @@ class DatabaseFailed(WorkFailed):
 
 class NewerDatabase(WorkFailed):
     """The database is at step `revision`, which a newer program made; this one knows up to `known`."""
+
+
+class SendingFailed(WorkFailed):
+    """Channel `channel` cannot take a message now: `reason`."""
+
+
+class SendingRefused(WorkFailed):
+    """Channel `channel` will never take a message: `reason`."""
+
+
+class MessagesStuck(WorkFailed):
+    """`failed` messages could not be attended to (the last one: `error`), `undelivered` ones did not reach anybody."""
 
 
 class KeyRefused(WorkFailed):

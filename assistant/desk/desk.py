@@ -1,17 +1,20 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.commands import Command, Wish, read_command
+from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
+from assistant.desk.sending import Sender
 from assistant.documents import Document
 from assistant.errors import UnknownRegion
 from assistant.handovers import HandOverState
 from assistant.missed import Origin
-from assistant.ports import Incoming, Link, Outgoing
+from assistant.ports import Channel, Incoming, Link, Outgoing
 from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn, Work
@@ -22,24 +25,20 @@ from assistant.wording import in_parts, sentences
 class Desk:
     """The neutral desk; channels hand over Incoming and send what comes back."""
 
-    def __init__(self, index: Index, store: Store, *, region: str = "") -> None:
-        """region: the place of askers who have not chosen one."""
+    def __init__(self, index: Index, store: Store, *, region: str = "", pushed: Collection[str] = ()) -> None:
+        """region: the place of askers who have not chosen one; pushed: channels that replies are sent to."""
         self._knowledge = Knowledge(index)
         self._store = store
         self._region = region
+        self._intake = Intake(store, self._attend, pushed)
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one."""
-        earlier = self._store.take(incoming, now)
-        if earlier is not None:
-            return list(earlier)
-        with self._store.work(now) as work:
-            row = work.entry(incoming)
-            if row.is_done:
-                return list(work.replies(row))
-            replies = self._attend(incoming, work)
-            work.finish(row, replies)
-            return list(replies)
+        return self._intake.receive(incoming, now)
+
+    def tick(self, now: datetime) -> None:
+        """Do all that time demands: attend to what was left lying."""
+        self._intake.resume(now)
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
         profile = self._completed(work.profile(incoming.channel, incoming.sender))
@@ -64,17 +63,22 @@ class Desk:
         return replace(told, replies=(*first, *told.replies))
 
     def pending(self, channel: str, sender: str, now: datetime) -> list[Outgoing]:
-        """Return the duty desk's replies that a sender has not got yet; each is handed out once and then is history."""
-        handed_out: list[Outgoing] = []
+        """Return what a sender has not got yet; each message is handed out once and then is history."""
+        handed_out = self._store.outbox.fetch(channel, sender, now)
         for waiting in self._store.hand_overs.waiting(channel, sender):
             replies = _addressed((duty_reply(waiting),), channel, sender)
             if waiting.state is HandOverState.ANSWERED and self._store.deliver(waiting, replies, now):
                 handed_out += replies
         return handed_out
 
+    def sender(self, channels: Sequence[Channel]) -> Sender:
+        """Return what sends the outbox's messages to channels."""
+        return Sender(self._store.outbox, channels)
+
     def awaits_reply(self, channel: str, sender: str) -> bool:
-        """Say whether the duty desk owes a sender a reply."""
-        return bool(self._store.hand_overs.waiting(channel, sender))
+        """Say whether the duty desk owes a sender a reply, or a message waits to be fetched."""
+        is_owed = bool(self._store.hand_overs.waiting(channel, sender))
+        return is_owed or self._store.outbox.waiting_for(channel, sender) > 0
 
     def history(self, channel: str, sender: str, limit: int = 50) -> list[Turn]:
         """Return the last exchanges of a sender, oldest first."""
@@ -120,6 +124,8 @@ class Desk:
             "database": database,
             "documents": documents,
             "open_hand_overs": waiting,
+            "failed_messages": self._store.failed_messages()[0] if database else None,
+            "undelivered": self._store.outbox.undelivered() if database else None,
         }
 
     def _completed(self, profile: Profile) -> Profile:

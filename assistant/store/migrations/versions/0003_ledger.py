@@ -68,6 +68,7 @@ def _create_evidence() -> None:
         sa.Column("media_type", AutoString(length=32), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("case", "digest", name="uq_evidence_case_digest"),
         sqlite_autoincrement=True,
     )
     for column in ("case", "digest"):
@@ -309,6 +310,7 @@ def _create_sealed_identity() -> None:
         sa.Column("is_follower", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_sealed_identity_person_id"),
         sa.PrimaryKeyConstraint("token"),
+        sa.UniqueConstraint("case", "person_id", name="uq_sealed_identity_case_person_id"),
     )
     for column in ("case", "person_id"):
         op.create_index(f"ix_sealed_identity_{column}", "sealed_identity", [column])
