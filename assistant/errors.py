@@ -13,9 +13,9 @@ YingdaError
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
-    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
-    ├── KeyRefused  WriterFailed  LimitReached  DraftsMissing
-    └── NobodyToTell
+    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  NewerDatabase  CannotListen  ReaderFailed
+    ├── SendingFailed  SendingRefused  MessagesStuck  NobodyToTell
+    └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
 """
 
 from typing import Any
@@ -252,6 +252,22 @@ class ReaderFailed(WorkFailed):
 
 class DatabaseFailed(WorkFailed):
     """The database cannot be read or written: `reason`."""
+
+
+class NewerDatabase(WorkFailed):
+    """The database is at step `revision`, which a newer program made; this one knows up to `known`."""
+
+
+class SendingFailed(WorkFailed):
+    """Channel `channel` cannot take a message now: `reason`."""
+
+
+class SendingRefused(WorkFailed):
+    """Channel `channel` will never take a message: `reason`."""
+
+
+class MessagesStuck(WorkFailed):
+    """`failed` messages could not be attended to (the last one: `error`), `undelivered` ones did not reach anybody."""
 
 
 class KeyRefused(WorkFailed):
