@@ -7,6 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState
+│   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -101,6 +102,22 @@ class NotAllowed(BadInput):
 
 class WrongState(BadInput):
     """`action` is not possible while case `number` is in state `state`."""
+
+
+class UnknownMedia(BadInput):
+    """A file is neither a picture nor a voice message, or is not kept here."""
+
+
+class MediaTooLarge(BadInput):
+    """A picture or voice message is larger than `limit_mb`, or has more than `limit_megapixels`."""
+
+
+class DamagedMedia(BadInput):
+    """A picture did not come whole."""
+
+
+class HeicPicture(BadInput):
+    """A picture has the format HEIC, of which no copy without hidden data can be made here."""
 
 
 class UnknownRegion(BadInput):
