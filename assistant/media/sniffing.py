@@ -48,9 +48,9 @@ M4A_BRANDS = {b"M4A ", b"M4B "}
 
 
 def sniff(content: bytes) -> Kind | None:
-    """Return what a file is, None for what is neither picture nor voice message.
+    r"""Return what a file is, None for what is neither picture nor voice message.
 
-    >>> sniff(b"#!AMR\\n...").media_type
+    >>> sniff(b"#!AMR\n...").media_type
     'audio/amr'
     """
     for opening, kind in OPENINGS:
