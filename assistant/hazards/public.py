@@ -23,7 +23,7 @@ TIED = (
 )
 OWN_PEOPLE = f"(?:{KIN}|老板|房东|领导|班长|组长|队长|师傅|同事|同学|室友|工友|邻居|租客)"
 SEEN = "(?:亲眼|经常|老是|天天|昨天|今天|刚刚?|才)?(?:看到|看见|瞧见|瞅见|见到|见着|发现|听到|听见|晓得|知道|闻到|注意到)了?"
-CUT = re.compile(r"[^，,。．.！!？?；;：:\n~～…]+[，,。．.！!？?；;：:\n~～…]*")
+CUT = re.compile(r"[^，,。．.！!？?；;：:\s~～…]+[，,。．.！!？?；;：:\s~～…]*")
 """One clause of a text with what ends it."""
 
 # 我是他邻居 作为店里的员工 · 我是在桥头看到的
@@ -55,6 +55,9 @@ OWN_HOUSE = re.compile(rf"{ME}(?:家|屋|房子?|屋头|的房子|屋里)(?:的|
 # 我是他侄子 他是我表叔: then 叔叔在塘里炸鱼 says the same
 RELATED = re.compile(rf"是[他她它家的]*{KIN}|{ME}[的家]*{KIN}")
 KIN_FIRST = re.compile(rf"^[他她]?{KIN}")
+# 我是陪读的，租在老教工楼四楼 我叫小陆，在皮草城后面做包
+ABOUT_ME = re.compile(rf"^{ME}(?:是|叫|姓|在|系)")
+GOES_ON = re.compile(rf"^(?:就|一直|现在|也)*(?:(?:租|住|干|开|上班|打工|做)(?![好完])|在[\u4e00-\u9fff]*?{DOES})")
 SOMEBODY, SOME_HOUSE = "有人", "一户人家"
 ANY_ME = re.compile(ME)
 
@@ -79,7 +82,14 @@ def without_reporter(text: str) -> str:
     >>> without_reporter("我就在他厂里上班，消防门天天锁着，别说是我讲的")
     '消防门天天锁着'
     """
-    kept = [_clause(found.group()) for found in CUT.finditer(text)]
+    kept: list[str] = []
+    is_about_me = False
+    for found in CUT.finditer(text):
+        said = found.group()
+        goes_on = is_about_me and GOES_ON.search(said) is not None
+        left = "" if goes_on else _clause(said)
+        is_about_me = goes_on or (not left and ABOUT_ME.search(said) is not None)
+        kept.append(left)
     if RELATED.search(text):
         kept = [KIN_FIRST.sub(SOMEBODY, clause) for clause in kept]
     return "".join(kept).strip("，,；;：:。 \n")
