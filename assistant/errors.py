@@ -6,8 +6,8 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
-│   ├── UnknownRule  UnknownCase  NotAllowed  WrongState
 │   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
+│   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -118,6 +118,14 @@ class DamagedMedia(BadInput):
 
 class HeicPicture(BadInput):
     """A picture has the format HEIC, of which no copy without hidden data can be made here."""
+
+
+class MissingReason(BadInput):
+    """`action` on case `number` needs a reason."""
+
+
+class BadTerm(BadInput):
+    """Case `number` cannot be extended until `until`: that is past, or no later than the deadline."""
 
 
 class UnknownRegion(BadInput):

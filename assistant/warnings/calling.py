@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from assistant.events import Fact
-from assistant.warnings.case import Call, CallState, Warning
+from assistant.warnings.case import Call, CallState, RelayedWarning
 from assistant.warnings.households import Progress
 
 
@@ -13,7 +13,7 @@ def issue(title: str, area: str, region: str, issued_at: datetime, ack_within: t
     return Fact("issued", {"set": {**fields, "ack_within_minutes": round(ack_within.total_seconds() / 60)}})
 
 
-def call(warning: Warning, person: int, issued_at: datetime) -> Fact:
+def call(warning: RelayedWarning, person: int, issued_at: datetime) -> Fact:
     """Call one person; the answer is due from the moment of issue on."""
     due = issued_at + timedelta(minutes=warning.ack_within_minutes)
     fields = {"warning": warning.number, "person": person, "due_at": due.isoformat()}

@@ -18,7 +18,7 @@ class CallState(StrEnum):
     CLOSED = "closed"  # 已结束
 
 
-class Warning(Case, table=True):  # noqa: A001 - 预警 is the field's word
+class RelayedWarning(Case, table=True):
     """A warning that was relayed; the product issues none itself."""
 
     __tablename__ = "warning"

@@ -1,6 +1,9 @@
 """What happened, why, and what to do: one sentence per error."""
 
+from collections.abc import Callable
+
 from assistant.errors import YingdaError
+from assistant.wording.terms import action_words, role_words, state_words
 
 SENTENCES = {
     "BadInput": "输入的内容无法使用，请检查后再试。",
@@ -25,6 +28,8 @@ SENTENCES = {
     "MediaTooLarge": "这个文件太大了（上限{limit}），没有收下。请改发一张小一点的照片，或者用文字说一说。",
     "DamagedMedia": "这张照片没有传完整，打不开。请再发一次；要是急，先用文字说清楚在哪里、出了什么事。",
     "HeicPicture": "这张照片是苹果手机的 HEIC 格式，这里打不开。请截个屏，把截图发来；要是急，先用文字说清楚。",
+    "MissingReason": "{number}要{action}，请说一句原因，例如“退回 不归我们管，是水务站的管道”。",
+    "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
     "UnknownUnit": "没有“{unit}”这一条，请核对文件编号和条款号。",
@@ -79,6 +84,15 @@ REASONS = {
 """Why an endpoint gave no answer; other statuses show as they are."""
 
 
+SPOKEN: dict[str, Callable[[object], object]] = {
+    "reason": lambda value: REASONS.get(str(value), value),
+    "state": state_words,
+    "action": action_words,
+    "role": role_words,
+}
+"""Details that come as codes."""
+
+
 class _Shown(dict[str, object]):
     """Details for a sentence; one that is missing shows as 未知 instead of failing the message."""
 
@@ -89,7 +103,7 @@ class _Shown(dict[str, object]):
 
     def __getitem__(self, key: str) -> object:
         value = super().__getitem__(key)
-        return REASONS.get(str(value), value) if key == "reason" else value
+        return SPOKEN[key](value) if key in SPOKEN else value
 
 
 def explain(error: YingdaError) -> str:
