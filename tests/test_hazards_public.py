@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.hazards import Hazard
 from assistant.hazards.public import public_place, public_text, without_reporter
+from assistant.wording import showing
 
 
 def hazard(text: str, *, is_anonymous: bool, place: str = "老街") -> Hazard:
@@ -70,8 +71,10 @@ def test_a_number_that_an_anonymous_reporter_leaves_goes_with_its_clause():
     assert read == "井盖丢了"
 
 
-def test_where_nothing_is_left_the_place_is_read():
-    assert public_text(hazard("请给我保密，怕他报复", is_anonymous=True)) == "老街"
+def test_where_nothing_may_be_read_a_sentence_says_so():
+    silent = hazard("请给我保密，怕他报复", is_anonymous=True)
+    assert public_text(silent) == ""
+    assert "要求匿名" in showing.public_text(silent)
 
 
 def test_the_place_of_an_anonymous_report_is_nobodys_own_house():

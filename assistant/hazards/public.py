@@ -63,11 +63,9 @@ ANY_ME = re.compile(ME)
 
 
 def public_text(hazard: Hazard) -> str:
-    """Return what may be read of the report; where nothing is left, its place."""
+    """Return what may be read of the report; empty where that is nothing."""
     masked = mask(hazard.text)
-    if hazard.is_anonymous:
-        masked = without_reporter(masked)
-    return masked or public_place(hazard)
+    return without_reporter(masked) if hazard.is_anonymous else masked
 
 
 def public_place(hazard: Hazard) -> str:
