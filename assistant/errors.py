@@ -8,12 +8,14 @@ YingdaError
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
+│   ├── SamePerson (a NotAllowed)
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
     ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
-    └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
+    ├── KeyRefused  WriterFailed  LimitReached  DraftsMissing
+    └── NobodyToTell
 """
 
 from typing import Any
@@ -98,6 +100,10 @@ class UnknownCase(BadInput):
 
 class NotAllowed(BadInput):
     """A person may not do `action` here; `role` says who may."""
+
+
+class SamePerson(NotAllowed):
+    """`action` on case `number` is for somebody else than who repaired it or asked."""
 
 
 class WrongState(BadInput):
@@ -250,3 +256,7 @@ class LimitReached(WorkFailed):
 
 class DraftsMissing(WorkFailed):
     """No question could be drafted for `left` clauses."""
+
+
+class NobodyToTell(WorkFailed):
+    """Nobody could be told of the incidents `numbers`: no one in charge there has a channel."""

@@ -9,7 +9,7 @@ from assistant.desk import Desk
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
 from assistant.store import Store, open_engine
-from assistant.triage import Reader, load_examples
+from assistant.triage import Reader, build_reader
 from tests.world import Phone
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -20,6 +20,7 @@ def index_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped corpus, built into a folder of its own."""
     path = tmp_path_factory.mktemp("indexes") / "main"
     build(CORPUS, path, load_embedder("bundled"))
+    build_reader(CORPUS, path)
     return path
 
 
@@ -30,9 +31,9 @@ def index(index_path: Path) -> Index:
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
-    """A message reader trained on every third example of the shipped corpus."""
-    return Reader.trained(load_examples(CORPUS)[::3])
+def reader(index_path: Path) -> Reader:
+    """The message reader of the shipped corpus."""
+    return Reader.load(index_path)
 
 
 @pytest.fixture

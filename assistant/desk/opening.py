@@ -5,6 +5,7 @@ from assistant.desk.desk import Desk
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.store import Store, open_engine
+from assistant.triage import Reader, read
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -13,4 +14,7 @@ def open_desk(settings: Settings) -> Desk:
     Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel, DatabaseFailed.
     """
     index = load(settings.corpus, settings.index, load_embedder(settings.model))
-    return Desk(index, Store(open_engine(settings.database_url)), region=settings.region)
+    reader = Reader.load(settings.index)
+    return Desk(
+        index, Store(open_engine(settings.database_url)), region=settings.region, ear=lambda text: read(text, reader)
+    )

@@ -149,6 +149,11 @@ class Work:
         row = self.session.exec(query).first()
         return row or ConversationRow(person_id=person.id or 0, updated_at=self.now)
 
+    def keep_talk(self, row: ConversationRow, state: str) -> None:
+        """Keep the state of a conversation."""
+        row.state, row.updated_at = state, self.now
+        self.session.add(row)
+
     def next_number(self, prefix: str) -> str:
         """Return a new number: YH20260701-01 is the first hazard of that day in China."""
         name = f"{prefix}{self.now.astimezone(LOCAL):%Y%m%d}"
@@ -190,6 +195,12 @@ class Work:
             self.session.add(row)
             self.session.flush()
         return row.token
+
+    def numbers_of(self, person: Person) -> list[str]:
+        """Return the cases that a person has reported or joined, the oldest first."""
+        query = select(SealedRow.case).where(SealedRow.person_id == person.id)
+        first = select(Event.stream).where(col(Event.stream).in_(query), Event.sequence == 1).order_by(col(Event.id))
+        return list(self.session.exec(first).all())
 
     def reporters(self, case: str) -> list[Person]:
         """Return reporter and followers of a case, to be told of it by the desk; nobody else is shown them."""

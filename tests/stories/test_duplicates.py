@@ -9,8 +9,8 @@ from assistant.desk import duplicatework, hazardwork, mergework
 from assistant.events import Event
 from assistant.hazards import Hazard, HazardState
 from assistant.ports import Attachment, Incoming, Location
-from assistant.store import open_engine
 from assistant.store import duplicates as stored
+from assistant.store import open_engine
 from tests.township import RULES, Town
 
 CRACK = "老粮站后面坡上裂了条缝"
