@@ -7,6 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  NotEmpty  NotBound
+│   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
@@ -136,6 +137,20 @@ class NotEmpty(BadInput):
 
 class NotBound(BadInput):
     """`name` has no account bound on `channel`, so there is none to unbind."""
+class UnknownMedia(BadInput):
+    """A file is neither a picture nor a voice message, or is not kept here."""
+
+
+class MediaTooLarge(BadInput):
+    """A picture or voice message is larger than `limit_mb`, or has more than `limit_megapixels`."""
+
+
+class DamagedMedia(BadInput):
+    """A picture did not come whole."""
+
+
+class HeicPicture(BadInput):
+    """A picture has the format HEIC, of which no copy without hidden data can be made here."""
 
 
 class MissingReason(BadInput):

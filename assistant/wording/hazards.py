@@ -6,7 +6,7 @@ from datetime import datetime
 from assistant.hazards import Hazard
 from assistant.hazards.moments import utc
 from assistant.hazards.whistling import Called
-from assistant.missed.masking import mask
+from assistant.masking import mask
 from assistant.wording.moments import span, when
 from assistant.wording.showing import is_vague, public_place, public_text
 from assistant.wording.terms import CATEGORIES, URGENCIES, state_words

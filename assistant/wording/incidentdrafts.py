@@ -9,7 +9,7 @@ from datetime import datetime
 from assistant.events import Event
 from assistant.incidents import Incident
 from assistant.incidents.clocks import happened
-from assistant.missed.masking import mask
+from assistant.masking import mask
 from assistant.wording.incidents import KINDS, where
 from assistant.wording.moments import when
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from assistant.events import Event
 from assistant.incidents import Incident
 from assistant.incidents.moments import utc
-from assistant.missed.masking import mask
+from assistant.masking import mask
 from assistant.people import Person
 from assistant.wording.advice import NEXT_STEP, advice_text, next_text, tip_text
 from assistant.wording.moments import when
