@@ -41,6 +41,11 @@ class Card:
     is_verified: bool
     """False for commonly taught first aid and for what nobody has compared with its source."""
 
+    @property
+    def text(self) -> str:
+        """What to do now and what never to do."""
+        return self.now + self.never
+
     def fits(self, words: str) -> bool:
         """Say whether a message, simplified and without blanks, asks for this card."""
         if self.words is None or not self.words.search(words):
@@ -76,15 +81,15 @@ CARDS = load_cards("card")
 TIPS = load_cards("tip")
 
 
-def advise(text: str, danger: Danger | None, category: str) -> tuple[Card, ...]:
+def advise(text: str, danger: Danger | str | None, category: str) -> tuple[Card, ...]:
     """Return the cards for an emergency, the most pressing first: never none, at most three.
 
     text: the reporter's words; several kinds at once get several cards.
-    category: one of the fifteen, or empty.
+    danger: a `triage.Danger`, or its value; category: one of the fifteen, or empty.
     """
     words = _plain(text)
     found = [card for card in CARDS if card.fits(words)]
-    if danger is not None and not any(danger in card.dangers for card in found):
+    if danger and not any(danger in card.dangers for card in found):
         found.append(_standing(danger, category))
     if not any(card.id != STAY_OUT for card in found):
         found.append(_standing(None, category))
@@ -92,10 +97,10 @@ def advise(text: str, danger: Danger | None, category: str) -> tuple[Card, ...]:
     return tuple(sorted(found, key=lambda card: order[card.id]))[:MOST]
 
 
-def _standing(danger: Danger | None, category: str) -> Card:
+def _standing(danger: Danger | str | None, category: str) -> Card:
     """Return the card that is given where no words are found: that of the category, where it answers the danger."""
     of_category = next((card for card in CARDS if category in card.stands_for), None)
-    if of_category is not None and (danger is None or danger in of_category.dangers):
+    if of_category is not None and (not danger or danger in of_category.dangers):
         return of_category
     return next(card for card in CARDS if (danger or "other") in card.stands_for)
 

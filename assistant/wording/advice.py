@@ -15,7 +15,7 @@ TIP = "提醒您：{now}"
 def advice_text(cards: Sequence[Card]) -> str:
     """Return the first answer: whom to call, then card by card what to do and what never to do."""
     numbers = "、".join(dict.fromkeys(number for card in cards for number in card.call))
-    return CALL.format(numbers=numbers) + "\n".join(card.now + card.never for card in cards) + OWN_CALL
+    return CALL.format(numbers=numbers) + "\n".join(card.text for card in cards) + OWN_CALL
 
 
 def next_text(cards: Sequence[Card]) -> str:
@@ -25,4 +25,4 @@ def next_text(cards: Sequence[Card]) -> str:
 
 def tip_text(card: Card) -> str:
     """Return the tip that goes with the reply to a hazard or a question."""
-    return TIP.format(now=card.now)
+    return TIP.format(now=card.text)
