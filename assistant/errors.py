@@ -7,7 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
-│   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
+│   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile  BadDialogueFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
@@ -129,6 +129,10 @@ class BadQuestion(BadInput):
 
 class BadMessageFile(BadInput):
     """Line `line` of `path` is not a labelled message."""
+
+
+class BadDialogueFile(BadInput):
+    """Line `line` of `path` is not a written conversation."""
 
 
 class BadQuestionFile(BadInput):

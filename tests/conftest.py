@@ -9,7 +9,7 @@ from assistant.desk import Desk
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
 from assistant.store import Store, open_engine
-from assistant.triage import Reader, load_examples
+from assistant.triage import Reader, build_reader
 from tests.world import Phone
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -30,9 +30,16 @@ def index(index_path: Path) -> Index:
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
-    """A message reader trained on every third example of the shipped corpus."""
-    return Reader.trained(load_examples(CORPUS)[::3])
+def built_path(index_path: Path) -> Path:
+    """All that `yingda build` makes: the index, and in its folder the message reader, trained once."""
+    build_reader(CORPUS, index_path)
+    return index_path
+
+
+@pytest.fixture(scope="session")
+def reader(built_path: Path) -> Reader:
+    """The message reader of the shipped corpus."""
+    return Reader.load(built_path, CORPUS)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ COMMANDS = {
     "ask": "assistant.cli.ask",
     "evaluate": "assistant.cli.ask",
     "triage": "assistant.cli.triage",
+    "replay": "assistant.cli.replay",
     "chat": "assistant.cli.service",
     "serve": "assistant.cli.service",
     "check": "assistant.cli.service",

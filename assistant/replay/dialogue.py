@@ -132,7 +132,9 @@ def _turns(entries: list[Mapping[str, Any]], writer: User) -> Iterator[Turn]:
         sent = entry.get("send", "")
         if sent not in ("", "location", "image") or not (sent or "say" in entry):
             raise ValueError("send")
-        location = Location(float(entry["lat"]), float(entry["lon"]), entry.get("label", "")) if sent == "location" else None
+        location = (
+            Location(float(entry["lat"]), float(entry["lon"]), entry.get("label", "")) if sent == "location" else None
+        )
         yield Turn(
             user=user(entry["as"]) if "as" in entry else writer,
             text=str(entry.get("say", "")),

@@ -13,7 +13,7 @@ from assistant.hazards.handling import Holder
 from assistant.hazards.steps import AUTOMATIC, Action
 from assistant.people import Person, Rank, Role
 from assistant.replay.dialogue import Dialogue, moment, span, user
-from assistant.replay.people import enter, grant
+from assistant.replay.people import enter, grant, known
 from assistant.replay.stage import Stage
 from assistant.rules import Rules
 from assistant.store import Work
@@ -22,6 +22,8 @@ from assistant.warnings import Call, RelayedWarning, calling
 INSPECTOR = "复查员"
 SEEN = By(may=frozenset({Action.CLOSE.value}))
 DESK = "值班室"
+LONGEST_NAME = 4
+DEPARTMENTS = tuple("局 所 站 委 办 队 室 会 中心 公司".split())
 
 
 def began(entry: Mapping[str, Any], start: datetime) -> datetime:
@@ -92,7 +94,7 @@ def _holder(work: Work, hazard: Hazard, handler: str) -> Holder:
     """Return who has a forwarded report: somebody known by name, else a department."""
     if not handler:
         return Holder(unit=f"{hazard.region.rsplit('/', 1)[-1]}{DESK}")
-    is_person = len(handler) <= 4 and not handler.endswith(("局", "所", "站", "委", "办", "队", "室", "中心", "公司"))
+    is_person = known(work, handler) or (len(handler) <= LONGEST_NAME and not handler.endswith(DEPARTMENTS))
     return person_holder(enter(work, handler, hazard.region)) if is_person else Holder(unit=handler)
 
 
@@ -112,8 +114,8 @@ def _actor(person: int | None) -> Actor:
 
 def _region_of(unit: str, dialogue: Dialogue) -> str:
     """Return the place of a unit among the places of those who write; else the writer's own."""
-    for known in (dialogue.user, *dialogue.users().values()):
-        names = known.region.split("/")
+    for one in (dialogue.user, *dialogue.users().values()):
+        names = one.region.split("/")
         if unit in names:
             return "/".join(names[: names.index(unit) + 1])
     return dialogue.user.region

@@ -25,10 +25,15 @@ def enter(work: Work, name: str, region: str, phone: str = "") -> Person:
     return person
 
 
+def known(work: Work, name: str) -> bool:
+    """Say whether there is somebody of that name."""
+    return work.session.exec(select(Person).where(Person.name == name)).first() is not None
+
+
 def grant(work: Work, person: Person, role: Role, region: str, rank: Rank = Rank.A) -> None:
     """Give a role, once; a villager has none."""
-    known = select(Grant).where(Grant.person_id == person.id, Grant.role == role.value, Grant.region == region)
-    if role is not Role.VILLAGER and work.session.exec(known).first() is None:
+    held = select(Grant).where(Grant.person_id == person.id, Grant.role == role.value, Grant.region == region)
+    if role is not Role.VILLAGER and work.session.exec(held).first() is None:
         work.session.add(Grant(person_id=person.id or 0, role=role.value, region=region, rank=rank.value))
 
 

@@ -158,9 +158,7 @@ class _Performance:
     def _incoming(self, number: int, turn: Turn, now: datetime) -> Incoming:
         text = REFERENCE.sub(lambda found: self.numbers.get(found[1], found[0]), turn.text)
         attachments = (picture(f"{self.dialogue.id}/{number}"),) if turn.is_image else ()
-        return Incoming(
-            CHANNEL, f"{self.dialogue.id}/{number}", turn.user.name, text, now, attachments, turn.location
-        )
+        return Incoming(CHANNEL, f"{self.dialogue.id}/{number}", turn.user.name, text, now, attachments, turn.location)
 
     def _said(self, to: str, text: str) -> Said:
         return Said(to, self.roles.get(to, ""), text)

@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.replay.dialogue import Turn
 from assistant.replay.playing import Played, Said
-from assistant.wording import console as words
+from assistant.wording import replay as words
 
 SHOWN = ("state", "category", "urgency", "place", "region", "casualties", "photos", "is_anonymous", "wishes")
 
