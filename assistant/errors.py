@@ -7,7 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
-│   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile  BadDialogueFile
+│   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile  BadDialogueFile  NotExportable
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
@@ -133,6 +133,10 @@ class BadMessageFile(BadInput):
 
 class BadDialogueFile(BadInput):
     """Line `line` of `path` is not a written conversation."""
+
+
+class NotExportable(BadInput):
+    """The ledger `ledger` is not built yet, or has nothing that fits into `format`."""
 
 
 class BadQuestionFile(BadInput):

@@ -3,6 +3,7 @@
 import re
 
 from assistant.hazards import Hazard
+from assistant.incidents import Incident
 from assistant.missed.masking import mask
 from assistant.wording.terms import CATEGORIES
 
@@ -18,7 +19,7 @@ WITHHELD = "（报的人要求匿名，原话不转；{category}方面的隐患�
 VAGUE_PLACE = "{region}（具体位置请联系值班室核实）"
 
 
-def public_text(hazard: Hazard) -> str:
+def public_text(hazard: Hazard | Incident) -> str:
     """Return what was reported as others may read it: without numbers of telephones, and without the anonymous reporter.
 
     Of an anonymous report only the clauses remain that do not speak of a person.
@@ -30,7 +31,7 @@ def public_text(hazard: Hazard) -> str:
     return mask(text) if text else WITHHELD.format(category=CATEGORIES.get(hazard.category, CATEGORIES["other"]))
 
 
-def public_place(hazard: Hazard) -> str:
+def public_place(hazard: Hazard | Incident) -> str:
     """Return where it is, region and the reporter's words; words that tell who the reporter is are left out."""
     region = short_region(hazard.region)
     if not hazard.place:
