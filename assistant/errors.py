@@ -9,7 +9,7 @@ YingdaError
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  NotEmpty  NotBound
 │   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
-│   ├── SamePerson (a NotAllowed)
+│   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -137,6 +137,8 @@ class NotEmpty(BadInput):
 
 class NotBound(BadInput):
     """`name` has no account bound on `channel`, so there is none to unbind."""
+
+
 class UnknownMedia(BadInput):
     """A file is neither a picture nor a voice message, or is not kept here."""
 
@@ -179,6 +181,14 @@ class BadQuestion(BadInput):
 
 class BadMessageFile(BadInput):
     """Line `line` of `path` is not a labelled message."""
+
+
+class BadDialogueFile(BadInput):
+    """Line `line` of `path` is not a written conversation."""
+
+
+class NotExportable(BadInput):
+    """The ledger `ledger` is not built yet, or has nothing that fits into `format`."""
 
 
 class BadQuestionFile(BadInput):

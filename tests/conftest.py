@@ -33,6 +33,12 @@ def index(index_path: Path) -> Index:
 
 
 @pytest.fixture(scope="session")
+def built_path(index_path: Path) -> Path:
+    """All that `yingda build` makes: the index, and in its folder the message reader."""
+    return index_path
+
+
+@pytest.fixture(scope="session")
 def reader(index_path: Path) -> Reader:
     """The message reader of the shipped corpus."""
     return Reader.load(index_path)

@@ -11,10 +11,10 @@ from assistant.desk.commands import Command, Wish, read_command
 from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
+from assistant.desk.sending import Sender
 from assistant.desk.staffing import staffed
 from assistant.dialogue.moves import Ear, Heard
 from assistant.dialogue.talk import Talk, dump_talk, load_talk
-from assistant.desk.sending import Sender
 from assistant.documents import Document
 from assistant.errors import UnknownRegion
 from assistant.handovers import HandOverState
@@ -33,7 +33,14 @@ class Desk:
     """The neutral desk; channels hand over Incoming and send what comes back."""
 
     def __init__(
-        self, index: Index, store: Store, *, region: str = "", ear: Ear | None = None, rules: Rules | None = None, pushed: Collection[str] = ()
+        self,
+        index: Index,
+        store: Store,
+        *,
+        region: str = "",
+        ear: Ear | None = None,
+        rules: Rules | None = None,
+        pushed: Collection[str] = (),
     ) -> None:
         """region: the place of askers who have not chosen one; ear: reads messages, by danger words alone if None;
         pushed: channels that replies are sent to.
