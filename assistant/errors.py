@@ -6,6 +6,7 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   ├── UnknownPerson  SeveralPersons
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
@@ -109,6 +110,14 @@ class MissingReason(BadInput):
 
 class BadTerm(BadInput):
     """Case `number` cannot be extended until `until`: that is past, or no later than the deadline."""
+
+
+class UnknownPerson(BadInput):
+    """The ledger has nobody called `name`; `near` are similar names."""
+
+
+class SeveralPersons(BadInput):
+    """Several persons are called `name`: `listed`."""
 
 
 class UnknownRegion(BadInput):

@@ -26,6 +26,8 @@ SENTENCES = {
     "WrongState": "{number}现在是“{state}”，不能{action}。发“看 {number}”可以看它走到了哪一步。",
     "MissingReason": "{number}要{action}，请说一句原因，例如“退回 不归我们管，是水务站的管道”。",
     "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
+    "UnknownPerson": "没有叫“{name}”的人{near}。请核对姓名，或者先用 yingda import people 导入人员。",
+    "SeveralPersons": "叫“{name}”的不止一个：{listed}。请改用编号，例如 #12。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
     "UnknownUnit": "没有“{unit}”这一条，请核对文件编号和条款号。",
