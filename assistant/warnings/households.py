@@ -130,7 +130,7 @@ def _counts(said: str) -> Progress:
     )
 
 
-def _number(said: str) -> int:
+def _number(said: str) -> int | None:
     return to_int(said.replace("两", "二"))
 
 

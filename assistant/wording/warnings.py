@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from assistant.events import utc
+from assistant.hazards.moments import LOCAL
 from assistant.warnings import AnswerKind, Call, RelayedWarning
-from assistant.wording.moments import LOCAL, when
+from assistant.wording.moments import when
 
 NAMELESS = "（没有登记姓名）"
 RECEIVED, SUPPORT, ABSENT = "收到", "需要支援", "不在岗，请转副手"
