@@ -84,7 +84,16 @@ class Heard:
 
 def decide(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move:
     """Return what a message does; the first rule that holds decides, life before everything."""
-    for rule in (_numbers, _without_words, _danger, _guarded, _about_report, _within_draft, _beside_report):
+    for rule in (
+        _numbers,
+        _without_words,
+        _named_case,
+        _danger,
+        _guarded,
+        _about_report,
+        _within_draft,
+        _beside_report,
+    ):
         move = rule(talk, heard, known, now, ear)
         if move is not None:
             return move
@@ -104,6 +113,11 @@ def _numbers(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
     if heard.words in talk.prompt.options:
         return Move.CHOOSE
     return None
+
+
+def _named_case(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    """A message that names a case is about that case, never a new report."""
+    return Move.STATUS if phrases.case_numbers(heard.words) and heard.reading.danger is None else None
 
 
 def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -132,7 +146,7 @@ def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: E
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     if _lives_through(talk, known, now):
-        if phrases.NEXT_STEP.fullmatch(heard.words):
+        if phrases.NEXT_STEP.fullmatch(heard.words) or reading.intent is Intent.QUESTION:
             return Move.NEXT_STEP
         return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
