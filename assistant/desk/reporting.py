@@ -47,12 +47,15 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     main = duplicatework.likely(scene.work, hazard)
     if main is None:
         return says(talk, warning, told, words.NEXT_STEPS)
+    return _asks_same(talk, hazard, main, scene, "\n".join(filter(None, (warning, told))))
+
+
+def _asks_same(talk: Talk, hazard: Hazard, main: Hazard, scene: Scene, told: str) -> Spoken:
+    """Ask whether somebody has told of the same thing before; both cases go on meanwhile."""
     duplicatework.propose(scene.work, hazard, main)
-    question = words.SAME_SPOT.format(
-        short=words.clipped(public_place(main)), at=clock_time(main.registered_at, scene.now)
-    )
+    short, at = words.clipped(public_place(main)), clock_time(main.registered_at, scene.now)
     same = prompt(scene, Question.SAME_SPOT, words.SAME_SPOT_OPTIONS, hazard.number, main.number)
-    return asks(talk, same, question, warning, told)
+    return asks(talk, same, words.SAME_SPOT.format(short=short, at=at), told)
 
 
 def unclear(scene: Scene) -> Spoken:
@@ -79,6 +82,10 @@ def supplement(scene: Scene) -> Spoken:
     if place:
         hazardwork.correct(scene.work, hazard, scene.person, "", {"place": place}, scene.rules)
     talk = scene.talk.about(hazard.number, scene.now)
+    if place or scene.incoming.location:
+        main = duplicatework.likely(scene.work, hazard)
+        if main is not None:
+            return _asks_same(talk, hazard, main, scene, words.SUPPLEMENTED.format(number=hazard.number, what=""))
     said = words.SUPPLEMENTED.format(number=hazard.number, what=words.added(scene.incoming, place))
     return says(talk, _warning(hazard) if _warning(hazard) != warned else "", said)
 

@@ -179,7 +179,7 @@ def _lives_through(talk: Talk, known: Known | None, now: datetime) -> bool:
 def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """Say whether what was said before has become an emergency by this message."""
     before = _before(talk, known, now)
-    if not before:
+    if not before or (phrases.ASKED.search(heard.words) and heard.reading.danger is None):
         return None
     together = ear(f"{before}\n{heard.text}")
     is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
@@ -199,6 +199,8 @@ def _new_cards(before: str, text: str) -> bool:
 
 def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """Rank that is claimed, and asking again in other words, change nothing."""
+    if phrases.WHO_TOLD.search(heard.words) and not heard.reading.is_emergency:
+        return Move.REFUSE
     if heard.reading.is_report:
         return None
     is_pressing = (
