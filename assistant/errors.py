@@ -6,7 +6,8 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
-│   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  NotEmpty  NotBound
+│   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
+│   ├── NotEmpty  NotBound
 │   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
@@ -129,6 +130,14 @@ class SeveralPersons(BadInput):
 
 class NoHeading(BadInput):
     """No row of `path` has the headings `wanted`."""
+
+
+class RowRefused(BadInput):
+    """A row of an import cannot be used: `reason`, with the fields that it needs."""
+
+
+class UnknownTable(BadInput):
+    """The file at `path` is neither xlsx nor csv."""
 
 
 class NotEmpty(BadInput):

@@ -36,6 +36,8 @@ SENTENCES = {
     "UnknownPerson": "没有叫“{name}”的人{near}。请核对姓名，或者先用 yingda import people 导入人员。",
     "SeveralPersons": "叫“{name}”的不止一个：{listed}。请改用编号，例如 #12。",
     "NoHeading": "在“{path}”的前 20 行里没有找到表头，至少要有这几列：{wanted}。",
+    "RowRefused": "这一行没有导入，请按提示改正后再导入一次。",
+    "UnknownTable": "认不出表格“{path}”的格式，目前能读 xlsx 和 csv；xls、et 请先另存为 xlsx。",
     "NotEmpty": "这个数据库里已经有内容，没有放入示例，原有内容没有改动。想试用示例，请把 YINGDA_DATABASE_URL 设成一个新文件再运行。",
     "NotBound": "{name}没有绑定过{channel}，不用解除。",
     "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
