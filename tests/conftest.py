@@ -10,7 +10,7 @@ from assistant.desk import Desk
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
 from assistant.store import Store, open_engine
-from assistant.triage import Reader, load_examples
+from assistant.triage import Reader, build_reader
 from tests.databases import Postgres, serving
 from tests.world import Phone
 
@@ -22,6 +22,7 @@ def index_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped corpus, built into a folder of its own."""
     path = tmp_path_factory.mktemp("indexes") / "main"
     build(CORPUS, path, load_embedder("bundled"))
+    build_reader(CORPUS, path)
     return path
 
 
@@ -32,9 +33,15 @@ def index(index_path: Path) -> Index:
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
-    """A message reader trained on every third example of the shipped corpus."""
-    return Reader.trained(load_examples(CORPUS)[::3])
+def built_path(index_path: Path) -> Path:
+    """All that `yingda build` makes: the index, and in its folder the message reader."""
+    return index_path
+
+
+@pytest.fixture(scope="session")
+def reader(index_path: Path) -> Reader:
+    """The message reader of the shipped corpus."""
+    return Reader.load(index_path)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from assistant.store import inbox
 from assistant.store.engine import open_session
 from assistant.store.handovers import HandOvers
 from assistant.store.inbox import Attended, InboxRow, Turn
+from assistant.store.incidents import unattended
 from assistant.store.missed import QuestionLog
 from assistant.store.outbox import Outbox
 from assistant.store.profiles import AskerRow, Profile, keep_profile, profile_of
@@ -129,6 +130,11 @@ class Store:
         """Return the last `limit` exchanges of a sender, oldest first."""
         with self._session() as session:
             return inbox.turns(session, channel, sender, limit)
+
+    def unattended(self) -> list[str]:
+        """Return the numbers of the incidents of which nobody could be told."""
+        with self._session() as session:
+            return unattended(session)
 
     def answers(self) -> bool:
         """Say whether the database can be read."""

@@ -170,6 +170,11 @@ class Work:
         row = self.session.exec(query).first()
         return row or ConversationRow(person_id=person.id or 0, updated_at=self.now)
 
+    def keep_talk(self, row: ConversationRow, state: str) -> None:
+        """Keep the state of a conversation."""
+        row.state, row.updated_at = state, self.now
+        self.session.add(row)
+
     def next_number(self, prefix: str) -> str:
         """Return a new number: YH20260701-01 is the first hazard of that day in China."""
         name = f"{prefix}{self.now.astimezone(LOCAL):%Y%m%d}"
@@ -212,10 +217,18 @@ class Work:
             self.session.flush()
         return row.token
 
+    def numbers_of(self, person: Person) -> list[str]:
+        """Return the cases that a person has reported or joined, the oldest first."""
+        query = select(SealedRow.case).where(SealedRow.person_id == person.id)
+        first = select(Event.stream).where(col(Event.stream).in_(query), Event.sequence == 1).order_by(col(Event.id))
+        return list(self.session.exec(first).all())
+
     def reporters(self, case: str) -> list[Person]:
         """Return reporter and followers of a case, to be told of it by the desk; nobody else is shown them."""
         query = select(SealedRow).where(SealedRow.case == case).order_by(col(SealedRow.is_follower))
-        return [self.person_by_id(row.person_id) for row in self.session.exec(query).all()]
+        # somebody may have reported from two accounts before both were bound
+        persons = dict.fromkeys(row.person_id for row in self.session.exec(query).all())
+        return [self.person_by_id(person_id) for person_id in persons]
 
     def keep_evidence(self, event: Event, attachments: tuple[Attachment, ...]) -> None:
         """Attach pictures and voice messages to the event with which they came."""
