@@ -45,7 +45,7 @@ def at_once(stores: list[Store], work: Callable[[Work], T], rounds: int = 1) -> 
         try:
             start.wait()
             results.extend(store.attempt(NOW, work) for _ in range(rounds))
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - shown below, in the main thread
             errors.append(error)
 
     threads = [threading.Thread(target=run, args=(stores[number % 2],)) for number in range(THREADS)]
