@@ -41,6 +41,25 @@ def cry(scene: Scene) -> Spoken:
     return says(scene.talk.on_topic(scene.heard.text, scene.now), words.CRY, decision="danger")
 
 
+def retract(scene: Scene) -> Spoken:
+    """Take a caller's word for a false alarm to the duty desk; it stays open until a person has looked."""
+    incident = scene.current()
+    if not isinstance(incident, Incident):
+        return emergency(scene)
+    incidentwork.retract(scene.work, incident, scene.person, scene.heard.text)
+    return says(scene.talk.about(incident.number, scene.now), sentences.retraction_noted(incident))
+
+
+def next_step(scene: Scene) -> Spoken:
+    """Say what comes after the first advice."""
+    incident = scene.current()
+    if not isinstance(incident, Incident):
+        return emergency(scene)
+    danger = Danger(incident.danger) if incident.danger else None
+    text = sentences.next_text(advise(incident.text, danger, incident.category))
+    return says(scene.talk.about(incident.number, scene.now), text, decision="danger")
+
+
 def _raise(scene: Scene) -> Spoken:
     scene = _parking(scene)
     before = _before(scene)

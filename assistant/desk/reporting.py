@@ -3,16 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from assistant.desk import hazardwork
-from assistant.desk.scene import Scene, Spoken, says
+from assistant.desk import duplicatework, hazardwork
+from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.talk import Draft, Talk, Wanted
+from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import advise, tip
 from assistant.triage import Reading, Urgency
 from assistant.wording import dialogue as words
 from assistant.wording import terms
 from assistant.wording.advice import advice_text, tip_text
+from assistant.wording.moments import clock_time
+from assistant.wording.showing import public_place
 
 ASKED_ENOUGH = 2
 
@@ -42,7 +44,15 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     receipt = hazardwork.receipt(scene.work, hazard)
     told = words.REGISTERED.format(receipt=receipt, matter=words.matter(hazard))
     warning = "" if draft.asked else _warning(hazard)
-    return says(talk, warning, told, words.NEXT_STEPS)
+    main = duplicatework.likely(scene.work, hazard)
+    if main is None:
+        return says(talk, warning, told, words.NEXT_STEPS)
+    duplicatework.propose(scene.work, hazard, main)
+    question = words.SAME_SPOT.format(
+        short=words.clipped(public_place(main)), at=clock_time(main.registered_at, scene.now)
+    )
+    same = prompt(scene, Question.SAME_SPOT, words.SAME_SPOT_OPTIONS, hazard.number, main.number)
+    return asks(talk, same, question, warning, told)
 
 
 def unclear(scene: Scene) -> Spoken:

@@ -34,6 +34,8 @@ class Move(StrEnum):
     WORSE = "worse"  # a hazard that is about to become one
     WHETHER = "whether"  # 算不算隐患
     GO_BACK = "go_back"  # to the draft that an emergency has interrupted
+    RETRACT = "retract"  # a false alarm
+    NEXT_STEP = "next_step"  # and now?
     REFUSE = "refuse"
     ANONYMOUS = "anonymous"
     DROP = "drop"  # the draft is given up
@@ -125,9 +127,13 @@ def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: E
         return Move.WHETHER
     if _goes_back(talk, heard):
         return Move.GO_BACK
+    if _lives_through(talk, known, now) and phrases.FALSE_ALARM.search(heard.words):
+        return Move.RETRACT
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     if _lives_through(talk, known, now):
+        if phrases.NEXT_STEP.fullmatch(heard.words):
+            return Move.NEXT_STEP
         return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 

@@ -39,7 +39,6 @@ SENTENCES = {
     "NoHeading": "在“{path}”的前 20 行里没有找到表头，至少要有这几列：{wanted}。",
     "NotEmpty": "这个数据库里已经有内容，没有放入示例，原有内容没有改动。想试用示例，请把 YINGDA_DATABASE_URL 设成一个新文件再运行。",
     "NotBound": "{name}没有绑定过{channel}，不用解除。",
-    "MissingReason": "{number}要{action}，请说一句原因，例如“退回 不归我们管，是水务站的管道”。",
     "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
