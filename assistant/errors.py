@@ -11,6 +11,7 @@ YingdaError
 │   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
+│   ├── ServerDatabase
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -90,6 +91,10 @@ class BadSetting(BadInput):
 
 class BadIdentifier(BadInput):
     """`id` is no document id (lower-case letters, digits and hyphens)."""
+
+
+class ServerDatabase(BadInput):
+    """A database on a server is copied with the server's own tools."""
 
 
 class UnknownRule(BadInput):

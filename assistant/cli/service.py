@@ -86,5 +86,8 @@ def _check(part: str, chosen: Settings) -> None:
             raise UnfoundedExplanations(names="、".join(withheld))
     elif part == "database":
         Store(open_engine(chosen.database_url)).answers()
-    elif numbers := Store(open_engine(chosen.database_url)).unattended():
-        raise NobodyToTell(numbers="、".join(numbers))
+    elif part == "incidents":
+        if numbers := Store(open_engine(chosen.database_url)).unattended():
+            raise NobodyToTell(numbers="、".join(numbers))
+    else:
+        Store(open_engine(chosen.database_url)).check_messages()

@@ -21,6 +21,7 @@ SENTENCES = {
     "NoClauses": "在“{path}”里没有找到任何条款，请确认它是意见、预案、规定一类的文件。",
     "BadSetting": "设置 {names} 的值不对，请按说明书的设置表改正（环境变量或 .env 文件）。",
     "BadIdentifier": "文件编号“{id}”不合规则：只能用小写字母、数字和连字符，例如 yunnan-2025。",
+    "ServerDatabase": "数据库在 PostgreSQL 服务器上，请用它自带的工具：备份用 pg_dump -Fc，恢复用 pg_restore --clean；备份时服务不用停。这个命令只管 SQLite 文件。",
     "UnknownRule": "规则表里没有“{region}”在{on}适用的“{rule}”，请在规则表里补上这一条。",
     "UnknownCase": "没有编号为“{number}”的记录，请核对编号。",
     "NotAllowed": "这件事（{action}）要{role}来办，您现在的身份办不了。要是弄错了，请找管理员核对您的身份。",
