@@ -6,16 +6,17 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
+│   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  NotEmpty  NotBound
 │   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
-│   ├── SamePerson (a NotAllowed)
+│   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
-    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
-    ├── KeyRefused  WriterFailed  LimitReached  DraftsMissing
-    └── NobodyToTell
+    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  NewerDatabase  CannotListen  ReaderFailed
+    ├── SendingFailed  SendingRefused  MessagesStuck  NobodyToTell
+    └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
 """
 
 from typing import Any
@@ -110,6 +111,34 @@ class WrongState(BadInput):
     """`action` is not possible while case `number` is in state `state`."""
 
 
+class BadPlace(BadInput):
+    """`place` is no path of a place."""
+
+
+class UnknownPlace(BadInput):
+    """The ledger has no place `place`; `near` are those with similar names."""
+
+
+class UnknownPerson(BadInput):
+    """The ledger has nobody called `name`; `near` are similar names."""
+
+
+class SeveralPersons(BadInput):
+    """Several persons are called `name`: `listed`."""
+
+
+class NoHeading(BadInput):
+    """No row of `path` has the headings `wanted`."""
+
+
+class NotEmpty(BadInput):
+    """The database already holds something, so no sample is put into it."""
+
+
+class NotBound(BadInput):
+    """`name` has no account bound on `channel`, so there is none to unbind."""
+
+
 class UnknownMedia(BadInput):
     """A file is neither a picture nor a voice message, or is not kept here."""
 
@@ -152,6 +181,14 @@ class BadQuestion(BadInput):
 
 class BadMessageFile(BadInput):
     """Line `line` of `path` is not a labelled message."""
+
+
+class BadDialogueFile(BadInput):
+    """Line `line` of `path` is not a written conversation."""
+
+
+class NotExportable(BadInput):
+    """The ledger `ledger` is not built yet, or has nothing that fits into `format`."""
 
 
 class BadQuestionFile(BadInput):
@@ -240,6 +277,22 @@ class ReaderFailed(WorkFailed):
 
 class DatabaseFailed(WorkFailed):
     """The database cannot be read or written: `reason`."""
+
+
+class NewerDatabase(WorkFailed):
+    """The database is at step `revision`, which a newer program made; this one knows up to `known`."""
+
+
+class SendingFailed(WorkFailed):
+    """Channel `channel` cannot take a message now: `reason`."""
+
+
+class SendingRefused(WorkFailed):
+    """Channel `channel` will never take a message: `reason`."""
+
+
+class MessagesStuck(WorkFailed):
+    """`failed` messages could not be attended to (the last one: `error`), `undelivered` ones did not reach anybody."""
 
 
 class KeyRefused(WorkFailed):

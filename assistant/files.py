@@ -19,6 +19,15 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
     replace_file(path, (f"{line}\n" for line in lines))
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file of these bytes in the place of the one that is there, with the same rights.
+
+    Raises: CannotWrite; the old file is then unchanged.
+    """
+    rights = stat.S_IMODE(path.stat().st_mode) if path.is_file() else READABLE
+    _replace(path, (content,), rights)
+
+
 def replace_file(path: Path, pieces: Iterable[str]) -> None:
     """Write a file whose text is these pieces in the place of the one that is there, with the same rights.
 

@@ -1,5 +1,6 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -7,8 +8,10 @@ from assistant.answers import Asker, Decision
 from assistant.desk import talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.commands import Command, Wish, read_command
+from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
+from assistant.desk.sending import Sender
 from assistant.desk.staffing import staffed
 from assistant.dialogue.moves import Ear, Heard
 from assistant.dialogue.talk import Talk, dump_talk, load_talk
@@ -17,7 +20,7 @@ from assistant.errors import UnknownRegion
 from assistant.handovers import HandOverState
 from assistant.missed import Origin
 from assistant.people import Person
-from assistant.ports import Incoming, Link, Outgoing
+from assistant.ports import Channel, Incoming, Link, Outgoing
 from assistant.rules import Rules, load_rules
 from assistant.script import simplified
 from assistant.search.index import Index
@@ -30,27 +33,32 @@ class Desk:
     """The neutral desk; channels hand over Incoming and send what comes back."""
 
     def __init__(
-        self, index: Index, store: Store, *, region: str = "", ear: Ear | None = None, rules: Rules | None = None
+        self,
+        index: Index,
+        store: Store,
+        *,
+        region: str = "",
+        ear: Ear | None = None,
+        rules: Rules | None = None,
+        pushed: Collection[str] = (),
     ) -> None:
-        """region: the place of askers who have not chosen one; ear: reads messages, by danger words alone if None."""
+        """region: the place of askers who have not chosen one; ear: reads messages, by danger words alone if None;
+        pushed: channels that replies are sent to.
+        """
         self._knowledge = Knowledge(index)
         self._store = store
         self._region = region
         self._ear = ear or only_danger
         self._rules = rules or load_rules()
+        self._intake = Intake(store, self._attend, pushed)
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one."""
-        earlier = self._store.take(incoming, now)
-        if earlier is not None:
-            return list(earlier)
-        with self._store.work(now) as work:
-            row = work.entry(incoming)
-            if row.is_done:
-                return list(work.replies(row))
-            replies = self._attend(incoming, work)
-            work.finish(row, replies)
-            return list(replies)
+        return self._intake.receive(incoming, now)
+
+    def tick(self, now: datetime) -> None:
+        """Do all that time demands: attend to what was left lying."""
+        self._intake.resume(now)
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
         """Let staff work, the dialogue or the documents answer, and keep what each remembers."""
@@ -118,17 +126,22 @@ class Desk:
         return Attended(replies, talk, told.profile, consequences)
 
     def pending(self, channel: str, sender: str, now: datetime) -> list[Outgoing]:
-        """Return the duty desk's replies that a sender has not got yet; each is handed out once and then is history."""
-        handed_out: list[Outgoing] = []
+        """Return what a sender has not got yet; each message is handed out once and then is history."""
+        handed_out = self._store.outbox.fetch(channel, sender, now)
         for waiting in self._store.hand_overs.waiting(channel, sender):
             replies = _addressed((duty_reply(waiting),), channel, sender)
             if waiting.state is HandOverState.ANSWERED and self._store.deliver(waiting, replies, now):
                 handed_out += replies
         return handed_out
 
+    def sender(self, channels: Sequence[Channel]) -> Sender:
+        """Return what sends the outbox's messages to channels."""
+        return Sender(self._store.outbox, channels)
+
     def awaits_reply(self, channel: str, sender: str) -> bool:
-        """Say whether the duty desk owes a sender a reply."""
-        return bool(self._store.hand_overs.waiting(channel, sender))
+        """Say whether the duty desk owes a sender a reply, or a message waits to be fetched."""
+        is_owed = bool(self._store.hand_overs.waiting(channel, sender))
+        return is_owed or self._store.outbox.waiting_for(channel, sender) > 0
 
     def history(self, channel: str, sender: str, limit: int = 50) -> list[Turn]:
         """Return the last exchanges of a sender, oldest first."""
@@ -176,6 +189,8 @@ class Desk:
             "documents": documents,
             "open_hand_overs": waiting,
             "unattended_incidents": unattended,
+            "failed_messages": self._store.failed_messages()[0] if database else None,
+            "undelivered": self._store.outbox.undelivered() if database else None,
         }
 
     def _completed(self, profile: Profile) -> Profile:

@@ -1,5 +1,7 @@
 """The composition root: settings become a desk."""
 
+from collections.abc import Callable
+
 from assistant.config import Settings
 from assistant.desk.desk import Desk
 from assistant.models import load_embedder
@@ -13,8 +15,14 @@ def open_desk(settings: Settings) -> Desk:
 
     Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel, DatabaseFailed.
     """
+    return desk_maker(settings)(Store(open_engine(settings.database_url)))
+
+
+def desk_maker(settings: Settings) -> Callable[[Store], Desk]:
+    """Load the index once; return what makes a desk on any store.
+
+    Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel.
+    """
     index = load(settings.corpus, settings.index, load_embedder(settings.model))
     reader = Reader.load(settings.index)
-    return Desk(
-        index, Store(open_engine(settings.database_url)), region=settings.region, ear=lambda text: read(text, reader)
-    )
+    return lambda store: Desk(index, store, region=settings.region, ear=lambda text: read(text, reader))

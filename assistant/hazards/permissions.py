@@ -24,6 +24,7 @@ GRANTED: dict[Role, frozenset[A]] = {
     Role.DISPATCHER: VERIFY | INSPECT | FOR_OTHERS | DISPATCH | COMMAND,
     Role.TRAINER: frozenset(),
     Role.ADMIN: frozenset({A.LEDGER}),
+    Role.CUSTODIAN: frozenset(),
 }
 
 

@@ -6,8 +6,8 @@ Where a rule cannot tell, the words go: the whole text stays in the case for tho
 """
 
 import re
+from typing import Protocol
 
-from assistant.hazards.case import Hazard
 from assistant.hazards.things import things, wrongs
 from assistant.masking import MASK, mask
 from assistant.script import simplified
@@ -64,7 +64,15 @@ SOMEBODY = "有人"
 ANY_ME = re.compile(ME)
 
 
-def public_text(hazard: Hazard) -> str:
+class Told(Protocol):
+    """A case as others may read of it: a hazard, or an incident."""
+
+    text: str
+    place: str
+    is_anonymous: bool
+
+
+def public_text(hazard: Told) -> str:
     """Return what may be read of the report; empty where that is nothing."""
     masked = mask(hazard.text)
     return without_reporter(masked) if hazard.is_anonymous else masked

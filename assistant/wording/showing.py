@@ -3,6 +3,7 @@
 import re
 
 from assistant.hazards import Hazard, public
+from assistant.incidents import Incident
 from assistant.masking import mask
 from assistant.wording.terms import CATEGORIES
 
@@ -14,13 +15,13 @@ WITHHELD = "（报的人要求匿名，原话不转；{category}方面的隐患�
 VAGUE_PLACE = "{region}某处"
 
 
-def public_text(hazard: Hazard) -> str:
+def public_text(hazard: Hazard | Incident) -> str:
     """Return what was reported as others may read it: without numbers of telephones, and without the anonymous reporter."""
     text = public.public_text(hazard)
     return text or WITHHELD.format(category=CATEGORIES.get(hazard.category, CATEGORIES["other"]))
 
 
-def public_place(hazard: Hazard) -> str:
+def public_place(hazard: Hazard | Incident) -> str:
     """Return where it is, region and the reporter's words; words that tell who the reporter is are left out."""
     region = short_region(hazard.region)
     if not hazard.place:
@@ -30,7 +31,7 @@ def public_place(hazard: Hazard) -> str:
     return mask(hazard.place if hazard.place.startswith(region) and region else f"{region} {hazard.place}".strip())
 
 
-def is_vague(hazard: Hazard) -> bool:
+def is_vague(hazard: Hazard | Incident) -> bool:
     """Say whether the place is withheld because it tells who reported."""
     return hazard.is_anonymous and bool(OWN_PLACE.search(hazard.place))
 

@@ -82,6 +82,7 @@ ROLES = {
     Role.DISPATCHER: "调度员",
     Role.TRAINER: "培训员",
     Role.ADMIN: "管理员",
+    Role.CUSTODIAN: "保密员",
 }
 PARTIES = {
     Party.REPORTER: "报的人",
