@@ -26,7 +26,7 @@ def take(work: Work, made: Call, person: Person, heard: Heard, message: str) -> 
         lines.append(_ask_support(work, warning, made, person, message))
     if heard.kind is AnswerKind.ABSENT:
         return "\n".join([*lines, _call_deputy(work, warning, made, person)])
-    if heard.told.is_one_found and len(made.not_reached) > 1:
+    if heard.told.is_one_found and calling.left(made) > 1:
         lines.append(wording.WHO_FOUND)
     return "\n".join([*lines, _wanted(made)])
 

@@ -58,6 +58,11 @@ def pass_on(made: Call, to: str) -> Fact:
     return Fact("passed_on", {"set": {"state": CallState.CLOSED.value}, "to": to})
 
 
+def left(made: Call) -> int:
+    """Return how many households are still to be told, as far as is known."""
+    return max((made.households or 0) - made.reached, len(made.not_reached), 0)
+
+
 def tell(made: Call, told: Progress, message: str) -> Fact:
     """Record what was said of the households; who was found is no longer missing, all found closes the call."""
     total = _total(made, told)
@@ -103,8 +108,8 @@ def _missing(made: Call, told: Progress) -> dict[str, str]:
 def _reached(made: Call, told: Progress, total: int | None, missing: dict[str, str]) -> int:
     """Return how many have been told; who is missing is never among them."""
     found = len(set(made.not_reached) - set(missing))
-    is_unnamed = told.is_one_found and not made.not_reached
-    reached = made.reached + told.added + found + (1 if is_unnamed else 0)
+    is_last = told.is_one_found and not made.not_reached and total is not None and total - made.reached == 1
+    reached = made.reached + told.added + found + (1 if is_last else 0)
     if told.reached is not None:
         reached = told.reached
     elif total is not None and (told.is_all or told.left is not None or (told.total == total and told.missing)):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from assistant.events import utc
 from assistant.hazards.moments import LOCAL
-from assistant.warnings import AnswerKind, Call, RelayedWarning
+from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
 from assistant.wording.moments import span, when
 
 NAMELESS = "（没有登记姓名）"
@@ -141,7 +141,7 @@ def progress(made: Call) -> str:
     lines = [f"记下了：{_counted(made)}。"] if made.households or made.reached else []
     missing = made.not_reached
     named = "、".join(f"{name}（{why}）" for name, why in missing.items())
-    unnamed = _left(made) - len(missing)
+    unnamed = calling.left(made) - len(missing)
     if missing:
         lines.append(f"还没通知到的：{named}。" + (f"另外{unnamed}户是哪家、什么原因？" if unnamed > 0 else ""))
         lines.append(FIND_THEM)
@@ -156,12 +156,8 @@ def progress(made: Call) -> str:
 
 def _counted(made: Call) -> str:
     total = f"应通知{made.households}户，" if made.households else ""
-    left = _left(made)
+    left = calling.left(made)
     return f"{total}已通知{made.reached}户" + (f"，还差{left}户" if left else "")
-
-
-def _left(made: Call) -> int:
-    return max((made.households or 0) - made.reached, len(made.not_reached), 0)
 
 
 def support_asked(names: Iterable[str]) -> str:
