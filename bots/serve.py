@@ -3,13 +3,16 @@
 import socket
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 
 import uvicorn
 
 from assistant.config import Settings
-from assistant.desk import open_desk
+from assistant.desk import Desk, open_desk
 from assistant.errors import CannotListen
+from assistant.triage import Reader, read
 from bots.web.app import create_app
+from bots.web.open311 import Open311
 
 LAST_PORT = 65535
 
@@ -27,11 +30,18 @@ def serve(settings: Settings) -> None:
     Raises: CannotListen, and whatever opening the desk raises.
     """
     with listen(settings.host, settings.port) as listener:
-        app = create_app(open_desk(settings), now, public_url=settings.public_url)
+        desk = open_desk(settings)
+        app = create_app(desk, now, public_url=settings.public_url, open311=_open311(settings, desk))
         behind_proxy = settings.public_url.startswith("https://")
         config = uvicorn.Config(app, proxy_headers=behind_proxy, server_header=False, log_level="warning")
         with suppress(KeyboardInterrupt):  # Ctrl+C is how a person stops it
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def _open311(settings: Settings, desk: Desk) -> Open311:
+    reader = Reader.load(settings.index, settings.corpus)
+    key = settings.open311_key.get_secret_value()
+    return Open311(desk, now, key=key, region=settings.region, ear=partial(read, reader=reader))
 
 
 def listen(host: str, port: int) -> socket.socket:

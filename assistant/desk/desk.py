@@ -1,5 +1,6 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -109,6 +110,10 @@ class Desk:
     def counterparts(self, document_id: str, on: date) -> dict[str, tuple[Link, ...]]:
         """Return for the clauses of a document links to their counterparts in force, by address."""
         return self._knowledge.counterparts(document_id, on)
+
+    def work(self, now: datetime) -> AbstractContextManager[Work]:
+        """Open a unit of work, for what stands beside the conversation: pages, interfaces, exports."""
+        return self._store.work(now)
 
     def health(self) -> dict[str, object]:
         """Return the state of the parts, `ok` for all together."""
