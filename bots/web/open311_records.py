@@ -6,11 +6,11 @@ from typing import Any
 from assistant.events import Event
 from assistant.exports import Entry
 from assistant.hazards import HazardState
+from assistant.hazards.moments import LOCAL
 from assistant.hazards.steps import ENDED, Action
 from assistant.incidents.steps import OVER
 from assistant.store.work import INCIDENT
 from assistant.wording import open311 as words
-from assistant.hazards.moments import LOCAL
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 CHANGED = "2026-07-01T00:00:00+08:00"
