@@ -1,18 +1,16 @@
-"""Serve the web pages: one process, until it is told to stop."""
+"""Serve the web pages, send messages and do what time demands: one process, until it is told to stop."""
 
 import socket
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 
 import uvicorn
 
 from assistant.config import Settings
-from assistant.desk import Desk, open_desk
+from assistant.desk import open_desk
 from assistant.errors import CannotListen
-from assistant.triage import Reader, read
 from bots.web.app import create_app
-from bots.web.open311 import Open311
+from bots.worker import Worker
 
 LAST_PORT = 65535
 
@@ -31,17 +29,12 @@ def serve(settings: Settings) -> None:
     """
     with listen(settings.host, settings.port) as listener:
         desk = open_desk(settings)
-        app = create_app(desk, now, public_url=settings.public_url, open311=_open311(settings, desk))
+        key = settings.open311_key.get_secret_value()
+        app = create_app(desk, now, public_url=settings.public_url, open311_key=key)
         behind_proxy = settings.public_url.startswith("https://")
         config = uvicorn.Config(app, proxy_headers=behind_proxy, server_header=False, log_level="warning")
-        with suppress(KeyboardInterrupt):  # Ctrl+C is how a person stops it
+        with suppress(KeyboardInterrupt), Worker(desk, (), now):  # Ctrl+C is how a person stops it
             uvicorn.Server(config).run(sockets=[listener])
-
-
-def _open311(settings: Settings, desk: Desk) -> Open311:
-    reader = Reader.load(settings.index, settings.corpus)
-    key = settings.open311_key.get_secret_value()
-    return Open311(desk, now, key=key, region=settings.region, ear=partial(read, reader=reader))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -7,6 +7,7 @@ from assistant.desk.desk import Desk
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.store import Store, open_engine
+from assistant.triage import Reader, read
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -23,4 +24,5 @@ def desk_maker(settings: Settings) -> Callable[[Store], Desk]:
     Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel.
     """
     index = load(settings.corpus, settings.index, load_embedder(settings.model))
-    return lambda store: Desk(index, store, region=settings.region)
+    reader = Reader.load(settings.index)
+    return lambda store: Desk(index, store, region=settings.region, ear=lambda text: read(text, reader))

@@ -17,6 +17,8 @@ PARTICLES = re.compile(
 VILLAGE_DEPTH = 5
 """省/市/县/乡/村: below this the words 村口 and 后面 mean one spot."""
 LONGEST = 40
+NAME = 16
+"""Characters; what is longer holds more than the place."""
 
 
 def is_enough(place: str, region: str) -> bool:

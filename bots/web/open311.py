@@ -12,11 +12,9 @@ from starlette.responses import Response
 
 from assistant.desk import Desk, requestwork
 from assistant.desk.requestwork import RequestUpdate
-from assistant.dialogue.moves import Ear
 from assistant.errors import BadInput, UnknownCase, YingdaError
 from assistant.exports import Entry, entries
 from assistant.exports.entries import incident_entries
-from assistant.rules import Rules, load_rules
 from assistant.store import ledger
 from assistant.store.ledger import Chosen
 from assistant.store.work import INCIDENT
@@ -36,14 +34,11 @@ READ = ["GET", "HEAD"]
 class Open311:
     """The endpoints, before one desk."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], datetime], *, key: str, region: str, ear: Ear) -> None:
-        """key: who sends it may file; region: path of the place in charge; ear: reads what is filed."""
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], *, key: str) -> None:
+        """key: who sends it may file."""
         self.desk = desk
         self.clock = clock
         self.key = key
-        self.region = region
-        self.ear = ear
-        self.rules: Rules = load_rules()
         self.reads, self.writes = Pace(READS), Pace(WRITES)
 
     def register(self, app: FastAPI) -> None:
@@ -126,7 +121,7 @@ class Open311:
     def _file(self, filing: Filing, now: datetime) -> list[dict[str, Any]]:
         request = service_request(filing)
         with self.desk.work(now) as work:
-            number = requestwork.submit(work, request, self.ear(request.text), self.region, self.rules)
+            number = requestwork.submit(work, request, self.desk.ear(request.text), self.desk.region, self.desk.rules)
         notice = words.EMERGENCY if number.startswith(INCIDENT) else words.NOTICE
         said = notice.format(number=number) + (words.NO_PHOTO if filing.media_url else "")
         return [{"service_request_id": number, "service_notice": said, "account_id": None}]
@@ -135,7 +130,7 @@ class Open311:
         number = needed(filing, "service_request_id")
         told = RequestUpdate(number, needed(filing, "description"), filing.update_id, filing.sender, filing.name)
         with self.desk.work(now) as work:
-            return [{"update_id": requestwork.update(work, told, self.rules)}]
+            return [{"update_id": requestwork.update(work, told, self.desk.rules)}]
 
     def _read(self, request: Request, form: str, root: str, content: Callable[[], Any]) -> Response:
         return self._answer(request, form, root, self.reads, content)

@@ -12,9 +12,11 @@ from assistant.desk import Desk
 from assistant.events import RULE, Actor, Fact
 from assistant.hazards import By, handling
 from assistant.hazards.steps import Action
+from assistant.search import Index
+from assistant.store import Store, open_engine
 from assistant.triage import Reader, read
 from bots.web.app import create_app
-from bots.web.open311 import READS, Open311
+from bots.web.open311 import READS
 from tests.world import NOON
 
 KEY = "示例密钥"
@@ -47,14 +49,16 @@ def clock() -> Clock:
     return Clock()
 
 
-def client_of(desk: Desk, clock: Clock, reader: Reader, key: str = KEY) -> TestClient:
-    open311 = Open311(desk, clock, key=key, region=TOWN, ear=partial(read, reader=reader))
-    return TestClient(create_app(desk, clock, open311=open311), raise_server_exceptions=False)
+@pytest.fixture
+def desk(index: Index, database_url: str, reader: Reader) -> Iterator[Desk]:
+    engine = open_engine(database_url)
+    yield Desk(index, Store(engine), region=TOWN, ear=partial(read, reader=reader))
+    engine.dispose()
 
 
 @pytest.fixture
-def client(desk: Desk, clock: Clock, reader: Reader) -> Iterator[TestClient]:
-    with client_of(desk, clock, reader) as client:
+def client(desk: Desk, clock: Clock) -> Iterator[TestClient]:
+    with TestClient(create_app(desk, clock, open311_key=KEY), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -192,8 +196,8 @@ def test_a_bad_request_is_refused_with_code_and_reason(client: TestClient, chang
     assert root.tag == "errors" and root.find("error/code").text == str(status)
 
 
-def test_without_a_key_in_the_settings_nobody_files(desk: Desk, clock: Clock, reader: Reader):
-    with client_of(desk, clock, reader, key="") as client:
+def test_without_a_key_in_the_settings_nobody_files(desk: Desk, clock: Clock):
+    with TestClient(create_app(desk, clock)) as client:
         answer = file(client, api_key="")
         assert answer.status_code == 403 and "YINGDA_OPEN311_KEY" in answer.json()[0]["description"]
         assert get(client, "services.json").status_code == 200
