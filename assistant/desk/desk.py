@@ -1,6 +1,7 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -48,9 +49,9 @@ class Desk:
         """
         self._knowledge = Knowledge(index)
         self._store = store
-        self._region = region
-        self._ear = ear or only_danger
-        self._rules = rules or load_rules()
+        self.region = region
+        self.ear = ear or only_danger
+        self.rules = rules or load_rules()
         self._intake = Intake(store, self._attend, pushed)
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
@@ -83,12 +84,12 @@ class Desk:
         heard = Heard(
             text=incoming.text.strip(),
             words=words,
-            reading=self._ear(incoming.text),
+            reading=self.ear(incoming.text),
             has_attachments=bool(incoming.attachments),
             has_location=incoming.location is not None,
         )
         region = person.region or profile.region
-        return Scene(work, person, incoming, heard, talk, region, self._rules, self._ear)
+        return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear)
 
     def _spoken(self, scene: Scene, profile: Profile) -> Attended:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
@@ -182,6 +183,10 @@ class Desk:
         """Return for the clauses of a document links to their counterparts in force, by address."""
         return self._knowledge.counterparts(document_id, on)
 
+    def work(self, now: datetime) -> AbstractContextManager[Work]:
+        """Open a unit of work, for what stands beside the conversation: pages, interfaces, exports."""
+        return self._store.work(now)
+
     def health(self) -> dict[str, object]:
         """Return the state of the parts, `ok` for all together; work that waits for people does not make it ill."""
         database = self._store.answers()
@@ -199,7 +204,7 @@ class Desk:
         }
 
     def _completed(self, profile: Profile) -> Profile:
-        return replace(profile, region=profile.region or self._region, asker=profile.asker or Asker.VILLAGER.value)
+        return replace(profile, region=profile.region or self.region, asker=profile.asker or Asker.VILLAGER.value)
 
     def _about_asked(
         self, command: Command, incoming: Incoming, profile: Profile, work: Work
