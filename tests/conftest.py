@@ -1,5 +1,6 @@
 """Shared fixtures: the shipped corpus with its index (built once), and a desk on an empty database."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from assistant.desk import Desk
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
 from assistant.store import Store, open_engine
-from assistant.triage import Reader, load_examples
+from assistant.triage import Reader, build_reader
 from tests.world import Phone
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -30,9 +31,13 @@ def index(index_path: Path) -> Index:
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
-    """A message reader trained on every third example of the shipped corpus."""
-    return Reader.trained(load_examples(CORPUS)[::3])
+def reader(request: pytest.FixtureRequest) -> Reader:
+    """The message reader, trained on the shipped examples; trained anew only when they or its code have changed."""
+    code = [path.read_bytes() for path in sorted((CORPUS.parent / "assistant" / "triage").iterdir()) if path.is_file()]
+    state = hashlib.sha256(b"".join(code)).hexdigest()[:16]
+    folder = request.config.cache.mkdir(f"reader-{state}")
+    build_reader(CORPUS, folder)
+    return Reader.load(folder, CORPUS)
 
 
 @pytest.fixture
