@@ -77,6 +77,8 @@ def _check(part: str, chosen: Settings) -> None:
         load_embedder(chosen.model)
     elif part == "index":
         load(chosen.corpus, chosen.index, load_embedder(chosen.model))
+    elif part == "reader":
+        Reader.load(chosen.index, chosen.corpus)
     elif part == "explanations":
         withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
         if withheld:

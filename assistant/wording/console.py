@@ -25,7 +25,14 @@ STEPS = {
     "draft": "正在起草问法",
 }
 SERVING = "应答已启动，请用浏览器打开 http://{host}:{port} （按 Ctrl+C 停止）"
-CHECKS = {"corpus": "资料库", "model": "向量模型", "index": "索引", "explanations": "通俗解释", "database": "数据库"}
+CHECKS = {
+    "corpus": "资料库",
+    "model": "向量模型",
+    "index": "索引",
+    "reader": "消息识别",
+    "explanations": "通俗解释",
+    "database": "数据库",
+}
 
 
 def check_line(part: str, problem: str | None) -> str:
