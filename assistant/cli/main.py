@@ -20,6 +20,8 @@ COMMANDS = {
     "ask": "assistant.cli.ask",
     "evaluate": "assistant.cli.ask",
     "triage": "assistant.cli.triage",
+    "replay": "assistant.cli.replay",
+    "export": "assistant.cli.export",
     "chat": "assistant.cli.service",
     "serve": "assistant.cli.service",
     "check": "assistant.cli.service",

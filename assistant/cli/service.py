@@ -10,11 +10,12 @@ from assistant.cli.options import corpus_option, index_option, now, settings
 from assistant.config import Settings
 from assistant.desk import open_desk
 from assistant.documents import load_catalogue
-from assistant.errors import UnfoundedExplanations, YingdaError
+from assistant.errors import NobodyToTell, UnfoundedExplanations, YingdaError
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.search.explanations import load_explanations, unfounded
 from assistant.store import Store, open_engine
+from assistant.triage import Reader
 from assistant.wording import explain
 from assistant.wording.console import CHECKS, SERVING, check_line
 
@@ -80,8 +81,14 @@ def _check(part: str, chosen: Settings) -> None:
     elif part == "reader":
         Reader.load(chosen.index, chosen.corpus)
     elif part == "explanations":
-        withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
-        if withheld:
-            raise UnfoundedExplanations(names="、".join(withheld))
-    else:
+        _check_explanations(chosen)
+    elif part == "database":
         Store(open_engine(chosen.database_url)).answers()
+    elif numbers := Store(open_engine(chosen.database_url)).unattended():
+        raise NobodyToTell(numbers="、".join(numbers))
+
+
+def _check_explanations(chosen: Settings) -> None:
+    withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
+    if withheld:
+        raise UnfoundedExplanations(names="、".join(withheld))

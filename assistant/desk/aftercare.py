@@ -8,7 +8,7 @@ from assistant.desk.commands import Wish, read_command
 from assistant.handovers import HandOver
 from assistant.missed import MissedQuestion, Origin, missed
 from assistant.ports import Incoming, Outgoing
-from assistant.store import Consequences, Profile, Turn
+from assistant.store import Profile, Turn
 from assistant.wording import sentences
 
 RECENT = 20
@@ -16,6 +16,14 @@ RECENT = 20
 SHORT = 12
 """Characters; a shorter question may mean nothing without the one before."""
 DECISIONS = frozenset(decision.value for decision in Decision)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a question leads to besides its reply."""
+
+    missed: MissedQuestion | None = None
+    hand_over: HandOver | None = None
 
 
 @dataclass(frozen=True, slots=True)

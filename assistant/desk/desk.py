@@ -1,91 +1,147 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from assistant.answers import Answer, Asker, Decision, Reason, Request, answer
-from assistant.answers.aligned import aligned
-from assistant.answers.explaining import explained_clause
-from assistant.answers.passages import clauses_at, passage
-from assistant.citations import parse_unit_id, unit_id
-from assistant.clauses import Outline
-from assistant.desk.aftercare import RECENT, duty_reply, hand_over, last_asked, mark, missed_by
-from assistant.desk.commands import Command, Wish, find_region, read_command
+from assistant.answers import Asker, Decision
+from assistant.desk import talking
+from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
+from assistant.desk.commands import Command, Wish, read_command
+from assistant.desk.intake import Intake
+from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
+from assistant.desk.scene import Attended, Scene
+from assistant.desk.sending import Sender
+from assistant.desk.staffing import staffed
+from assistant.dialogue.moves import Ear, Heard
+from assistant.dialogue.talk import Talk, dump_talk, load_talk
 from assistant.documents import Document
-from assistant.errors import BadQuestion, UnknownDocument, UnknownRegion
+from assistant.errors import UnknownRegion
 from assistant.handovers import HandOverState
 from assistant.missed import Origin
-from assistant.ports import Incoming, Link, Outgoing
+from assistant.people import Person
+from assistant.ports import Channel, Incoming, Link, Outgoing
+from assistant.rules import Rules, load_rules
 from assistant.script import simplified
 from assistant.search.index import Index
-from assistant.store import Consequences, Profile, Store, Turn
-from assistant.triage import danger
-from assistant.wording import (
-    aligned_text,
-    answer_text,
-    counterpart_links,
-    explain,
-    in_parts,
-    label,
-    links,
-    sentences,
-    source_text,
-)
-
-LOCAL = ZoneInfo("Asia/Shanghai")
-REMEMBERED = 3
-"""Units cited last that 全文, 出处 and 下一条 can mean; the first one is meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A document to be read as a page."""
-
-    document: Document
-    outline: Outline
+from assistant.store import Profile, Store, Turn, Work
+from assistant.triage import Intent, Reading, danger
+from assistant.wording import in_parts
 
 
 class Desk:
     """The neutral desk; channels hand over Incoming and send what comes back."""
 
-    def __init__(self, index: Index, store: Store, *, region: str = "") -> None:
-        """region: the place of askers who have not chosen one."""
-        self._index = index
+    def __init__(
+        self,
+        index: Index,
+        store: Store,
+        *,
+        region: str = "",
+        ear: Ear | None = None,
+        rules: Rules | None = None,
+        pushed: Collection[str] = (),
+    ) -> None:
+        """region: the place of askers who have not chosen one; ear: reads messages, by danger words alone if None;
+        pushed: channels that replies are sent to.
+        """
+        self._knowledge = Knowledge(index)
         self._store = store
         self._region = region
+        self._ear = ear or only_danger
+        self._rules = rules or load_rules()
+        self._intake = Intake(store, self._attend, pushed)
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one."""
-        earlier = self._store.replies(incoming.channel, incoming.message_id)
-        if earlier is not None:
-            return list(earlier)
-        profile = self._profile(incoming.channel, incoming.sender)
-        command = read_command(simplified(incoming.text), self.regions())
-        if command is None:
-            drafts, changed, understood = self._reply(incoming.text, profile, now)
-            consequences = missed_by(understood, drafts, _origin(profile, now))
-        elif command.wish in (Wish.UNFIT, Wish.HAND_OVER):
-            draft, consequences = self._attend(command, incoming, profile, now)
-            drafts, changed = [draft], profile
-        else:
-            drafts, changed = self._obey(command, profile, now)
-            consequences = Consequences()
-        replies = _addressed(drafts, incoming.channel, incoming.sender)
-        return list(self._store.record(incoming, replies, changed, consequences))
+        return self._intake.receive(incoming, now)
+
+    def tick(self, now: datetime) -> None:
+        """Do all that time demands: attend to what was left lying."""
+        self._intake.resume(now)
+
+    def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
+        """Let staff work, the dialogue or the documents answer, and keep what each remembers."""
+        profile = self._completed(work.profile(incoming.channel, incoming.sender))
+        person = work.person(incoming.channel, incoming.sender, profile.region)
+        row = work.conversation(person)
+        scene = self._scene(incoming, work, person, load_talk(row.state), profile)
+        attended = self._spoken(scene, profile)
+        work.keep_profile(incoming.channel, incoming.sender, attended.profile)
+        work.keep_talk(row, dump_talk(replace(attended.talk, heard_at=work.now)))
+        self._store.question_log.add(work.session, attended.consequences.missed)
+        self._store.hand_overs.add(work.session, attended.consequences.hand_over)
+        return _addressed(attended.replies, incoming.channel, incoming.sender)
+
+    def _scene(self, incoming: Incoming, work: Work, person: Person, talk: Talk, profile: Profile) -> Scene:
+        words = simplified(incoming.text).strip()
+        heard = Heard(
+            text=incoming.text.strip(),
+            words=words,
+            reading=self._ear(incoming.text),
+            has_attachments=bool(incoming.attachments),
+            has_location=incoming.location is not None,
+        )
+        region = person.region or profile.region
+        return Scene(work, person, incoming, heard, talk, region, self._rules, self._ear)
+
+    def _spoken(self, scene: Scene, profile: Profile) -> Attended:
+        """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
+        command = read_command(scene.heard.words, self.regions())
+        move = talking.move_of(scene)
+        if move not in talking.LIFE:
+            done = staffed(scene)
+            if done is not None:
+                return Attended(done.replies, done.talk, profile)
+        if command is not None and move not in talking.BOUND:
+            return self._obeyed(command, scene, profile)
+        if move in talking.MOVES:
+            spoken = talking.MOVES[move](scene)
+            return Attended(spoken.replies, spoken.talk, profile)
+        return self._asked(scene, profile)
+
+    def _obeyed(self, command: Command, scene: Scene, profile: Profile) -> Attended:
+        if command.wish in (Wish.UNFIT, Wish.HAND_OVER):
+            told, consequences = self._about_asked(command, scene.incoming, profile, scene.work)
+            return Attended(told.replies, scene.talk, told.profile, consequences)
+        if command.wish in talking.WISHES:
+            spoken = talking.WISHES[command.wish](scene, command.value)
+            return Attended(spoken.replies, spoken.talk, profile)
+        told = self._knowledge.obey(command, profile, scene.now)
+        return Attended(told.replies, scene.talk, told.profile)
+
+    def _asked(self, scene: Scene, profile: Profile) -> Attended:
+        """Answer from the documents; a draft that waits is called to mind afterwards."""
+        heard, talk = scene.heard, scene.talk
+        warned = heard.reading.danger
+        told = self._knowledge.reply(heard.text, profile, scene.now, is_warned=warned is not None)
+        if heard.reading.intent is not Intent.QUESTION and told.replies[-1].decision != Decision.ANSWER.value:
+            spoken = talking.chat(scene)
+            return Attended((*spoken.replies, *talking.reminder(talk)), spoken.talk, profile)
+        before = talking.warning(scene)
+        after = talking.reminder(talk)
+        replies = (*before, *told.replies, *after)
+        consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
+        talk = talk.on_topic(heard.text, scene.now)
+        return Attended(replies, talk, told.profile, consequences)
 
     def pending(self, channel: str, sender: str, now: datetime) -> list[Outgoing]:
-        """Return the duty desk's replies that a sender has not got yet; each is handed out once and then is history."""
-        handed_out: list[Outgoing] = []
+        """Return what a sender has not got yet; each message is handed out once and then is history."""
+        handed_out = self._store.outbox.fetch(channel, sender, now)
         for waiting in self._store.hand_overs.waiting(channel, sender):
-            replies = _addressed([duty_reply(waiting)], channel, sender)
+            replies = _addressed((duty_reply(waiting),), channel, sender)
             if waiting.state is HandOverState.ANSWERED and self._store.deliver(waiting, replies, now):
                 handed_out += replies
         return handed_out
 
+    def sender(self, channels: Sequence[Channel]) -> Sender:
+        """Return what sends the outbox's messages to channels."""
+        return Sender(self._store.outbox, channels)
+
     def awaits_reply(self, channel: str, sender: str) -> bool:
-        """Say whether the duty desk owes a sender a reply."""
-        return bool(self._store.hand_overs.waiting(channel, sender))
+        """Say whether the duty desk owes a sender a reply, or a message waits to be fetched."""
+        is_owed = bool(self._store.hand_overs.waiting(channel, sender))
+        return is_owed or self._store.outbox.waiting_for(channel, sender) > 0
 
     def history(self, channel: str, sender: str, limit: int = 50) -> list[Turn]:
         """Return the last exchanges of a sender, oldest first."""
@@ -93,7 +149,7 @@ class Desk:
 
     def profile(self, channel: str, sender: str) -> Profile:
         """Return region and kind of a sender, with the defaults where nothing was chosen."""
-        return self._profile(channel, sender)
+        return self._completed(self._store.profile(channel, sender))
 
     def set_profile(self, channel: str, sender: str, *, region: str | None = None, asker: str | None = None) -> Profile:
         """Change region or kind of a sender.
@@ -103,176 +159,82 @@ class Desk:
         if region and region not in self.regions():
             raise UnknownRegion(region=region, known="、".join(self.regions()))
         self._store.set_profile(channel, sender, region=region, asker=asker and Asker(asker).value)
-        return self._profile(channel, sender)
+        return self.profile(channel, sender)
 
     def regions(self) -> list[str]:
         """Return the places for which there are documents."""
-        return self._index.catalogue.regions()
+        return self._knowledge.regions()
 
     def documents(self) -> list[Document]:
         """Return all documents, by id."""
-        return list(self._index.catalogue.values())
+        return self._knowledge.documents()
 
     def document(self, document_id: str) -> Page:
         """Return a document to read; raises UnknownDocument."""
-        if document_id not in self._index.catalogue:
-            raise UnknownDocument(document=document_id)
-        return Page(self._index.catalogue[document_id], self._index.outlines[document_id])
+        return self._knowledge.document(document_id)
 
     def counterparts(self, document_id: str, on: date) -> dict[str, tuple[Link, ...]]:
         """Return for the clauses of a document links to their counterparts in force, by address."""
-        found = {}
-        for unit in self._index.outlines[document_id].clauses():
-            known = self._index.aligned(unit_id(document_id, unit.address))
-            held = [c for c in known if self._index.catalogue[parse_unit_id(c.unit)[0]].in_force(on)]
-            found[unit.address] = counterpart_links(held, self._index)
-        return found
+        return self._knowledge.counterparts(document_id, on)
 
     def health(self) -> dict[str, object]:
-        """Return the state of the parts, `ok` for all together."""
+        """Return the state of the parts, `ok` for all together; work that waits for people does not make it ill."""
         database = self._store.answers()
-        documents = len(self._index.catalogue)
+        documents = len(self.documents())
         waiting = self._store.hand_overs.open_count() if database else None
+        unattended = len(self._store.unattended()) if database else None
         return {
             "ok": database and documents > 0,
             "database": database,
             "documents": documents,
             "open_hand_overs": waiting,
+            "unattended_incidents": unattended,
+            "failed_messages": self._store.failed_messages()[0] if database else None,
+            "undelivered": self._store.outbox.undelivered() if database else None,
         }
 
-    def _profile(self, channel: str, sender: str) -> Profile:
-        profile = self._store.profile(channel, sender)
+    def _completed(self, profile: Profile) -> Profile:
         return replace(profile, region=profile.region or self._region, asker=profile.asker or Asker.VILLAGER.value)
 
-    def _reply(self, text: str, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile, str]:
-        """Return the replies, what is known of the asker afterwards, and the question, a follow-up as what it means."""
-        warned = danger(text)
-        first = [replace(_plain(sentences.danger_advice(warned)), decision="danger")] if warned else []
-        try:
-            on = now.astimezone(LOCAL).date()
-            asked = Request(text, profile.region, Asker(profile.asker), on, profile.context, profile.question)
-            counterparts = aligned(asked, self._index)
-            if counterparts is not None:
-                reply = replace(self._answered(counterparts.answer), text=aligned_text(counterparts))
-                context = counterparts.cited()[:REMEMBERED] or profile.context
-                return [*first, reply], replace(profile, context=context), text
-            answered = answer(asked, self._index)
-        except BadQuestion as error:
-            return [*first, _plain(explain(error))], profile, text
-        reply = self._answered(answered)
-        replies = [*first, reply if warned else _with_offer(reply, answered)]
-        return replies, _remembering(profile, answered), answered.question if answered.is_follow_up else text
-
-    def _answered(self, answered: Answer) -> Outgoing:
-        choices = sentences.AFTER_ANSWER if answered.decision is not Decision.REFUSED else sentences.AFTER_REFUSAL
-        return replace(
-            _plain(answer_text(answered)), links=links(answered), choices=choices, decision=answered.decision.value
-        )
-
-    def _obey(self, command: Command, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
-        if command.wish is Wish.HELP:
-            return [replace(_plain(sentences.HELP), choices=sentences.EXAMPLES)], profile
-        if command.wish is Wish.THANKS:
-            return [_plain(sentences.WELCOME)], profile
-        if command.wish is Wish.DOCUMENTS:
-            return [_plain(sentences.document_list(self.documents()))], profile
-        if command.wish is Wish.REGION:
-            return self._move(command.value, profile)
-        if command.wish is Wish.ASKER:
-            changed = replace(profile, asker=command.value)
-            return [_plain(sentences.ASKER_SET.format(asker=sentences.ASKERS[command.value]))], changed
-        return self._about_last(command, profile, now)
-
-    def _attend(
-        self, command: Command, incoming: Incoming, profile: Profile, now: datetime
-    ) -> tuple[Outgoing, Consequences]:
+    def _about_asked(
+        self, command: Command, incoming: Incoming, profile: Profile, work: Work
+    ) -> tuple[Told, Consequences]:
         """没答到 and 转人工 speak of the last question."""
-        asked = last_asked(self._store.turns(incoming.channel, incoming.sender, RECENT), self.regions())
+        asked = last_asked(work.turns(incoming.channel, incoming.sender, RECENT), self.regions())
         if command.wish is Wish.UNFIT:
-            return mark(asked and asked.meant(profile.question), _origin(profile, now))
-        waiting = self._store.hand_overs.waiting(incoming.channel, incoming.sender)
-        return hand_over(asked and asked.after(profile.question), incoming, profile, waiting)
-
-    def _move(self, name: str, profile: Profile) -> tuple[list[Outgoing], Profile]:
-        region = find_region(name, self.regions())
-        if region is None:
-            return [_plain(explain(UnknownRegion(region=name, known="、".join(self.regions()))))], profile
-        return [_plain(sentences.REGION_SET.format(region=region))], replace(profile, region=region)
-
-    def _about_last(self, command: Command, profile: Profile, now: datetime) -> tuple[list[Outgoing], Profile]:
-        known = [unit for unit in profile.context if self._knows(unit)]
-        if not known:
-            return [_plain(sentences.NOTHING_CITED)], profile
-        document_id, address = parse_unit_id(known[0])
-        asked = Request("", profile.region, Asker(profile.asker), now.astimezone(LOCAL).date())
-        if command.wish is Wish.EXPLAIN:
-            return [self._explained(known[0], asked)], profile
-        if command.wish is Wish.SOURCE:
-            cited = dict.fromkeys(parse_unit_id(unit)[0] for unit in known)
-            return [_plain("\n\n".join(source_text(self._index.catalogue[d]) for d in cited))], profile
-        if command.wish is not Wish.WHOLE:
-            beside = self._beside(document_id, address, 1 if command.wish is Wish.NEXT else -1)
-            if beside is None:
-                return [_plain(sentences.NO_CLAUSE_BESIDE)], profile
-            address = beside
-        answered = _whole(self._index, unit_id(document_id, address), asked)
-        return [self._answered(answered)], replace(profile, context=(unit_id(document_id, address),))
-
-    def _explained(self, unit: str, request: Request) -> Outgoing:
-        answered = explained_clause(unit, request, self._index)
-        if not answered.explanations:
-            cited = label(answered.passages[0])
-            return replace(_plain(sentences.NO_EXPLANATION.format(label=cited)), choices=sentences.AFTER_ANSWER)
-        return self._answered(answered)
-
-    def _knows(self, unit: str) -> bool:
-        """A document may have been replaced since it was cited."""
-        document_id, address = parse_unit_id(unit)
-        return document_id in self._index.catalogue and address in self._index.outlines[document_id]
-
-    def _beside(self, document_id: str, address: str, step: int) -> str | None:
-        outline = self._index.outlines[document_id]
-        clauses = [unit.address for unit in outline.clauses()]
-        place = clauses.index(outline.clause_of(address).address) + step
-        return clauses[place] if 0 <= place < len(clauses) else None
+            reply, consequences = mark(asked and asked.meant(profile.question), _origin(profile, work.now))
+        else:
+            waiting = self._store.hand_overs.waiting_in(work.session, incoming.channel, incoming.sender)
+            reply, consequences = hand_over(asked and asked.after(profile.question), incoming, profile, waiting)
+        return Told((reply,), profile), consequences
 
 
-def _remembering(profile: Profile, answered: Answer) -> Profile:
-    """Return the profile with what was cited and asked; what found nothing is no topic to go on from."""
-    if answered.decision is Decision.REFUSED:
-        return profile
-    context = tuple(passage.unit for passage in answered.passages)[:REMEMBERED]
-    return replace(profile, context=context, question=answered.topic)
+def only_danger(text: str) -> Reading:
+    """Read a message where no reader is trained: danger by rule, all else is a question."""
+    return Reading(
+        text=text,
+        intent=Intent.QUESTION,
+        category=None,
+        urgency=None,
+        place=None,
+        casualties=None,
+        danger=danger(text),
+        guard=None,
+        confidence=1.0,
+        intents={Intent.QUESTION: 1.0},
+        emergency=0.0,
+    )
 
 
 def _origin(profile: Profile, now: datetime) -> Origin:
     return Origin(profile.region, Asker(profile.asker), now.astimezone(LOCAL).date())
 
 
-def _with_offer(reply: Outgoing, answered: Answer) -> Outgoing:
-    """Offer a person where the documents do not answer; a number that does not exist is the asker's to correct."""
-    if answered.decision is Decision.ANSWER:
-        return reply
-    is_mistaken = answered.reason is Reason.NO_SUCH_CLAUSE
-    text = reply.text if is_mistaken else f"{reply.text}\n\n{sentences.OFFER}"
-    return replace(reply, text=text, choices=(sentences.HAND_OVER, *reply.choices))
-
-
-def _addressed(drafts: list[Outgoing], channel: str, sender: str) -> tuple[Outgoing, ...]:
+def _addressed(drafts: tuple[Outgoing, ...], channel: str, sender: str) -> tuple[Outgoing, ...]:
     return tuple(replace(part, channel=channel, recipient=sender) for draft in drafts for part in _parts(draft))
 
 
 def _parts(draft: Outgoing) -> list[Outgoing]:
     """Cut a long reply into messages; links and choices come with the last one."""
     texts = in_parts(draft.text)
-    plain = [_plain(text) for text in texts[:-1]]
-    return [*plain, replace(draft, text=texts[-1])]
-
-
-def _whole(index: Index, unit: str, request: Request) -> Answer:
-    from_units = [passage(index, clause, request, budget=None) for clause in clauses_at(index, unit)]
-    return Answer("", Decision.ANSWER, tuple(from_units), (unit,))
-
-
-def _plain(text: str) -> Outgoing:
-    return Outgoing(channel="", recipient="", text=text)
+    return [*(plain(text) for text in texts[:-1]), replace(draft, text=texts[-1])]

@@ -57,9 +57,24 @@ class Hazard(Case, table=True):
     """Person id of who submitted the repair: somebody else must close."""
     due_at: datetime | None = Field(default=None, index=True)
     due_rule: str = ""
+    """Id of the rule that set the deadline, or `extension`."""
+    remind_at: datetime | None = None
+    """When the one in charge is reminded of the deadline; none once it is done."""
+    backstop: int | None = None
+    """Person id of who takes the case over where it is refused (兜底)."""
+    backstop_unit: str = ""
     extension_until: datetime | None = None
     """Asked for and not yet decided."""
     is_overdue: bool = False
+    climbs: int = 0
+    """Superiors that have been told since the deadline passed."""
+    climb_at: datetime | None = None
+    """When the next superior is told."""
+    supervisor: int | None = None
+    """Person id of the superior who is named on the overdue case."""
+    called: str = ""
+    """Who was called to the case by whistle (吹哨): a JSON list of `whistling.Called`."""
+    closed_at: datetime | None = None
     main: str = ""
     """Number of the case of which this is a duplicate."""
     incident: str = ""

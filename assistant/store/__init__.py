@@ -2,21 +2,23 @@
 
 from assistant.store.engine import open_engine
 from assistant.store.handovers import HandOvers
+from assistant.store.inbox import Turn
 from assistant.store.missed import QuestionLog
-from assistant.store.outbox import Delivery, Lane
-from assistant.store.store import Consequences, Profile, Store, Turn
-from assistant.store.work import Work, open_work
+from assistant.store.outbox import Claimed, Delivery, Lane, Outbox
+from assistant.store.profiles import Profile
+from assistant.store.store import Store
+from assistant.store.work import Work
 
 __all__ = [
-    "Consequences",
+    "Claimed",
     "Delivery",
     "HandOvers",
     "Lane",
+    "Outbox",
     "Profile",
     "QuestionLog",
     "Store",
     "Turn",
     "Work",
     "open_engine",
-    "open_work",
 ]

@@ -56,14 +56,18 @@ class HandOvers:
 
     def waiting(self, channel: str, sender: str) -> list[HandOver]:
         """Return a sender's hand-overs that are open, or answered and not delivered."""
+        with open_session(self._engine) as session:
+            return self.waiting_in(session, channel, sender)
+
+    def waiting_in(self, session: Session, channel: str, sender: str) -> list[HandOver]:
+        """Return the same within a transaction that is open already."""
         query = (
             select(HandOverRow)
             .where(HandOverRow.channel == channel, HandOverRow.sender == sender)
             .where(HandOverRow.state != HandOverState.CLOSED.value, col(HandOverRow.delivered_at).is_(None))
             .order_by(col(HandOverRow.id))
         )
-        with open_session(self._engine) as session:
-            return [_hand_over(row) for row in session.exec(query).all()]
+        return [_hand_over(row) for row in session.exec(query).all()]
 
     def open_count(self) -> int:
         """Return how many hand-overs wait for an answer."""

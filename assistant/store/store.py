@@ -1,88 +1,36 @@
-"""Exchanges (message and replies, unique by channel and message id) and what is known of each asker."""
+"""The store as the desk sees it: messages are taken in, then attended to in one unit of work."""
 
-import json
-from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
+from sqlmodel import Session, col, select
 
 from assistant.errors import DatabaseFailed
 from assistant.handovers import HandOver
-from assistant.missed import MissedQuestion
-from assistant.ports import Incoming, Link, Outgoing
+from assistant.ports import Incoming, Outgoing
+from assistant.store import inbox
 from assistant.store.engine import open_session
 from assistant.store.handovers import HandOvers
+from assistant.store.inbox import Attended, InboxRow, Turn
+from assistant.store.incidents import unattended
 from assistant.store.missed import QuestionLog
+from assistant.store.outbox import Outbox
+from assistant.store.profiles import AskerRow, Profile, keep_profile, profile_of
+from assistant.store.work import Work
 
-
-class AskerRow(SQLModel, table=True):
-    """What is known of one person on one channel."""
-
-    __tablename__ = "asker"
-
-    channel: str = Field(primary_key=True, max_length=32)
-    sender: str = Field(primary_key=True, max_length=128)
-    region: str = ""
-    asker: str = ""
-    context: str = "[]"
-    """Units cited last and the question before, as JSON."""
-
-
-class ExchangeRow(SQLModel, table=True):
-    """One message and the replies to it."""
-
-    __tablename__ = "exchange"
-    __table_args__ = (UniqueConstraint("channel", "message_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    channel: str = Field(max_length=32, index=True)
-    message_id: str = Field(max_length=128)
-    sender: str = Field(max_length=128, index=True)
-    text: str
-    at: datetime
-    replies: str
-    """Outgoing messages as JSON."""
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Region and kind of an asker, empty where not chosen, and the units cited last."""
-
-    region: str = ""
-    asker: str = ""
-    context: tuple[str, ...] = ()
-    question: str = ""
-    """The question answered last, as it was understood; a follow-up goes on from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One message of a conversation with its replies."""
-
-    text: str
-    at: datetime
-    replies: tuple[Outgoing, ...]
-    id: int = 0
-    """Grows with time; 0 for one that is not stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class Consequences:
-    """What a message leads to besides its replies."""
-
-    missed: MissedQuestion | None = None
-    hand_over: HandOver | None = None
-
-
-NOTHING_ELSE = Consequences()
+Result = TypeVar("Result")
+RACES = 4
+DEADLOCK = "40P01"
+"""PostgreSQL's code: two transactions wait for each other, and one is undone."""
 
 
 class Store:
-    """Sessions are short and nothing is computed inside them: SQLite has one writer.
+    """SQLite has one writer: a unit of work is short, and nothing waits for a network inside it.
 
     Every method raises DatabaseFailed where the database cannot be read or written; nothing is then half-kept.
     """
@@ -91,78 +39,102 @@ class Store:
         self._engine = engine
         self.question_log = QuestionLog(engine)
         self.hand_overs = HandOvers(engine)
+        self.outbox = Outbox(engine)
+
+    def take(self, incoming: Incoming, now: datetime) -> tuple[Outgoing, ...] | None:
+        """Keep a message before anything is done about it; return its replies where it has been attended to."""
+        try:
+            with self._session() as session:
+                known = inbox.entry(session, incoming.channel, incoming.message_id)
+                if known is not None:
+                    return inbox.outgoing(known.replies) if known.is_done else None
+                session.add(inbox.received(incoming, now))
+                session.commit()
+                return None
+        except IntegrityError:  # another delivery of the same message was quicker
+            return self.take(incoming, now)
+
+    @contextmanager
+    def work(self, now: datetime) -> Iterator[Work]:
+        """Open a unit of work; it is committed at the end, or rolled back where anything fails."""
+        with self._session() as session:
+            yield Work(session, now)
+            session.commit()
+
+    def attempt(self, now: datetime, work: Callable[[Work], Result]) -> Result:
+        """Do something in a unit of work, and once more from the beginning where somebody else was quicker.
+
+        On PostgreSQL two desks may meet over the first message of one person, or the first number of a day.
+        """
+        for _ in range(RACES):
+            try:
+                with self.work(now) as opened:
+                    return work(opened)
+            except IntegrityError:
+                continue
+            except DatabaseFailed as error:
+                if getattr(getattr(error.__cause__, "orig", None), "sqlstate", "") != DEADLOCK:
+                    raise
+        with self.work(now) as opened:
+            return work(opened)
+
+    def waiting(self, before: datetime) -> list[Incoming]:
+        """Return messages that were received, and last tried, before a moment, and not attended to; oldest first."""
+        with self._session() as session:
+            return [inbox.incoming(row) for row in inbox.stuck(session, before)]
+
+    def try_again(self, before: datetime, now: datetime) -> list[tuple[Incoming, int]]:
+        """Return the same with how often each is tried now, for the one process that is to try."""
+        with self._session() as session:
+            rows = inbox.stuck(session, before)
+            for row in rows:
+                row.attempts, row.tried_at = row.attempts + 1, now
+            tried = [(inbox.incoming(row), row.attempts) for row in rows]
+            session.commit()
+            return tried
+
+    def failed_messages(self) -> tuple[int, str]:
+        """Return how many messages nobody could attend to, and why the last one was given up."""
+        failed = select(InboxRow).where(InboxRow.state == Attended.FAILED.value)
+        with self._session() as session:
+            count = session.exec(select(func.count()).select_from(failed.subquery())).one()
+            last = session.exec(failed.order_by(col(InboxRow.id).desc()).limit(1)).first()
+            return count, last.error if last else ""
 
     def profile(self, channel: str, sender: str) -> Profile:
         """Return what is known of a sender."""
         with self._session() as session:
-            row = session.get(AskerRow, (channel, sender))
-            return _profile(row)
-
-    def replies(self, channel: str, message_id: str) -> tuple[Outgoing, ...] | None:
-        """Return the replies that a message has got, None for a new one."""
-        query = select(ExchangeRow).where(ExchangeRow.channel == channel, ExchangeRow.message_id == message_id)
-        with self._session() as session:
-            row = session.exec(query).first()
-            return None if row is None else _outgoing(row.replies)
-
-    def record(
-        self,
-        incoming: Incoming,
-        replies: tuple[Outgoing, ...],
-        profile: Profile,
-        consequences: Consequences = NOTHING_ELSE,
-    ) -> tuple[Outgoing, ...]:
-        """Keep an exchange, the asker's new profile and the consequences in one transaction; return the replies that hold.
-
-        Where the same message was recorded meanwhile, its first replies hold and nothing changes.
-        """
-        try:
-            with self._session() as session:
-                session.add(_exchange(incoming, replies))
-                self._put_profile(session, incoming.channel, incoming.sender, profile)
-                self.question_log.add(session, consequences.missed)
-                self.hand_overs.add(session, consequences.hand_over)
-                session.commit()
-        except IntegrityError:
-            earlier = self.replies(incoming.channel, incoming.message_id)
-            if earlier is None:
-                raise
-            return earlier
-        return replies
-
-    def deliver(self, hand_over: HandOver, replies: tuple[Outgoing, ...], now: datetime) -> bool:
-        """Make the duty desk's reply a part of the conversation; False where that was done before."""
-        incoming = Incoming(hand_over.channel, f"hand-over/{hand_over.number}", hand_over.sender, "", now)
-        with self._session() as session:
-            is_first = self.hand_overs.take(session, hand_over.number, now)
-            if is_first:
-                session.add(_exchange(incoming, replies))
-                session.commit()
-            return is_first
+            return profile_of(session, channel, sender)
 
     def set_profile(self, channel: str, sender: str, *, region: str | None = None, asker: str | None = None) -> Profile:
         """Change region or kind of an asker; None leaves it as it is."""
         with self._session() as session:
-            query = select(AskerRow).where(AskerRow.channel == channel, AskerRow.sender == sender).with_for_update()
-            row = session.exec(query).first()
-            profile = _profile(row)
+            profile = profile_of(session, channel, sender, is_locked=True)
             profile = replace(profile, region=profile.region if region is None else region)
             profile = replace(profile, asker=profile.asker if asker is None else asker)
-            self._put_profile(session, channel, sender, profile)
+            keep_profile(session, channel, sender, profile)
             session.commit()
             return profile
 
+    def deliver(self, hand_over: HandOver, replies: tuple[Outgoing, ...], now: datetime) -> bool:
+        """Make the duty desk's reply a part of the conversation; False where that was done before."""
+        with self._session() as session:
+            is_first = self.hand_overs.take(session, hand_over.number, now)
+            if is_first:
+                recipient = (hand_over.channel, hand_over.sender)
+                inbox.told(session, recipient, f"hand-over/{hand_over.number}", replies, now)
+                session.commit()
+            return is_first
+
     def turns(self, channel: str, sender: str, limit: int) -> list[Turn]:
         """Return the last `limit` exchanges of a sender, oldest first."""
-        query = (
-            select(ExchangeRow)
-            .where(ExchangeRow.channel == channel, ExchangeRow.sender == sender)
-            .order_by(col(ExchangeRow.id).desc())
-            .limit(limit)
-        )
         with self._session() as session:
-            rows = session.exec(query).all()
-            return [Turn(row.text, row.at, _outgoing(row.replies), row.id or 0) for row in reversed(rows)]
+            return inbox.turns(session, channel, sender, limit)
+
+    def unattended(self) -> list[str]:
+        """Return the numbers of the incidents of which nobody could be told."""
+        with self._session() as session:
+            return unattended(session)
 
     def answers(self) -> bool:
         """Say whether the database can be read."""
@@ -175,43 +147,3 @@ class Store:
 
     def _session(self) -> AbstractContextManager[Session]:
         return open_session(self._engine)
-
-    @staticmethod
-    def _put_profile(session: Session, channel: str, sender: str, profile: Profile) -> None:
-        row = session.get(AskerRow, (channel, sender)) or AskerRow(channel=channel, sender=sender)
-        row.region, row.asker = profile.region, profile.asker
-        row.context = json.dumps({"units": profile.context, "question": profile.question}, ensure_ascii=False)
-        session.add(row)
-
-
-def _profile(row: AskerRow | None) -> Profile:
-    if row is None:
-        return Profile()
-    kept = json.loads(row.context)
-    # rows of the first version hold the list of units alone
-    last = kept if isinstance(kept, dict) else {"units": kept, "question": ""}
-    return Profile(row.region, row.asker, tuple(last["units"]), last["question"])
-
-
-def _exchange(incoming: Incoming, replies: tuple[Outgoing, ...]) -> ExchangeRow:
-    return ExchangeRow(
-        channel=incoming.channel,
-        message_id=incoming.message_id,
-        sender=incoming.sender,
-        text=incoming.text,
-        at=incoming.at,
-        replies=json.dumps([asdict(reply) for reply in replies], ensure_ascii=False),
-    )
-
-
-def _outgoing(text: str) -> tuple[Outgoing, ...]:
-    return tuple(_reply(fields) for fields in json.loads(text))
-
-
-def _reply(fields: dict[str, Any]) -> Outgoing:
-    links = tuple(
-        Link(link["label"], link["unit"], tuple((start, end) for start, end in link["spans"]))
-        for link in fields.pop("links")
-    )
-    choices = tuple(fields.pop("choices"))
-    return Outgoing(**fields, links=links, choices=choices)

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from assistant.documents import Document, Level
 from assistant.handovers import HandOver
+from assistant.incidents import advise
 from assistant.triage import Danger
+from assistant.wording.advice import advice_text
 from assistant.wording.answers import LEVELS
 
 HELP = (
@@ -13,6 +15,19 @@ HELP = (
     "还可以发：“全文”看整条，“出处”看文件来源，“说人话”听通俗解释，“下一条”“上一条”接着看，“上位依据是哪条”“北京对应哪一条”“我们这儿怎么落实”看上下级和外地的对应条款，“有哪些文件”看目录，“地区 云南省”换地区，“我是干部”换身份；答得不对请回复“没答到”，想请人来答请回复“转人工”。\n"
     "人有危险时请先打电话：火警119，急救120，报警110。"
 )
+NOT_TAKEN = (
+    "您的消息没有收下：系统这会儿存不了东西。请过一会儿再发一次。\n"
+    "人有危险，不要等，请直接打电话：火警119，急救120，报警110。"
+)
+LATER = (
+    "您的消息已经收下了，不过这会儿办不了，稍后会接着办，不用重发；过几分钟再来看。\n"
+    "人有危险，不要等，请直接打电话：火警119，急救120，报警110。"
+)
+GIVEN_UP = (
+    "您的消息收下了，系统试了几次都没有办成，已经记下来请值班人员看。急的事请直接给村里、镇里打电话。\n"
+    "人有危险，不要等，请直接打电话：火警119，急救120，报警110。"
+)
+AGAIN = "（重发）"
 WELCOME = "不客气。还有要问的，直接发给我就行。"
 EXAMPLES = ("村里一年要演练几回", "预警来了怎么通知到人", "云南意见第十七条", "有哪些文件")
 HAND_OVER = "转人工"
@@ -42,23 +57,13 @@ NO_CLAUSE_BESIDE = "这一条已经是文件的开头或结尾，没有再往前
 REGION_SET = "好的，以后按“{region}”适用的文件回答您。"
 ASKER_SET = "好的，以后按{asker}的需要回答您。"
 ASKERS = {"villager": "村民", "cadre": "干部", "trainer": "教员"}
-DANGER = {
-    Danger.FIRE: "着火了请马上离开，打119报警；不要回去拿东西，烟大时弯腰捂住口鼻走。山火往侧面、往已经烧过的空地躲，不要往山上跑，不要自己上山打火。",
-    Danger.TRAPPED: "有人被困请马上打119，有人受伤打120；说清地点、人数、情况。旁人不要冒险进去，守在安全处等救援并大声应答。",
-    Danger.WATER: "有人落水或被洪水围困请马上打119和110；不会救的不要下水，抛绳子、竹竿、救生圈；涨水时往两侧高处走，千万不要过河。",
-    Danger.SHOCK: "有人触电先断电，断不了就用干木棍挑开电线，不要用手拉人；打120。电线掉地上请离开8米以外，打95598或119。",
-    Danger.GAS: "燃气泄漏或煤气中毒：不要开关电器、不要点火，开门窗，人先到外面通风处，再打119；有人昏迷打120。",
-    Danger.SLOPE: "滑坡、泥石流、房屋垮塌：马上往两侧高处跑，不要顺着沟往下跑，不要回去拿东西；有人被埋打119，受伤打120。",
-    Danger.QUAKE: "地震时先护住头，躲到结实的桌子下或墙角，不跳楼、不坐电梯、不往回跑；晃动一停马上到空旷处，离开房屋、电线和山坡。有人被埋打119，受伤打120。",
-    Danger.INJURY: "人命关天，请马上打120，说清地点和伤情，电话别挂，照医生说的做；需要救援打119。",
-}
-DANGER_END = "\n电话要您自己打，本服务不能替您报警。"
+DANGER = {kind: advice_text(advise("", kind, "")) for kind in Danger}
 DOCUMENTS = "目前收有这些文件："
 
 
 def danger_advice(kind: Danger) -> str:
     """Return what a person in danger is told at once."""
-    return DANGER[kind] + DANGER_END
+    return DANGER[kind]
 
 
 def duty_reply(answered: HandOver) -> str:

@@ -1,0 +1,190 @@
+"""People in danger (险情): advice first, by rule; then one incident, passed on, that takes in whatever comes next."""
+
+from dataclasses import replace
+
+from assistant.desk import incidentwork
+from assistant.desk.acting import acting, reporter
+from assistant.desk.reporting import place_in
+from assistant.desk.scene import Scene, Spoken, says
+from assistant.dialogue import phrases, places
+from assistant.dialogue.moves import FRESH, LIVE
+from assistant.dialogue.report import Report
+from assistant.hazards import Hazard, reporting
+from assistant.incidents import Incident, IncidentState, advise
+from assistant.ports import Outgoing
+from assistant.triage import Category, Danger, Reading
+from assistant.wording import dialogue as words
+from assistant.wording import incidents as sentences
+
+OVER = (IncidentState.FINAL.value, IncidentState.WITHDRAWN.value)
+LIKELY = {
+    Danger.FIRE: Category.FIRE,
+    Danger.WATER: Category.WATER_SAFETY,
+    Danger.SHOCK: Category.ELECTRICITY,
+    Danger.GAS: Category.GAS,
+    Danger.SLOPE: Category.GEOLOGICAL,
+    Danger.QUAKE: Category.BUILDING,
+}
+"""The class where the reader sees none."""
+
+
+def emergency(scene: Scene) -> Spoken:
+    """Advise at once; raise an incident, or go on with the one that is being lived through."""
+    going_on = _going_on(scene)
+    if going_on is not None and not _is_elsewhere(going_on, scene):
+        return _update(going_on, scene)
+    return _raise(scene)
+
+
+def cry(scene: Scene) -> Spoken:
+    """Answer a cry that says nothing yet."""
+    return says(scene.talk.on_topic(scene.heard.text, scene.now), words.CRY, decision="danger")
+
+
+def _raise(scene: Scene) -> Spoken:
+    scene = _parking(scene)
+    before = _before(scene)
+    text = "\n".join(filter(None, (before, scene.heard.text)))
+    reading = _together(text, scene)
+    hazard = scene.current()
+    is_grown = isinstance(hazard, Hazard) and scene.talk.is_about_case(scene.now, LIVE) and _is_same(hazard, scene)
+    report = _report(text, reading, hazard if is_grown and isinstance(hazard, Hazard) else None, scene)
+    incident = incidentwork.raise_incident(scene.work, scene.person, report, scene.rules)
+    if is_grown and isinstance(hazard, Hazard):
+        _becomes(hazard, incident, scene)
+    talk = replace(scene.talk, draft=None, prompt=None, is_anonymous=False, wishes="").about(incident.number, scene.now)
+    return _said(incident, "", replace(scene, talk=talk))
+
+
+def _becomes(hazard: Hazard, incident: Incident, scene: Scene) -> None:
+    """Join a hazard with the incident that it turned into; the hazard's own case goes on."""
+    by = acting(scene.work, hazard, scene.person)
+    fact = reporting.became_incident(hazard, by, incident.number)
+    scene.work.append(hazard, fact, reporter(scene.work, hazard, scene.person))
+
+
+def _update(incident: Incident, scene: Scene) -> Spoken:
+    heard, known = scene.heard, incident.text
+    together = scene.ear(f"{incident.text}\n{heard.text}")
+    place = _better_place(incident, scene)
+    casualties = True if heard.reading.casualties or together.casualties else heard.reading.casualties
+    incidentwork.update(
+        scene.work,
+        incident,
+        scene.person,
+        text=heard.text,
+        attachments=scene.incoming.attachments,
+        location=scene.incoming.location,
+        place=place,
+        casualties=casualties,
+        rules=scene.rules,
+    )
+    return _said(incident, known, replace(scene, talk=scene.talk.about(incident.number, scene.now)))
+
+
+def _said(incident: Incident, known: str, scene: Scene) -> Spoken:
+    """Return advice, what was passed on, and the one question that helps the rescuers most.
+
+    known: what had been said before; its advice is not given again, only what must never be done.
+    """
+    danger = scene.heard.reading.danger or (Danger(incident.danger) if incident.danger else None)
+    before = scene.work.hazard(incident.hazard).text if incident.hazard else ""
+    cards = advise(f"{before}\n{incident.text}", danger, incident.category)
+    given = advise(known, danger, incident.category) if known else ()
+    fresh = [card for card in cards if card not in given]
+    is_relieved = bool(known) and phrases.RELIEF.search(scene.heard.words) is not None
+    repeated = "" if is_relieved else cards[0].never
+    advice = sentences.advice_text(fresh) if fresh else repeated
+    told = incidentwork.told(scene.work, incident)
+    passed = sentences.updated(incident, told) if known else sentences.passed_on(incident, told)
+    question = words.ASK_INCIDENT_PLACE if not incident.place and incident.lat is None else ""
+    parked = scene.talk.parked
+    aside = words.PARKED.format(text=words.clipped(parked.text)) if parked and not known else ""
+    first = Outgoing("", "", "\n".join(filter(None, (advice, passed, question, aside))), decision="danger")
+    return Spoken((first,), scene.talk)
+
+
+def _going_on(scene: Scene) -> Incident | None:
+    case = scene.current()
+    is_live = isinstance(case, Incident) and case.state not in OVER and scene.talk.is_about_case(scene.now, LIVE)
+    return case if is_live and isinstance(case, Incident) else None
+
+
+def _is_elsewhere(incident: Incident, scene: Scene) -> bool:
+    """Say whether an emergency is another one: its own place, and another class."""
+    read = scene.heard.reading
+    if not read.place or not incident.place or not read.category or read.category == incident.category:
+        return False
+    return not any(read.place[i : i + 2] in incident.place for i in range(len(read.place) - 1))
+
+
+def _is_same(hazard: Hazard, scene: Scene) -> bool:
+    """Say whether what happens now happened to the hazard that was reported before."""
+    read = scene.heard.reading
+    if read.place and hazard.place and places.is_enough(read.place, scene.region):
+        return any(read.place[i : i + 2] in hazard.place for i in range(len(read.place) - 1))
+    return scene.talk.is_about_case(scene.now, FRESH) or read.category in (None, hazard.category)
+
+
+def _parking(scene: Scene) -> Scene:
+    """Put a draft of another matter aside; one that has grown into this goes with it."""
+    draft, heard = scene.talk.draft, scene.heard
+    if draft is None or not heard.reading.category or not draft.category or heard.reading.category == draft.category:
+        return scene
+    has_grown = heard.reading.danger is None and not heard.reading.place
+    return scene if has_grown else replace(scene, talk=replace(scene.talk, draft=None, parked=draft))
+
+
+def _before(scene: Scene) -> str:
+    """Return what was said and belongs to it, but is in no case yet."""
+    if scene.talk.draft is not None:
+        return scene.talk.draft.text
+    return scene.talk.topic_within(scene.now, FRESH)
+
+
+def _together(text: str, scene: Scene) -> Reading:
+    together = scene.ear(text)
+    return together if together.is_report else scene.heard.reading
+
+
+def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) -> Report:
+    draft, heard = scene.talk.draft, scene.heard
+    danger = reading.danger or heard.reading.danger
+    before = hazard.category if hazard else draft.category if draft else ""
+    category = (
+        (before if hazard else "")
+        or heard.reading.category
+        or reading.category
+        or before
+        or (LIKELY.get(danger) if danger else None)
+        or Category.OTHER
+    )
+    place = heard.reading.place or reading.place or (draft.place if draft else "") or (hazard.place if hazard else "")
+    if hazard is not None and not (heard.reading.place and places.is_enough(heard.reading.place, scene.region)):
+        place = hazard.place
+    location = scene.incoming.location or (draft.location if draft else None)
+    return Report(
+        text=text,
+        category=str(category),
+        urgency="emergency",
+        region=hazard.region if hazard else scene.region,
+        place=place or "",
+        casualties=reading.casualties if reading.casualties is not None else heard.reading.casualties,
+        location=location,
+        attachments=(*(draft.attachments if draft else ()), *scene.incoming.attachments),
+        is_anonymous=scene.talk.is_anonymous,
+        wishes=scene.talk.wishes,
+        danger=danger.value if danger else "",
+        hazard=hazard.number if hazard else "",
+    )
+
+
+def _better_place(incident: Incident, scene: Scene) -> str:
+    """Return a place that says more than the one that is known, else nothing."""
+    heard = scene.heard
+    if places.is_enough(incident.place, scene.region):
+        return ""
+    found = heard.reading.place or ""
+    if len(heard.words) <= places.LONGEST and heard.reading.danger is None:
+        found = place_in(scene) or found
+    return places.joined(incident.place, found) if found else ""

@@ -1,0 +1,200 @@
+"""A hazard is told (上报): the draft fills, and becomes a case as soon as matter and place are known."""
+
+from dataclasses import replace
+from typing import Any
+
+from assistant.desk import hazardwork
+from assistant.desk.scene import Scene, Spoken, says
+from assistant.dialogue import phrases, places
+from assistant.dialogue.talk import Draft, Talk, Wanted
+from assistant.hazards import Hazard
+from assistant.incidents import advise, tip
+from assistant.triage import Reading, Urgency
+from assistant.wording import dialogue as words
+from assistant.wording import terms
+from assistant.wording.advice import advice_text, tip_text
+
+ASKED_ENOUGH = 2
+
+
+def fill(scene: Scene) -> Spoken:
+    """Take a message into the draft; ask for what is missing, or register."""
+    talk = replace(scene.talk, prompt=None)
+    draft = _filled(talk.draft or Draft(scene.now), scene)
+    talk = _with_wishes(replace(talk, draft=draft), scene)
+    if draft.wanted is Wanted.MATTER:
+        has_photo = bool(draft.attachments)
+        return says(talk, words.ASK_MATTER_WITH_PHOTO if has_photo else words.ASK_MATTER_WITH_POINT)
+    if not scene.heard.words and not _is_placed(draft, scene.region):
+        return says(
+            talk, words.RECEIVED_DRAFT, words.still_asks(draft) or words.ASK_PLACE_AGAIN.format(place=draft.place)
+        )
+    if draft.wanted is Wanted.PLACE or not _is_placed(draft, scene.region):
+        return _asks_place(replace(talk, draft=replace(draft, asked=draft.asked + 1)), draft, scene)
+    return registered(replace(talk, draft=None), draft, scene)
+
+
+def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
+    """Make a case of a draft and say its number."""
+    report = draft.report(talk, scene.region)
+    hazard = hazardwork.register(scene.work, scene.person, report, scene.rules)
+    talk = replace(talk, is_anonymous=False, wishes="").about(hazard.number, scene.now)
+    receipt = hazardwork.receipt(scene.work, hazard)
+    told = words.REGISTERED.format(receipt=receipt, matter=words.matter(hazard))
+    warning = "" if draft.asked else _warning(hazard)
+    return says(talk, warning, told, words.NEXT_STEPS)
+
+
+def unclear(scene: Scene) -> Spoken:
+    """Ask again for the matter; nothing is kept of what was not understood."""
+    return says(scene.talk, words.ASK_MATTER_AGAIN)
+
+
+def supplement(scene: Scene) -> Spoken:
+    """Take a message into the report that was talked about just now."""
+    hazard = scene.current()
+    if not isinstance(hazard, Hazard):
+        return fill(scene)
+    read, warned = scene.heard.reading, _warning(hazard)
+    place = _completed_place(hazard, scene)
+    wishes = wishes_in(scene.heard.words) if scene.heard.words else ""
+    grown = scene.ear(f"{hazard.text}\n{scene.heard.text}") if scene.heard.text else read
+    more: dict[str, Any] = {"casualties": read.casualties, "wishes": _both(hazard.wishes, wishes)}
+    more |= {"urgency": grown.urgency.value} if read.is_report and grown.urgency else {}
+    if scene.incoming.location:
+        more |= {"lat": scene.incoming.location.lat, "lon": scene.incoming.location.lon}
+    hazardwork.supplement(
+        scene.work, hazard, scene.person, scene.heard.text, more=more, attachments=scene.incoming.attachments
+    )
+    if place:
+        hazardwork.correct(scene.work, hazard, scene.person, "", {"place": place}, scene.rules)
+    talk = scene.talk.about(hazard.number, scene.now)
+    said = words.SUPPLEMENTED.format(number=hazard.number, what=words.added(scene.incoming, place))
+    return says(talk, _warning(hazard) if _warning(hazard) != warned else "", said)
+
+
+def worse(scene: Scene) -> Spoken:
+    """A hazard is about to become an incident: get away first, then everybody in charge hears of it at once."""
+    hazard = scene.current()
+    if not isinstance(hazard, Hazard):
+        return fill(scene)
+    more = {"urgency": Urgency.EMERGENCY.value}
+    hazardwork.supplement(
+        scene.work, hazard, scene.person, scene.heard.text, more=more, attachments=scene.incoming.attachments
+    )
+    advice = advice_text(advise(hazard.text, None, hazard.category))
+    said = words.WORSE.format(number=hazard.number)
+    return says(scene.talk.about(hazard.number, scene.now), words.GET_AWAY, advice, said, decision="danger")
+
+
+def go_back(scene: Scene) -> Spoken:
+    """Go on with the draft that an emergency has interrupted."""
+    talk = replace(scene.talk, draft=scene.talk.parked, parked=None, prompt=None)
+    return fill(replace(scene, talk=talk))
+
+
+def whether(scene: Scene) -> Spoken:
+    """Answer 算不算隐患: what to look out for now, and what would be needed to register it; nothing is recorded yet."""
+    heard = scene.heard
+    advice = tip(heard.text, heard.reading.category or "") if heard.reading.category else tip(heard.text, "")
+    draft = _filled(scene.talk.draft or Draft(scene.now), scene)
+    talk = replace(scene.talk, draft=draft, prompt=None).on_topic(heard.text, scene.now)
+    return says(talk, tip_text(advice) if advice else "", words.WHETHER)
+
+
+def _both(before: str, wishes: str) -> str:
+    return "；".join(dict.fromkeys(filter(None, (before, wishes)))) if wishes else ""
+
+
+def wishes_in(text: str) -> str:
+    """Return the sentences that ask for something besides the repair (别打电话), in the reporter's words."""
+    sentences = (part.strip() for part in phrases.SENTENCE.split(text))
+    return "；".join(part for part in sentences if phrases.WISH.search(part))
+
+
+def _filled(draft: Draft, scene: Scene) -> Draft:
+    heard, incoming = scene.heard, scene.incoming
+    draft = replace(
+        draft,
+        attachments=(*draft.attachments, *incoming.attachments),
+        location=incoming.location or draft.location,
+    )
+    if not heard.words:
+        return draft
+    texts = (*draft.texts, heard.text)
+    return _judged(replace(draft, texts=texts, place=_place(draft, scene)), scene.ear("\n".join(texts)), heard.reading)
+
+
+def _judged(draft: Draft, together: Reading, alone: Reading) -> Draft:
+    """What the first words said holds; later ones add casualties and can only raise the urgency."""
+    told = together if together.is_report else alone
+    if not told.is_report:
+        return draft
+    is_graver = words.gravity(told.urgency or "") > words.gravity(draft.urgency)
+    return replace(
+        draft,
+        category=draft.category or (alone.category or told.category or ""),
+        urgency=(told.urgency or "") if is_graver else draft.urgency,
+        casualties=told.casualties if told.casualties is not None else draft.casualties,
+    )
+
+
+def _place(draft: Draft, scene: Scene) -> str:
+    """Return the place after a message: read from it, or the message itself where a place was asked for."""
+    heard = scene.heard
+    found = heard.reading.place or ""
+    if not draft.texts or places.is_enough(draft.place, scene.region):
+        return draft.place or found
+    if phrases.NO_PLACE.search(heard.words):
+        near = phrases.BESIDE.search(heard.words)
+        return places.beside(draft.place, near.group()) if near else draft.place
+    if len(heard.words) <= places.LONGEST:
+        found = place_in(scene) or found
+    return places.joined(draft.place, found)
+
+
+def place_in(scene: Scene) -> str:
+    """Return what of a short answer to 在哪里 says where."""
+    pieces = [places.answered(piece) for piece in phrases.PIECE.split(scene.heard.text) if piece.strip()]
+    where = [
+        piece for piece in pieces if piece and not phrases.MEASURE.match(piece) and scene.ear(f"{piece}有裂缝").place
+    ]
+    return "，".join(where)
+
+
+def _completed_place(hazard: Hazard, scene: Scene) -> str:
+    """Return a better place where a supplement has one, else nothing."""
+    heard = scene.heard
+    near = phrases.BESIDE.search(heard.words)
+    is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
+    if near and hazard.place and near.group() not in hazard.place and is_aside:
+        return places.beside(hazard.place, near.group())
+    if not places.is_enough(hazard.place, scene.region) and heard.reading.place:
+        return places.joined(hazard.place, heard.reading.place)
+    return ""
+
+
+def _is_placed(draft: Draft, region: str) -> bool:
+    """Who has been asked twice may know no better; somebody has to go and look."""
+    return draft.location is not None or places.is_enough(draft.place, region) or draft.asked >= ASKED_ENOUGH
+
+
+def _asks_place(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
+    category = terms.CATEGORIES.get(draft.category, "")
+    advice = tip(draft.text, draft.category) if draft.asked == 0 else None
+    warning = tip_text(advice) if advice else ""
+    if draft.place and draft.wanted is None:
+        return says(talk, warning, words.ASK_PLACE_AGAIN.format(place=draft.place))
+    return says(talk, warning, words.ASK_PLACE.format(category=category))
+
+
+def _with_wishes(talk: Talk, scene: Scene) -> Talk:
+    wishes = wishes_in(scene.heard.words)
+    is_anonymous = talk.is_anonymous or bool(phrases.ANONYMOUS.search(scene.heard.words))
+    return replace(talk, is_anonymous=is_anonymous, wishes="；".join(filter(None, (talk.wishes, wishes))))
+
+
+def _warning(hazard: Hazard) -> str:
+    """Return what keeps people away from it meanwhile; a routine matter needs no warning."""
+    advice = tip(hazard.text, hazard.category) if hazard.urgency != "routine" else None
+    return tip_text(advice) if advice else ""

@@ -1,0 +1,83 @@
+"""Everything that a move of the conversation may use, and what it gives back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from assistant.desk.aftercare import Consequences
+from assistant.desk.knowledge import plain
+from assistant.dialogue.moves import Ear, Heard
+from assistant.dialogue.talk import Prompt, Question, Talk
+from assistant.errors import UnknownCase
+from assistant.hazards import Hazard
+from assistant.incidents import Incident
+from assistant.people import Person
+from assistant.ports import Incoming, Outgoing
+from assistant.rules import Rules
+from assistant.store import Profile, Work
+from assistant.wording import dialogue as words
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One message within one unit of work."""
+
+    work: Work
+    person: Person
+    incoming: Incoming
+    heard: Heard
+    talk: Talk
+    region: str
+    """Path of the place that is in charge of what this person reports."""
+    rules: Rules
+    ear: Ear
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the unit of work."""
+        return self.work.now
+
+    def case(self, number: str) -> Hazard | Incident:
+        """Return a case by its number; raises UnknownCase."""
+        return self.work.incident(number) if number.startswith("SJ") else self.work.hazard(number)
+
+    def current(self) -> Hazard | Incident | None:
+        """Return the report that was talked about last, None where there is none."""
+        try:
+            return self.case(self.talk.case) if self.talk.case else None
+        except UnknownCase:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Replies, and the state of the conversation afterwards."""
+
+    replies: tuple[Outgoing, ...]
+    talk: Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """What a message has led to: replies, and what is kept."""
+
+    replies: tuple[Outgoing, ...]
+    talk: Talk
+    profile: Profile
+    consequences: Consequences = Consequences()
+
+
+def says(talk: Talk, *texts: str, choices: tuple[str, ...] = (), decision: str | None = None) -> Spoken:
+    """Return one reply of several paragraphs."""
+    text = "\n".join(filter(None, texts))
+    return Spoken((plain(text, *choices, decision=decision),), talk)
+
+
+def asks(talk: Talk, prompt: Prompt, text: str, *before: str) -> Spoken:
+    """Return a reply that ends in a numbered question; what is answered next with a number answers this."""
+    shown = "\n".join([*filter(None, before), words.prompt_text(text, prompt.options)])
+    return Spoken((plain(shown, *prompt.options),), replace(talk, prompt=prompt))
+
+
+def prompt(scene: Scene, question: Question, options: tuple[str, ...], *about: str, intended: str = "") -> Prompt:
+    """Return a numbered question asked now."""
+    return Prompt(question, options, scene.now, about, intended)

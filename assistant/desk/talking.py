@@ -1,0 +1,212 @@
+"""One message in its conversation: the move is decided, then done."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.desk import emergencies, hazardwork, reported, reporting
+from assistant.desk.commands import Wish
+from assistant.desk.knowledge import plain
+from assistant.desk.scene import Scene, Spoken, asks, prompt, says
+from assistant.dialogue import phrases
+from assistant.dialogue.moves import FRESH, Known, Move, decide
+from assistant.dialogue.talk import Draft, Question, Talk
+from assistant.hazards import Hazard, HazardState
+from assistant.incidents import Incident, advise, tip
+from assistant.ports import Outgoing
+from assistant.triage import Guard
+from assistant.wording import dialogue as words
+from assistant.wording.advice import advice_text, tip_text
+
+ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
+
+
+def move_of(scene: Scene) -> Move:
+    """Return what the message does."""
+    return decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
+
+
+def known_of(case: Hazard | Incident | None) -> Known | None:
+    """Return a case as the dialogue sees it."""
+    if case is None:
+        return None
+    return Known(
+        number=case.number,
+        is_incident=isinstance(case, Incident),
+        is_open=case.state not in ENDED,
+        is_withdrawn=case.state == HazardState.WITHDRAWN.value,
+        category=case.category,
+        place=case.place,
+        text=case.text,
+    )
+
+
+def choose(scene: Scene) -> Spoken:
+    """Take the answer to the numbered question that is open; it is then closed."""
+    open_prompt = scene.talk.prompt
+    if open_prompt is None:
+        return stray(scene)
+    number = _chosen(scene)
+    if number is None or not 1 <= number <= len(open_prompt.options):
+        is_menu = open_prompt.question is Question.MENU and number == 0
+        text = words.MENU_NONE.format(last=len(open_prompt.options)) if is_menu else words.out_of_range(open_prompt)
+        return says(scene.talk, text)
+    answered = replace(scene, talk=replace(scene.talk, prompt=None))
+    return CHOSEN[open_prompt.question](answered, number, open_prompt.about)
+
+
+def _chosen(scene: Scene) -> int | None:
+    heard, options = scene.heard.words, scene.talk.prompt.options if scene.talk.prompt else ()
+    number = phrases.number_in(heard)
+    if number is not None:
+        return number
+    if heard in options:
+        return options.index(heard) + 1
+    return 1 if phrases.YES.fullmatch(heard) else 2
+
+
+def _chosen_withdraw(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
+    case = scene.work.hazard(about[0])
+    if number == 1:
+        return reported.withdrawn(case, scene.heard.text, scene)
+    return says(
+        scene.talk.about(case.number, scene.now), words.KEPT.format(number=case.number, state=words.state(case))
+    )
+
+
+def _chosen_repaired(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
+    case = scene.work.hazard(about[0])
+    talk = scene.talk.about(case.number, scene.now)
+    is_good, said = number == 1, scene.heard.text
+    hazardwork.reporter_confirms(scene.work, case, scene.person, scene.rules, is_good=is_good, words=said)
+    return says(talk, (words.SATISFIED if is_good else words.REOPENED).format(number=case.number))
+
+
+def _chosen_which(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
+    return reported.confirm_withdrawal(scene.work.hazard(about[number - 1]), scene)
+
+
+def _chosen_menu(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
+    if number == 1:
+        return begin(scene)
+    return reported.status(scene) if number == 2 else says(scene.talk, words.MENU_ASK)
+
+
+def begin(scene: Scene) -> Spoken:
+    """Open an empty draft: 报隐患 without saying what."""
+    draft = scene.talk.draft or Draft(scene.now)
+    return says(replace(scene.talk, draft=draft, prompt=None), words.ASK_MATTER)
+
+
+def menu(scene: Scene) -> Spoken:
+    """Show what can be done, by number."""
+    shown = prompt(scene, Question.MENU, words.MENU_OPTIONS)
+    spoken = asks(scene.talk, shown, words.MENU)
+    return replace(spoken, replies=(replace(spoken.replies[0], text=f"{spoken.replies[0].text}\n{words.MENU_END}"),))
+
+
+def stray(scene: Scene) -> Spoken:
+    """Answer a number that belongs to no question."""
+    return says(scene.talk, words.STRAY_NUMBER)
+
+
+def refuse(scene: Scene) -> Spoken:
+    """Decline politely, whatever rank is claimed."""
+    guard = scene.heard.reading.guard or Guard.PRIVATE_DATA
+    return says(replace(scene.talk, refused_at=scene.now), words.REFUSED[guard.value])
+
+
+def alarming_emoji(scene: Scene) -> Spoken:
+    """Ask whether somebody is in danger who sends only pictures of it."""
+    return says(scene.talk, words.ALARMING_EMOJI)
+
+
+def emoji(scene: Scene) -> Spoken:
+    """Answer a face."""
+    return says(scene.talk, words.EMOJI)
+
+
+CHOSEN: dict[Question, Callable[[Scene, int, tuple[str, ...]], Spoken]] = {
+    Question.WITHDRAW: _chosen_withdraw,
+    Question.REPAIRED: _chosen_repaired,
+    Question.WHICH: _chosen_which,
+    Question.MENU: _chosen_menu,
+}
+MOVES: dict[Move, Callable[[Scene], Spoken]] = {
+    Move.CHOOSE: choose,
+    Move.STRAY: stray,
+    Move.CRY: emergencies.cry,
+    Move.WORSE: reporting.worse,
+    Move.WHETHER: reporting.whether,
+    Move.GO_BACK: reporting.go_back,
+    Move.EMERGENCY: emergencies.emergency,
+    Move.REFUSE: refuse,
+    Move.ANONYMOUS: reported.anonymous,
+    Move.DROP: reported.drop,
+    Move.CORRECT: reported.correct,
+    Move.WITHDRAW: reported.withdraw,
+    Move.REINSTATE: reported.reinstate,
+    Move.RECEIVED: reported.received,
+    Move.TIMING: reported.timing,
+    Move.WISH: reported.wish,
+    Move.STATUS: reported.status,
+    Move.FILL: reporting.fill,
+    Move.SUPPLEMENT: reporting.supplement,
+    Move.UNCLEAR: reporting.unclear,
+    Move.NOD: reported.nod,
+    Move.ALARMING_EMOJI: alarming_emoji,
+    Move.EMOJI: emoji,
+}
+"""QUESTION and OTHER are the knowledge half's."""
+LIFE = frozenset({Move.EMERGENCY, Move.CRY, Move.WORSE})
+"""Nothing comes before these."""
+BOUND = frozenset(
+    {Move.EMERGENCY, Move.CRY, Move.WORSE, Move.WHETHER, Move.GO_BACK, Move.CHOOSE, Move.NOD, Move.REFUSE}
+)
+"""A word that is also a command (好的) is no command where it answers something."""
+
+
+def _report(scene: Scene, value: str) -> Spoken:
+    """报隐患, alone or with what is to be reported behind it."""
+    if not value:
+        return begin(scene)
+    heard = replace(scene.heard, text=value, words=value, reading=scene.ear(value))
+    return reporting.fill(replace(scene, heard=heard))
+
+
+def _cancel(scene: Scene, value: str) -> Spoken:
+    return reported.drop(scene) if scene.talk.draft is not None else reported.withdraw(scene)
+
+
+def _unknown(scene: Scene, value: str) -> Spoken:
+    return says(scene.talk, words.UNKNOWN_COMMAND.format(command=value))
+
+
+WISHES: dict[Wish, Callable[[Scene, str], Spoken]] = {
+    Wish.MENU: lambda scene, value: menu(scene),
+    Wish.WELCOME: lambda scene, value: says(scene.talk, words.WELCOME),
+    Wish.REPORT: _report,
+    Wish.STATUS: lambda scene, value: reported.status(scene),
+    Wish.CANCEL: _cancel,
+    Wish.UNKNOWN: _unknown,
+}
+
+
+def warning(scene: Scene) -> tuple[Outgoing, ...]:
+    """Return advice by rule before an answer: to somebody in danger, or near one (炕裂缝冒烟算不算隐患)."""
+    heard = scene.heard
+    if heard.reading.danger is not None:
+        return (plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"),)
+    near = tip("\n".join(filter(None, (scene.talk.topic_within(scene.now, FRESH), heard.text))), "")
+    return (plain(tip_text(near)),) if near else ()
+
+
+def reminder(talk: Talk) -> tuple[Outgoing, ...]:
+    """Return the question that a draft still waits for, after something else was answered."""
+    asked = words.still_asks(talk.draft) if talk.draft else ""
+    return (plain(asked),) if asked else ()
+
+
+def chat(scene: Scene) -> Spoken:
+    """Answer what is neither a report nor a question."""
+    kind = scene.heard.reading.intent
+    return says(scene.talk, words.SMALL_TALK.get(kind.value, words.SMALL_TALK["smalltalk"]))

@@ -1,0 +1,49 @@
+"""Whether words say where something is, and how two halves of a place become one."""
+
+import re
+
+# words that stand in any village: what remains after them is a name
+GENERAL = re.compile(
+    r"我们|咱们|俺们|人家|我|咱|俺|他|她|家里|屋头|家|屋|房子?|门口|门前|门边|门|后面|后头|背后|屋后|前面|前头|旁边|边边|边上|边|上面|上头|下面|下头|底下|里面|里头|里"
+    r"|外面|外头|外|对面|隔壁|附近|周围|这边|那边|这点|那点|这里|那里|这儿|那儿|那个|这个|那|这|水池|池塘|鱼塘|水塘|塘|河|沟|坡|坎子?|坎|山|桥头?|马路|公路|大路|小路|路口|路边|路|村里|村口|村头|村"
+    r"|寨子|寨|屯儿?|院子|院坝|院|楼道|楼梯|楼上|楼下|楼|墙|地头|地|田|水井|井|坝子?|坝|头|的|了|在|处|段|条|座|口|眼|块|堵|根|中间|半路|半山|大|小|老|新|上|下|左|右|东|西|南|北|有|个|一|点|儿|嘛|呢|就|是|\s"
+)
+OWN = re.compile(
+    r"^(?:我们|咱们|俺们|我|咱|俺)(?:这|那)?(?:个|里|点|边|儿)?(?:村|寨子?|屯儿?|小区|院子?|社区|单位|学校|街道?|镇|乡|队|组|家|屋)?(?:里|头|这点|这里|这边|这儿)?的?"
+)
+PARTICLES = re.compile(
+    r"^(?:就|就是|是|在|我?们?在|位置|地点|地址|那个|喔|哦|嗯|呃|哎|对|[，,。：: ])+|(?:那点|这点|那里|这里|那边|这边|噶|嘛|啊|呀|哈|呢|了|哦|的|[，,。！! ])+$"
+)
+VILLAGE_DEPTH = 5
+"""省/市/县/乡/村: below this the words 村口 and 后面 mean one spot."""
+LONGEST = 40
+NAME = 16
+"""Characters; what is longer holds more than the place."""
+
+
+def is_enough(place: str, region: str) -> bool:
+    """Say whether somebody who knows the region could go there: a name, or any words within a village."""
+    if not place:
+        return False
+    named = GENERAL.sub("", place)
+    return len(named) > 1 or (region.count("/") + 1 >= VILLAGE_DEPTH and len(place) > 1)
+
+
+def joined(before: str, after: str) -> str:
+    """Return one place from what was said first (我们屯西头那眼机井) and what came when asked (小四平屯)."""
+    if not before or before in after:
+        return after
+    if not after or after in before:
+        return before
+    rest = OWN.sub("", before)
+    return f"{after}{rest}" if len(after) + len(rest) <= LONGEST else after
+
+
+def beside(place: str, words: str) -> str:
+    """Return a place with the neighbour that was named later (挨着一个卖烤冷面的)."""
+    return words if not place else f"{place}，{words}"
+
+
+def answered(text: str) -> str:
+    """Return the place that a short answer to 在哪里 is, without its particles; empty where nothing is left."""
+    return PARTICLES.sub("", PARTICLES.sub("", text.strip()))[:LONGEST]

@@ -1,0 +1,126 @@
+"""What the desk looks up about hazards: who reported them, who is near, which are open, how they are routed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, and_, col, false, or_, select
+
+from assistant.hazards import Hazard, HazardState, Route
+from assistant.hazards.moments import utc
+from assistant.hazards.route import nearest
+from assistant.hazards.steps import LIVE
+from assistant.people import Grant, Identity, Person, Role
+from assistant.rules import covers
+from assistant.store.outbox import OutboxRow
+from assistant.store.work import EvidenceRow, SealedRow, Work
+
+
+def route(session: Session, region: str, category: str) -> Route | None:
+    """Return the route of a hazard, the nearest place first."""
+    return nearest(session.exec(select(Route)).all(), region, category)
+
+
+def live(session: Session) -> list[Hazard]:
+    """Return all open cases, locked, the oldest first."""
+    query = select(Hazard).where(col(Hazard.state).in_(LIVE)).order_by(col(Hazard.registered_at), col(Hazard.number))
+    return list(session.exec(query.with_for_update()).all())
+
+
+def unanswered(session: Session) -> list[Hazard]:
+    """Return the closed cases whose reporter has not answered, locked."""
+    query = select(Hazard).where(Hazard.state == HazardState.CLOSED.value).order_by(col(Hazard.number))
+    return list(session.exec(query.with_for_update()).all())
+
+
+def within(session: Session, regions: Iterable[str]) -> list[Hazard]:
+    """Return all cases of some places and of what lies below them, the oldest first."""
+    wanted = [
+        or_(region == "", Hazard.region == region, col(Hazard.region).startswith(f"{region}/")) for region in regions
+    ]
+    query = select(Hazard).where(or_(false(), *wanted)).order_by(col(Hazard.registered_at), col(Hazard.number))
+    return list(session.exec(query).all())
+
+
+def in_charge_of(session: Session, person: Person) -> list[Hazard]:
+    """Return the open cases that are in a person's charge, by name or by department, the first due first."""
+    of_unit = and_(col(Hazard.owner).is_(None), Hazard.unit == person.unit, Hazard.unit != "")
+    query = select(Hazard).where(col(Hazard.state).in_(LIVE), or_(Hazard.owner == person.id, of_unit))
+    return list(session.exec(query.order_by(col(Hazard.due_at), col(Hazard.number))).all())
+
+
+def whistled(session: Session) -> list[Hazard]:
+    """Return the open cases to which departments were called."""
+    query = select(Hazard).where(col(Hazard.state).in_(LIVE), Hazard.called != "").order_by(col(Hazard.number))
+    return list(session.exec(query).all())
+
+
+def locked(session: Session, hazard: Hazard) -> Hazard:
+    """Return a case as it stands now, locked until the transaction ends: another process may have changed it."""
+    session.refresh(hazard, with_for_update=True)
+    return hazard
+
+
+def people(session: Session) -> list[Person]:
+    """Return everybody who is active and has a name, in the order of entry."""
+    query = select(Person).where(col(Person.is_active), Person.name != "").order_by(col(Person.id))
+    return list(session.exec(query).all())
+
+
+def members(session: Session, unit: str) -> list[Person]:
+    """Return the active people of a department."""
+    query = select(Person).where(Person.unit == unit, col(Person.is_active)).order_by(col(Person.id))
+    return list(session.exec(query).all()) if unit else []
+
+
+def nearest_holders(work: Work, role: Role, region: str, category: str = "") -> list[Person]:
+    """Return who has a role at the nearest place that has anybody with it; A before B.
+
+    category: class of hazard that the role must include.
+    """
+    today = utc(work.now).date()
+    rows = work.session.exec(select(Grant).where(Grant.role == role.value).order_by(col(Grant.rank), col(Grant.id)))
+    held = [
+        grant
+        for grant in rows.all()
+        if covers(grant.region, region)
+        and (not grant.categories or not category or category in grant.categories.split(","))
+        and (grant.since is None or grant.since <= today)
+        and (grant.until is None or today <= grant.until)
+    ]
+    wanted = select(Person).where(col(Person.id).in_([grant.person_id for grant in held]), col(Person.is_active))
+    active = {person.id: person for person in work.session.exec(wanted).all()}
+    held = [grant for grant in held if grant.person_id in active]
+    depth = max((len(grant.region) for grant in held), default=0)
+    found = {g.person_id: active[g.person_id] for g in held if len(g.region) == depth}
+    return list(found.values())
+
+
+def tokens(session: Session, number: str) -> dict[str, int]:
+    """Return the tokens of all who reported a case, with the person ids behind them: for telling, never for showing."""
+    rows = session.exec(select(SealedRow).where(SealedRow.case == number)).all()
+    return {row.token: row.person_id for row in rows}
+
+
+def reported_by(session: Session, person: Person) -> list[Hazard]:
+    """Return the cases that a person reported or follows, the newest first."""
+    rows = session.exec(select(SealedRow.case).where(SealedRow.person_id == person.id)).all()
+    query = select(Hazard).where(col(Hazard.number).in_(rows)).order_by(col(Hazard.number).desc())
+    return list(session.exec(query).all())
+
+
+def channel_of(session: Session, person: Person) -> str:
+    """Return the channel on which a person was seen last."""
+    query = select(Identity).where(Identity.person_id == person.id).order_by(col(Identity.last_seen_at).desc())
+    identity = session.exec(query).first()
+    return identity.channel if identity else ""
+
+
+def pictures(session: Session, number: str) -> int:
+    """Return how many pictures and voice messages a case has."""
+    return len(session.exec(select(EvidenceRow.id).where(EvidenceRow.case == number)).all())
+
+
+def told_since(session: Session, person: Person, moment: datetime) -> set[str]:
+    """Return the numbers of the cases of which a person was told after a moment."""
+    query = select(OutboxRow.subject).where(OutboxRow.person_id == person.id, OutboxRow.due_at > utc(moment))
+    return set(session.exec(query).all())

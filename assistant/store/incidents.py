@@ -1,0 +1,34 @@
+"""Incidents in the store: which are open, who was told of them, who can be told."""
+
+from sqlmodel import Session, col, select
+
+from assistant.incidents import Incident, IncidentState
+from assistant.people import Identity
+from assistant.store.outbox import Delivery, OutboxRow
+
+OVER = (IncidentState.FINAL.value, IncidentState.WITHDRAWN.value)
+LOST = frozenset({Delivery.FAILED.value, Delivery.UNDELIVERABLE.value, Delivery.TOO_LATE.value})
+
+
+def open_incidents(session: Session) -> list[Incident]:
+    """Return incidents without a final report, the oldest first."""
+    query = select(Incident).where(col(Incident.state).not_in(OVER)).order_by(col(Incident.number))
+    return list(session.exec(query).all())
+
+
+def unattended(session: Session) -> list[str]:
+    """Return the numbers of the incidents of which nobody could be told."""
+    query = select(Incident.number).where(Incident.state == IncidentState.KNOWN.value).order_by(col(Incident.number))
+    return list(session.exec(query).all())
+
+
+def has_channel(session: Session, person_id: int) -> bool:
+    """Say whether a person can be reached by a message at all."""
+    return session.exec(select(Identity.sender).where(Identity.person_id == person_id)).first() is not None
+
+
+def is_lost(session: Session, key: str) -> bool:
+    """Say whether none of the messages of one event (`number/sequence/what`) can arrive any more."""
+    query = select(OutboxRow.state).where(col(OutboxRow.key).startswith(f"{key}/"))
+    states = list(session.exec(query).all())
+    return bool(states) and all(state in LOST for state in states)

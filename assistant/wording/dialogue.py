@@ -1,0 +1,180 @@
+"""What a reporter reads while telling of a hazard; short, polite, and never more than is known."""
+
+from collections.abc import Iterable
+
+from assistant.dialogue.talk import Draft, Prompt, Wanted
+from assistant.hazards import Hazard, HazardState
+from assistant.incidents import Incident, IncidentState
+from assistant.ports import Incoming
+from assistant.wording.terms import CATEGORIES, STATES, URGENCIES
+
+INCIDENT_STATES = {
+    IncidentState.KNOWN: "已记下",
+    IncidentState.PASSED_ON: "已转值守人员，等他们确认",
+    IncidentState.ACKNOWLEDGED: "值守人员已接手",
+    IncidentState.REPORTED: "已向上级报告",
+    IncidentState.FINAL: "已办结",
+    IncidentState.WITHDRAWN: "已按误报撤回",
+}
+PHONES = "人有危险先打电话：火警119，急救120，报警110。"
+WELCOME = "可以。您直接写：什么东西怎么了、在哪里，写一两句就行；也可以发照片、发定位。" + PHONES
+ASK_MATTER = "您说。看到了什么情况、在哪里？写一两句就行，也可以发照片、发定位。"
+ASK_MATTER_AGAIN = "这句我没看明白。请说清楚：什么东西怎么了、在哪里，例如“小学门口井盖没了”。不报了就回“取消”。"
+ASK_MATTER_WITH_PHOTO = "收到了。我看不懂照片里的内容，请写一句：这是什么情况、在哪里？"
+ASK_MATTER_WITH_POINT = "位置收到了。那里出了什么情况？写一句就行，有照片也可以发。"
+ASK_PLACE = "记下了（{category}）。在什么地方？说村组、路名或旁边有什么都行，也可以发定位。"
+ASK_PLACE_AGAIN = "光说“{place}”，来的人怕找不到。是哪个村、哪条路，旁边有什么？也可以发定位。"
+WHICH_WITHDRAW = "您有几条还没办完，要撤哪一条？"
+WHICH_ANSWER = "您回的是哪一个问题？"
+SATISFIED = "谢谢您告诉我。{number}就此办结，记下了您的确认。"
+REOPENED = "好，{number}已经重新打开，接着处理，有进展再告诉您。"
+STILL_ASKS = {
+    Wanted.MATTER: "您刚才要报的情况还没说：看到了什么、在哪里？不报了就回“取消”。",
+    Wanted.PLACE: "您刚才报的（{text}）还差一样：在什么地方？不报了就回“取消”。",
+}
+REGISTERED = "{receipt}\n{matter}"
+MATTER = "{category}，{urgency}；地点：{place}。"
+BY_POINT = "见您发的定位"
+NEXT_STEPS = "照片、定位、新的变化，接着发就行；说错了直接说；回“查进度”看办到哪一步。"
+SUPPLEMENTED = "补到{number}里了{what}。"
+NODDED = "好的，{number}（{state}）有变化会告诉您。"
+CORRECTED = "改好了。{number}现在是：{matter}"
+NOT_CORRECTED = "您是说哪里错了？请这样说：“不是……，是……”。"
+PLACE_CORRECTED = "改好了，地点记成“{place}”。"
+WITHDRAWN = (
+    "按您说的，{number}（{short}）已经撤回，理由记的是：{reason}\n记录还留着，查得到。要是还得报，回“还是要报”就恢复。"
+)
+CONFIRM_WITHDRAW = "要撤回{number}（{short}）吗？"
+WITHDRAW_OPTIONS = ("撤回", "不撤，留着")
+KEPT = "好的，不撤。{number}还在：{state}。"
+ALREADY_WITHDRAWN = "{number}已经是撤回状态了（{when}，{reason}）。要是还得报，回“还是要报”就恢复。"
+NOTHING_TO_WITHDRAW = "您现在没有正在填的，也没有能撤的记录。"
+NOT_WITHDRAWABLE = "{number}现在是“{state}”，已经有人在办，不能自己撤。情况变了请写一句，我补进去告诉经办的人。"
+DROPPED = "好的，刚才没填完的不报了，没有登记。以后看到隐患随时发来。"
+JUST_ASKING = "好的，只是问问，不登记。真看到了随时发来。"
+REINSTATED = "{number}恢复了，接着办：{state}。"
+RECEIVED_DRAFT = "收到了。"
+RECEIVED = "收到了，一个字没少。记在{number}里：{matter}现在：{state}。"
+TIMING = "{number}现在：{state}。什么时候办好要由处理的人定，我不能替他们答应日子。{noted}有进展会告诉您；急的话请直接给值班室打电话。"
+TIMING_NOTED = "您说的“{day}”我已经标出来，转给了值守人员。"
+TIMING_TOLD = "您问时间这件事，我已经转给了值守人员。"
+TIMING_STAFF = "{number}的报告人在问时间：“{text}”。请您看一下，能定就给个准话。"
+WISH = "记下了，写在{number}里，经办的人看得到：{wishes}。"
+WISH_FIRST = "记下了：{wishes}。"
+ANONYMOUS = "可以不公开身份。派给处理人的内容里没有您的姓名、电话和账号；您的身份单独封存，只有专门授权的人因为办案、发奖才能打开，每打开一次都有记录。"
+ANONYMOUS_CASE = "{number}已经改成匿名。"
+ANONYMOUS_ASK = "您要报什么情况？说清楚是什么、在哪里就行，不用留姓名电话。"
+STATUS_NONE = "没有查到您报过的情况。要报隐患，直接写：什么东西怎么了、在哪里。"
+STATUS_HEAD = "您报过的（最近{count}条）："
+STATUS_ONE = "{number}：{category}，{place}，{at}报。现在：{state}{reason}。"
+STATUS_SIMILAR = "还有别人反映过同一处，您说的也记上了，一起办。"
+STATUS_OTHER = "这个编号不是您报的，我只能告诉您自己报过的情况。"
+STRAY_NUMBER = (
+    "只收到一个数字，我这里没有等您选的问题。要报隐患请写一两句：什么情况、在哪里；回“菜单”看能办什么。" + PHONES
+)
+OUT_OF_RANGE = "请回复{numbers}里的一个数字。\n{prompt}"
+SMALL_TALK = {
+    "smalltalk": "我在。有情况要报、有规定要问，直接说就行。" + PHONES,
+    "help": "您直接用平常话说就行：看到隐患就写“什么情况、在哪里”，要问规定就直接问。回“菜单”看还能办什么。",
+    "ack": "好的，收到您的话。您现在没有等着答复的预警。有情况直接写给我。",
+}
+WORSE = "{number}已改成特急，马上告诉值守的人。您到了安全的地方，再说一句现在怎么样。"
+GET_AWAY = "人先离远，叫旁边的人一起走！东西和车都不要管。"
+WHETHER = "这种情况算隐患。是现在就有的吗？是的话说一下在哪里，我马上登记；只是问问也行。人已经头晕、受伤或者被困，先打120、119。"
+CRY = "别慌，出什么事了、在哪里？\n着火、有人被困：马上打119；有人受伤、昏迷：打120；有人行凶：打110。电话要您自己打，说清地点。"
+EMOJI = "收到。有情况要报、有规定要问，直接打字或发语音就行。" + PHONES
+ALARMING_EMOJI = "是不是遇到险情了？您在哪里、人要不要紧？写几个字就行。\n" + PHONES
+REFUSED = {
+    "injection": "我只做应急上的事：答规定、收隐患、传预警。我的规矩不能改，也不能换身份。有什么情况您照直说。",
+    "private_data": "是谁反映的、别人的电话和姓名，我都不能说，也不说是或不是，对谁都一样。要找经办的部门，我可以帮您把话转给值班人员。",
+}
+DRAFT_KEPT = "您刚才报的还留着，接着说就行。"
+STARTED = "您刚才报的还没登记完。"
+PARKED = "您先前报的（{text}）还留着，人安全了再接着说。"
+UNKNOWN_COMMAND = (
+    "没有“{command}”这个命令。可以用：/report 报隐患，/status 查进度，/cancel 取消，/help 帮助；直接说话也行。"
+)
+MENU = "您好，我能帮您："
+MENU_OPTIONS = ("报隐患", "查进度", "问规定", "转人工")
+MENU_END = "回数字，或者直接说。" + PHONES
+MENU_ASK = "您问。用平常话就行，我按文件原文答，没有就直说。"
+MENU_NONE = "0在这里没有用处。回1到{last}，或者直接说。已经登记的不受影响。"
+SAME_SPOT = "有人反映过很像的一处：{short}（{at}）。和您说的是同一处吗？您说的我都已经记上了。"
+SAME_SPOT_OPTIONS = ("是同一处", "不是")
+JOINED = "好，并到一起办了，编号{main}。您补充的情况已经记上，有结果也会告诉您；查进度回“查进度”。"
+NOT_JOINED = "好，分开办。您的是{number}。"
+ASK_INCIDENT_PLACE = "在什么地方？说清村组、路名或旁边有什么。"
+BECAME_INCIDENT = "这件事按突发事件转给值守人员了，编号{number}。"
+BECAUSE = "（{reason}）"
+SILENT_DRAFT = (
+    "有人报了一半没说完（{minutes}分钟没有回音），怕是真有事，请您想办法核实：{text}{place}。报的人在：{region}。"
+)
+LONGEST = 40
+GRAVITY = ("", "routine", "urgent", "emergency")
+
+
+def gravity(urgency: str) -> int:
+    """Return how grave an urgency is; nothing said is the least."""
+    return GRAVITY.index(urgency)
+
+
+def added(incoming: Incoming, place: str) -> str:
+    """Return what a supplement has brought, for the middle of a sentence."""
+    kinds = {"image": "照片", "voice": "语音"}
+    parts = list(dict.fromkeys(kinds[one.kind] for one in incoming.attachments))
+    parts += ["定位"] if incoming.location else []
+    parts += [f"地点（{place}）"] if place else []
+    return f"（{'、'.join(parts)}）" if parts else ""
+
+
+def matter(case: Hazard | Incident) -> str:
+    """Return kind, urgency and place of a case in one line."""
+    return MATTER.format(
+        category=CATEGORIES.get(case.category, "其他"),
+        urgency=URGENCIES.get(case.urgency, "一般"),
+        place=where(case),
+    )
+
+
+def where(case: Hazard | Incident) -> str:
+    """Return where something is, in words."""
+    if case.place:
+        return case.place
+    return BY_POINT if case.lat is not None else "还没说清"
+
+
+def short(case: Hazard | Incident) -> str:
+    """Return what a case is about, short enough for the middle of a sentence."""
+    return clipped(" ".join(filter(None, (case.place, case.text.split("\n")[0]))))
+
+
+def clipped(text: str) -> str:
+    """Return the beginning of a text, with an ellipsis where more follows."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST else flat[:LONGEST] + "……"
+
+
+def state(case: Hazard | Incident) -> str:
+    """Return where a case stands, in words."""
+    if isinstance(case, Hazard):
+        return STATES[HazardState(case.state)]
+    return INCIDENT_STATES[IncidentState(case.state)]
+
+
+def still_asks(draft: Draft) -> str:
+    """Return the question that a draft still waits for, after something else was answered."""
+    wanted = draft.wanted
+    return STILL_ASKS[wanted].format(text=clipped(draft.text)) if wanted else ""
+
+
+def prompt_text(question: str, options: Iterable[str]) -> str:
+    """Return a question with its numbered answers."""
+    return "\n".join([question, "　".join(f"{number} {option}" for number, option in enumerate(options, 1))])
+
+
+def out_of_range(prompt: Prompt) -> str:
+    """Return what is said to a number that the prompt does not have."""
+    numbers = "、".join(str(number) for number in range(1, len(prompt.options) + 1))
+    return OUT_OF_RANGE.format(
+        numbers=numbers, prompt="　".join(f"{n} {option}" for n, option in enumerate(prompt.options, 1))
+    )
