@@ -15,6 +15,7 @@ from assistant.models import load_embedder
 from assistant.search import load
 from assistant.search.explanations import load_explanations, unfounded
 from assistant.store import Store, binding, open_engine
+from assistant.triage import Reader
 from assistant.wording import explain
 from assistant.wording.console import CHECKS, SERVING, check_line
 
@@ -80,10 +81,10 @@ def _check(part: str, chosen: Settings) -> None:
         load_embedder(chosen.model)
     elif part == "index":
         load(chosen.corpus, chosen.index, load_embedder(chosen.model))
+    elif part == "reader":
+        Reader.load(chosen.index, chosen.corpus)
     elif part == "explanations":
-        withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
-        if withheld:
-            raise UnfoundedExplanations(names="、".join(withheld))
+        _check_explanations(chosen)
     elif part == "database":
         Store(open_engine(chosen.database_url)).answers()
     elif part == "incidents":
@@ -91,3 +92,9 @@ def _check(part: str, chosen: Settings) -> None:
             raise NobodyToTell(numbers="、".join(numbers))
     else:
         Store(open_engine(chosen.database_url)).check_messages()
+
+
+def _check_explanations(chosen: Settings) -> None:
+    withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
+    if withheld:
+        raise UnfoundedExplanations(names="、".join(withheld))
