@@ -14,7 +14,7 @@ from assistant.errors import NobodyToTell, UnfoundedExplanations, YingdaError
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.search.explanations import load_explanations, unfounded
-from assistant.store import Store, open_engine
+from assistant.store import Store, binding, open_engine
 from assistant.triage import Reader
 from assistant.wording import explain
 from assistant.wording.console import CHECKS, SERVING, check_line
@@ -32,7 +32,10 @@ def chat(name: str, role: str | None, region: str | None, corpus: Path | None, i
     """在终端里对话，和各个聊天渠道走同一个值班台。"""
     from bots.terminal import converse  # noqa: PLC0415  (channels stand above the core)
 
-    desk = open_desk(settings(corpus=corpus, index=index))
+    chosen = settings(corpus=corpus, index=index)
+    with Store(open_engine(chosen.database_url)).work(now()) as work:
+        binding.seat(work, name)
+    desk = open_desk(chosen)
     if role or region:
         desk.set_profile("terminal", name, region=region, asker=role)
     converse(desk, name, now, sys.stdin, sys.stdout)
@@ -84,7 +87,14 @@ def _check(part: str, chosen: Settings) -> None:
         _check_explanations(chosen)
     elif part == "database":
         Store(open_engine(chosen.database_url)).answers()
-    elif numbers := Store(open_engine(chosen.database_url)).unattended():
+    elif part == "incidents":
+        _check_incidents(chosen)
+    else:
+        Store(open_engine(chosen.database_url)).check_messages()
+
+
+def _check_incidents(chosen: Settings) -> None:
+    if numbers := Store(open_engine(chosen.database_url)).unattended():
         raise NobodyToTell(numbers="、".join(numbers))
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import talking
+from assistant.desk import bindwork, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
+from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
 from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
@@ -57,13 +58,17 @@ class Desk:
         return self._intake.receive(incoming, now)
 
     def tick(self, now: datetime) -> None:
-        """Do all that time demands: attend to what was left lying."""
+        """Do all that time demands: attend to what was left lying, climb where nobody answers."""
         self._intake.resume(now)
+        self._store.attempt(now, lambda work: due(work, self._rules))
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
         """Let staff work, the dialogue or the documents answer, and keep what each remembers."""
         profile = self._completed(work.profile(incoming.channel, incoming.sender))
         person = work.person(incoming.channel, incoming.sender, profile.region)
+        bound = bindwork.attend(incoming.text, incoming, person, work, self._rules)
+        if bound is not None:  # from here on the account may be somebody else's
+            return _addressed(tuple(bound), incoming.channel, incoming.sender)
         row = work.conversation(person)
         scene = self._scene(incoming, work, person, load_talk(row.state), profile)
         attended = self._spoken(scene, profile)

@@ -12,7 +12,7 @@ from assistant.hazards.basis import cited
 from assistant.hazards.moments import utc
 from assistant.hazards.steps import LIVE, Action
 from assistant.incidents import Incident
-from assistant.missed.masking import MASK, mask
+from assistant.masking import MASK, mask
 from assistant.store import ledger
 from assistant.store.ledger import Chosen
 from assistant.wording.showing import public_place, public_text

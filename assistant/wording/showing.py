@@ -31,7 +31,7 @@ def public_place(hazard: Hazard | Incident) -> str:
     return mask(hazard.place if hazard.place.startswith(region) and region else f"{region} {hazard.place}".strip())
 
 
-def is_vague(hazard: Hazard) -> bool:
+def is_vague(hazard: Hazard | Incident) -> bool:
     """Say whether the place is withheld because it tells who reported."""
     return hazard.is_anonymous and bool(OWN_PLACE.search(hazard.place))
 
