@@ -98,6 +98,9 @@ class Desk:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
         command = read_command(scene.heard.words, self.regions())
         move = talking.move_of(scene)
+        confirmed = None if move in talking.LIFE else talking.confirmed(scene)
+        if confirmed is not None:
+            return Attended(confirmed.replies, confirmed.talk, profile)
         if move not in talking.LIFE:
             done = staffed(scene)
             if done is not None:

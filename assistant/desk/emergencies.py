@@ -42,13 +42,20 @@ def cry(scene: Scene) -> Spoken:
     return says(scene.talk.on_topic(scene.heard.text, scene.now), words.CRY, decision="danger")
 
 
+def in_earnest(scene: Scene) -> Spoken:
+    """Advise all the same, and ask whether somebody is in danger; the joke itself is no case."""
+    advice = sentences.advice_text(advise(scene.heard.text, scene.heard.reading.danger, "")[:1])
+    return says(scene.talk.on_topic(scene.heard.text, scene.now), words.IN_EARNEST, advice, decision="danger")
+
+
 def retract(scene: Scene) -> Spoken:
     """Take a caller's word for a false alarm to the duty desk; it stays open until a person has looked."""
     incident = scene.current()
     if not isinstance(incident, Incident):
         return emergency(scene)
     incidentwork.retract(scene.work, incident, scene.person, scene.heard.text)
-    return says(scene.talk.about(incident.number, scene.now), sentences.retraction_noted(incident))
+    # what is said next is about something else
+    return says(replace(scene.talk, case="", case_at=None), sentences.retraction_noted(incident))
 
 
 def next_step(scene: Scene) -> Spoken:

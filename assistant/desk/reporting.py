@@ -104,6 +104,12 @@ def worse(scene: Scene) -> Spoken:
     return says(scene.talk.about(hazard.number, scene.now), words.GET_AWAY, advice, said, decision="danger")
 
 
+def remind(scene: Scene) -> Spoken:
+    """Say where the draft stands, to somebody who wants to go on with it."""
+    draft = scene.talk.draft
+    return says(scene.talk, words.DRAFT_KEPT, words.still_asks(draft) if draft else words.ASK_MATTER)
+
+
 def go_back(scene: Scene) -> Spoken:
     """Go on with the draft that an emergency has interrupted."""
     talk = replace(scene.talk, draft=scene.talk.parked, parked=None, prompt=None)

@@ -48,6 +48,8 @@ class Move(StrEnum):
     EMERGENCY = "emergency"  # an incident, new or going on
     WORSE = "worse"  # a hazard that is about to become one
     WHETHER = "whether"  # 算不算隐患
+    IN_EARNEST = "in_earnest"  # danger words in what reads like a joke
+    REMIND = "remind"  # 接着说
     GO_BACK = "go_back"  # to the draft that an emergency has interrupted
     RETRACT = "retract"  # a false alarm
     NEXT_STEP = "next_step"  # and now?
@@ -163,17 +165,22 @@ def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: E
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     if _lives_through(talk, known, now):
-        if phrases.NEXT_STEP.fullmatch(heard.words) or reading.intent is Intent.QUESTION:
+        is_asked = reading.intent in (Intent.QUESTION, Intent.HELP) and not phrases.RULES.search(heard.words)
+        if phrases.NEXT_STEP.fullmatch(heard.words) or is_asked:
             return Move.NEXT_STEP
         return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 
 
 def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) -> bool:
-    """A danger word counts unless something is asked; beside a fresh report an incident needs more than its sound."""
+    """Say whether something is happening now; a grave hazard is none yet: it is registered, and the duty desk is told."""
     reading = heard.reading
-    if reading.danger is not None:
-        return reading.intent not in ASIDE or phrases.ASKED.search(heard.words) is None
+    if reading.danger is not None and reading.intent is not Intent.HAZARD:
+        is_asked = reading.intent in ASIDE and phrases.ASKED.search(heard.words) is not None
+        is_play = reading.intent is Intent.SMALLTALK and reading.confidence >= SURE
+        return not is_asked and not is_play
+    if reading.intent is Intent.HAZARD:
+        return reading.danger is not None and reading.casualties is True
     if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
         return False
     is_beside = known is not None and not known.is_incident and known.is_open and _is_fresh(talk, known, now)
@@ -270,6 +277,8 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
     draft, reading = talk.draft, heard.reading
     if draft is None:
         return None
+    if phrases.GOING_BACK.search(heard.words) and not reading.is_report and not reading.place:
+        return Move.REMIND
     if reading.intent in (Intent.QUESTION, Intent.HELP) and not _is_place_answer(draft.wanted, heard, ear):
         return Move.QUESTION if reading.intent is Intent.QUESTION else Move.OTHER
     if draft.wanted is Wanted.MATTER and not reading.is_report:
