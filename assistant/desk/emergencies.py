@@ -66,7 +66,8 @@ def next_step(scene: Scene) -> Spoken:
     cards = advise(incident.text, Danger(incident.danger) if incident.danger else None, incident.category)
     incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
     talk = scene.talk.about(incident.number, scene.now)
-    return says(talk, cards[0].never, sentences.next_text(cards[:1]), decision="danger")
+    rumour = words.RUMOUR if phrases.RUMOUR.search(scene.heard.words) else ""
+    return says(talk, rumour, cards[0].never, sentences.next_text(cards[:1]), decision="danger")
 
 
 def _raise(scene: Scene) -> Spoken:
@@ -147,7 +148,7 @@ def _is_elsewhere(incident: Incident, scene: Scene) -> bool:
     read, known = scene.heard.reading, f"{incident.place}{incident.text}"
     if not read.place or not read.category:
         return False
-    if phrases.ANOTHER.search(scene.heard.words):
+    if phrases.ANOTHER_INCIDENT.search(scene.heard.words):
         return True
     is_settlement = places.SETTLEMENT.search(read.place) is not None
     is_known = any(read.place[i : i + 2] in known for i in range(len(read.place) - 1))

@@ -171,7 +171,7 @@ def _place(draft: Draft, scene: Scene) -> str:
     if phrases.NO_PLACE.search(heard.words):
         near = phrases.BESIDE.search(heard.words)
         return places.beside(draft.place, near.group()) if near else draft.place
-    if len(heard.words) <= places.LONGEST:
+    if len(heard.words) <= places.LONGEST and not (phrases.ASSENT.match(heard.words) and not found):
         found = place_in(scene) or found
     return places.joined(draft.place, found)
 

@@ -245,6 +245,8 @@ def warning(scene: Scene) -> tuple[Outgoing, ...]:
     heard = scene.heard
     if heard.reading.danger is not None:
         return (plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"),)
+    if phrases.RUMOUR.search(heard.words):
+        return (plain(words.RUMOUR),)
     near = tip("\n".join(filter(None, (scene.talk.topic_within(scene.now, FRESH), heard.text))), "")
     return (plain(tip_text(near)),) if near else ()
 

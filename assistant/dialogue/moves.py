@@ -149,26 +149,43 @@ def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime,
 
 def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """An emergency by itself, or by what was said before it (墙又歪了点 … 在响)."""
+    if _lives_through(talk, known, now):
+        return _living_through(talk, heard, known, now)
     reading = heard.reading
     is_cry = phrases.CRY.search(heard.words) is not None and len(heard.words) <= SHORT
-    if is_cry and reading.danger is None and not reading.place and not _lives_through(talk, known, now):
+    if is_cry and reading.danger is None and not reading.place:
         return Move.CRY
-    is_asked = phrases.WHETHER.search(heard.words) is not None and reading.casualties is not True
-    if is_asked and not _lives_through(talk, known, now):
+    is_harmed = reading.casualties is True
+    if phrases.WHETHER.search(heard.words) and not is_harmed:
         return Move.WHETHER
+    if (phrases.SUPPOSED.search(heard.words) and not is_harmed) or phrases.RUMOUR.search(heard.words):
+        return None
+    return _happening(talk, heard, known, now, ear)
+
+
+def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime) -> Move | None:
+    """While an incident is lived through, what is said belongs to it."""
+    reading = heard.reading
+    if phrases.FALSE_ALARM.search(heard.words):
+        return Move.RETRACT
     if _goes_back(talk, heard):
         return Move.GO_BACK
-    if _lives_through(talk, known, now) and phrases.FALSE_ALARM.search(heard.words):
-        return Move.RETRACT
-    if phrases.SUPPOSED.search(heard.words) and reading.casualties is not True and not _lives_through(talk, known, now):
-        return None
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
-    if _lives_through(talk, known, now):
-        is_asked = reading.intent in (Intent.QUESTION, Intent.HELP) and not phrases.RULES.search(heard.words)
-        if phrases.NEXT_STEP.fullmatch(heard.words) or is_asked:
-            return Move.NEXT_STEP
-        return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+    is_asked = reading.intent in (Intent.QUESTION, Intent.HELP) and not phrases.RULES.search(heard.words)
+    if phrases.NEXT_STEP.fullmatch(heard.words) or is_asked:
+        return Move.NEXT_STEP
+    return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+
+
+def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    reading = heard.reading
+    if _goes_back(talk, heard):
+        return Move.GO_BACK
+    if _is_emergency(heard, known, talk, now):
+        return Move.EMERGENCY
+    if reading.danger is not None and reading.intent is Intent.SMALLTALK:
+        return Move.IN_EARNEST
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 
 
