@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
@@ -97,3 +97,8 @@ def record(case: Case, fact: Fact, actor: Actor, now: datetime) -> Event:
     case.apply(event)
     case.version = event.sequence
     return event
+
+
+def utc(moment: datetime) -> datetime:
+    """Return an aware moment; SQLite hands back UTC without its zone."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

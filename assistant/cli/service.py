@@ -10,7 +10,7 @@ from assistant.cli.options import corpus_option, index_option, now, settings
 from assistant.config import Settings
 from assistant.desk import open_desk
 from assistant.documents import load_catalogue
-from assistant.errors import UnfoundedExplanations, YingdaError
+from assistant.errors import NobodyToTell, UnfoundedExplanations, YingdaError
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.search.explanations import load_explanations, unfounded
@@ -84,5 +84,10 @@ def _check(part: str, chosen: Settings) -> None:
         withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
         if withheld:
             raise UnfoundedExplanations(names="、".join(withheld))
-    else:
+    elif part == "database":
         Store(open_engine(chosen.database_url)).answers()
+    elif part == "incidents":
+        if numbers := Store(open_engine(chosen.database_url)).unattended():
+            raise NobodyToTell(numbers="、".join(numbers))
+    else:
+        Store(open_engine(chosen.database_url)).check_messages()

@@ -3,6 +3,7 @@
 from assistant.triage.danger import Danger, danger
 from assistant.triage.examples import Example, is_message_file, load_examples, read_examples, read_messages
 from assistant.triage.guard import guard
+from assistant.triage.parts import read_all, report_and_question
 from assistant.triage.read import read
 from assistant.triage.reader import Reader, build_reader
 from assistant.triage.reading import PLACELESS, REPORTS, Category, Guard, Intent, Reading, Urgency
@@ -24,6 +25,8 @@ __all__ = [
     "is_message_file",
     "load_examples",
     "read",
+    "read_all",
     "read_examples",
     "read_messages",
+    "report_and_question",
 ]

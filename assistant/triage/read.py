@@ -1,5 +1,6 @@
 """Reading (研判) one message: danger words first, then what was learned, decided so that the parts agree."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -8,7 +9,7 @@ from assistant.triage.danger import danger
 from assistant.triage.guard import guard
 from assistant.triage.linear import Floats, heads, probabilities
 from assistant.triage.reader import Reader
-from assistant.triage.reading import PLACELESS, REPORTS, Category, Intent, Reading, Urgency
+from assistant.triage.reading import PLACELESS, REPORTS, Category, Guard, Intent, Reading, Urgency
 from assistant.triage.training import LABELS, NO, UNSAID, YES
 
 Label = TypeVar("Label")
@@ -29,7 +30,7 @@ class _Shares:
 
 def read(text: str, reader: Reader) -> Reading:
     """Return what a message is; an empty one is small talk, and no text is an error."""
-    shares = _shares(reader.learned.linear.scores(text))
+    shares = _shares(reader.learned.weights.scores(text))
     alarm = danger(text)
     is_emergency = shares.emergency >= (UNALARMED if alarm is None else ALARMED)
     intent = _intent(shares, is_emergency=is_emergency)
@@ -42,11 +43,16 @@ def read(text: str, reader: Reader) -> Reading:
         place=None if intent in PLACELESS else reader.learned.places.find(text)[0],
         casualties=_casualties(shares) if is_report else None,
         danger=alarm,
-        guard=guard(text),
+        guard=_guard(text, intent),
         confidence=shares.intents[intent],
         intents=shares.intents,
         emergency=shares.emergency,
     )
+
+
+def read_intents(text: str, reader: Reader) -> Mapping[Intent, float]:
+    """Return the probability of each intent, by what was learned alone."""
+    return _shares(reader.learned.weights.scores(text)).intents
 
 
 def _shares(scores: Floats) -> _Shares:
@@ -83,6 +89,12 @@ def _urgency(shares: _Shares, intent: Intent, *, is_emergency: bool) -> Urgency:
     if is_emergency or intent is Intent.INCIDENT:
         return Urgency.EMERGENCY
     return Urgency.URGENT if shares.urgencies[Urgency.URGENT] >= shares.urgencies[Urgency.ROUTINE] else Urgency.ROUTINE
+
+
+def _guard(text: str, intent: Intent) -> Guard | None:
+    found = guard(text)
+    # who reports may speak of telephones and names without asking for any
+    return None if found is Guard.PRIVATE_DATA and intent not in PLACELESS else found
 
 
 def _casualties(shares: _Shares) -> bool | None:

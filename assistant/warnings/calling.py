@@ -1,59 +1,117 @@
-"""Decisions on a call (叫应): told, silent, answered late or in time, households reached."""
+"""Decisions on a call (叫应): told, silent, answered late or in time, households reached, over."""
 
 from datetime import datetime, timedelta
 
-from assistant.events import Fact
-from assistant.warnings.case import Call, CallState, RelayedWarning
+from assistant.events import Fact, utc
+from assistant.rules import Rules
+from assistant.warnings.case import AnswerKind, Call, CallState, RelayedWarning
 from assistant.warnings.households import Progress
 
 
 def issue(title: str, area: str, region: str, issued_at: datetime, ack_within: timedelta) -> Fact:
     """Record a warning that was relayed."""
-    fields = {"title": title, "area": area, "region": region, "issued_at": issued_at.isoformat()}
+    fields = {"title": title, "area": area, "region": region, "issued_at": utc(issued_at).isoformat()}
     return Fact("issued", {"set": {**fields, "ack_within_minutes": round(ack_within.total_seconds() / 60)}})
 
 
-def call(warning: RelayedWarning, person: int, issued_at: datetime) -> Fact:
-    """Call one person; the answer is due from the moment of issue on."""
-    due = issued_at + timedelta(minutes=warning.ack_within_minutes)
-    fields = {"warning": warning.number, "person": person, "due_at": due.isoformat()}
+def call(warning: RelayedWarning, person: int, since: datetime, instead_of: str = "") -> Fact:
+    """Call one person; the answer is due from `since` on.
+
+    instead_of: number of the call that was passed on to this person.
+    """
+    due = utc(since) + timedelta(minutes=warning.ack_within_minutes)
+    fields = {"warning": warning.number, "person": person, "due_at": due.isoformat(), "instead_of": instead_of}
     return Fact("called", {"set": {**fields, "state": CallState.PENDING.value}})
+
+
+def is_past_due(made: Call, now: datetime) -> bool:
+    """Say whether the time for an answer is over; an answer in its last second is in time."""
+    return made.due_at is not None and utc(made.due_at) < utc(now)
 
 
 def is_silent(made: Call, now: datetime) -> bool:
     """Say whether a call has just run out of time without an answer."""
-    return made.state == CallState.PENDING.value and made.due_at is not None and made.due_at < now
+    return made.state == CallState.PENDING.value and is_past_due(made, now)
 
 
 def silent(made: Call) -> Fact:
     """Record that nobody has answered in time."""
-    return Fact("silent", {"set": {"state": CallState.SILENT.value, "is_late": True}, "due_at": _iso(made.due_at)})
+    due = utc(made.due_at).isoformat() if made.due_at else ""
+    return Fact("silent", {"set": {"state": CallState.SILENT.value, "is_late": True}, "due_at": due})
 
 
-def answer(made: Call, message: str, now: datetime) -> Fact:
-    """Record an answer at its true time; late stays late."""
-    is_late = made.is_late or (made.due_at is not None and made.due_at < now)
-    fields = {"state": CallState.ANSWERED.value, "answered_at": now.isoformat(), "is_late": is_late}
-    return Fact("answered", {"set": fields, "message": message})
+def answer(made: Call, kind: AnswerKind, message: str, now: datetime) -> Fact:
+    """Record an answer at its true time; late stays late, and the first answer's time stays."""
+    is_late = made.is_late or (made.answered_at is None and is_past_due(made, now))
+    says_no_more = kind is AnswerKind.RECEIVED and made.kind != ""
+    fields = {
+        "state": CallState.ANSWERED.value,
+        "answered_at": utc(made.answered_at or now).isoformat(),
+        "kind": made.kind if says_no_more else kind.value,
+        "is_late": is_late,
+    }
+    return Fact("answered", {"set": fields, "kind": kind.value, "message": message})
+
+
+def pass_on(made: Call, to: str) -> Fact:
+    """Record that somebody else has been called instead; `to` is the number of that call."""
+    return Fact("passed_on", {"set": {"state": CallState.CLOSED.value}, "to": to})
+
+
+def left(made: Call) -> int:
+    """Return how many households are still to be told, as far as is known."""
+    return max((made.households or 0) - made.reached, len(made.not_reached), 0)
 
 
 def tell(made: Call, told: Progress, message: str) -> Fact:
-    """Record what was said of the households; who was found is no longer missing."""
-    total = told.total if told.total is not None else made.households
-    missing = dict(entry.split("：", 1) for entry in made.missing.split("；") if entry)
-    for name in told.found:
-        missing = {known: why for known, why in missing.items() if known not in name and name not in known}
-    missing.update(told.missing)
-    reached = made.reached if told.reached is None else told.reached
-    if total is not None and (told.is_all or (not missing and told.found)):
-        reached, missing = total, {}
-    elif total is not None and told.found:
-        reached = total - len(missing)
+    """Record what was said of the households; who was found is no longer missing, all found closes the call."""
+    total = _total(made, told)
+    is_complete = told.is_all and not told.missing
+    missing = {} if is_complete else _missing(made, told)
+    reached = _reached(made, told, total, missing)
+    is_done = not missing and (is_complete or (total is not None and reached >= total))
     fields = {"households": total, "reached": reached, "missing": "；".join(f"{n}：{w}" for n, w in missing.items())}
-    is_done = total is not None and reached >= total and not missing
     state = CallState.ACTED.value if is_done else CallState.ANSWERED.value
     return Fact("households", {"set": {**fields, "state": state}, "message": message})
 
 
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""
+def is_over(warning: RelayedWarning, now: datetime, rules: Rules) -> bool:
+    """Say whether a warning is so old that nobody is expected to answer it any more."""
+    if warning.issued_at is None:
+        return False
+    lasts = rules.find("warning.open", warning.region, utc(warning.issued_at).date()).duration
+    return utc(warning.issued_at) + lasts < utc(now)
+
+
+def expire(made: Call) -> Fact:
+    """Close a call whose warning is over; what was not answered stays so."""
+    return Fact("expired", {"set": {"state": CallState.CLOSED.value}, "was": made.state}, "warning.open")
+
+
+def _total(made: Call, told: Progress) -> int | None:
+    """Return how many are to be told; a smaller number that comes alone (一家回来了) is not the whole."""
+    known = made.households
+    if told.total is None or (known is not None and told.reached is None and told.total < known):
+        return known
+    return told.total
+
+
+def _missing(made: Call, told: Progress) -> dict[str, str]:
+    missing = made.not_reached
+    if told.is_one_found and len(missing) == 1:
+        missing = {}
+    for name in told.found:
+        missing = {known: why for known, why in missing.items() if known not in name and name not in known}
+    return missing | dict(told.missing)
+
+
+def _reached(made: Call, told: Progress, total: int | None, missing: dict[str, str]) -> int:
+    """Return how many have been told; who is missing is never among them."""
+    found = len(set(made.not_reached) - set(missing))
+    is_last = told.is_one_found and not made.not_reached and total is not None and total - made.reached == 1
+    reached = made.reached + told.added + found + (1 if is_last else 0)
+    if told.reached is not None:
+        reached = told.reached
+    elif total is not None and (told.is_all or told.left is not None or (told.total == total and told.missing)):
+        reached = total - max(told.left or 0, len(missing))
+    return reached if total is None else min(reached, total - len(missing))

@@ -18,6 +18,20 @@ class CallState(StrEnum):
     CLOSED = "closed"  # 已结束
 
 
+class AnswerKind(StrEnum):
+    """What a person has answered."""
+
+    RECEIVED = "received"  # 收到
+    AT_POST = "at_post"  # 已上岗
+    TOLD = "told"  # 已通知到户
+    SUPPORT = "support"  # 需要支援
+    ABSENT = "absent"  # 不在岗，请转副手
+
+
+OPEN = (CallState.PENDING.value, CallState.SILENT.value, CallState.ANSWERED.value)
+"""Something is still owed: an answer, or households."""
+
+
 class RelayedWarning(Case, table=True):
     """A warning that was relayed; the product issues none itself."""
 
@@ -41,8 +55,13 @@ class Call(Case, table=True):
     state: str = Field(default=CallState.PENDING.value, max_length=16, index=True)
     due_at: datetime | None = Field(default=None, index=True)
     answered_at: datetime | None = None
+    """Of the first answer; later ones do not move it."""
+    kind: str = ""
+    """An AnswerKind."""
     is_late: bool = False
     """Not answered in time, whatever came later."""
+    instead_of: str = Field(default="", max_length=32)
+    """Number of the call that was passed on to this person."""
     households: int | None = None
     """To be told, as far as the person has said."""
     reached: int = 0
@@ -52,4 +71,9 @@ class Call(Case, table=True):
     @property
     def is_open(self) -> bool:
         """Whether the person still owes something: an answer, or households."""
-        return self.state in (CallState.PENDING.value, CallState.SILENT.value, CallState.ANSWERED.value)
+        return self.state in OPEN
+
+    @property
+    def not_reached(self) -> dict[str, str]:
+        """The households that were named as not reached, with the reason."""
+        return {name: why for name, _, why in (entry.partition("：") for entry in self.missing.split("；")) if name}

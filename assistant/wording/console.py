@@ -25,7 +25,21 @@ STEPS = {
     "draft": "正在起草问法",
 }
 SERVING = "应答已启动，请用浏览器打开 http://{host}:{port} （按 Ctrl+C 停止）"
-CHECKS = {"corpus": "资料库", "model": "向量模型", "index": "索引", "explanations": "通俗解释", "database": "数据库"}
+MIGRATED = "数据库已经升级：第 {before} 步 → 第 {step} 步，原有记录都在。"
+UP_TO_DATE = "数据库已经是最新的（第 {step} 步），不用升级。"
+BACKED_UP = "备份已写好：{path} 。里面有大家的对话和身份，请妥善保管。"
+RESTORED = "已经用 {path} 恢复。恢复之前的内容另存在 {kept} ，确认没有问题以后再删。"
+RESTORED_NEW = "已经用 {path} 恢复。"
+TICKED = "到时间该做的都做过了。"
+CHECKS = {
+    "corpus": "资料库",
+    "model": "向量模型",
+    "index": "索引",
+    "explanations": "通俗解释",
+    "database": "数据库",
+    "incidents": "突发事件值守",
+    "messages": "消息收发",
+}
 
 
 def check_line(part: str, problem: str | None) -> str:
