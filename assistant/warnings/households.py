@@ -146,8 +146,8 @@ def _counts(said: str) -> Progress:
     )
 
 
-def _number(said: str) -> int | None:
-    return to_int(said.replace("两", "二"))
+def _number(said: str) -> int:
+    return to_int(said.replace("两", "二")) or 0
 
 
 def _found(said: str, missing: dict[str, str]) -> list[str] | None:

@@ -11,8 +11,9 @@ from assistant.ingest.blocks import Dropped
 from assistant.ingest.report import IngestReport
 from assistant.models.training import Trained
 from assistant.search import BuildReport, Counterpart, Relation
-from assistant.triage import Category, Guard, Intent, Reading, Urgency
+from assistant.triage import Guard, Intent, Reading
 from assistant.wording.answers import LEVELS, UNCHECKED
+from assistant.wording.terms import CATEGORIES, URGENCIES
 
 STEPS = {
     "ask": "正在答题",
@@ -35,6 +36,7 @@ CHECKS = {
     "corpus": "资料库",
     "model": "向量模型",
     "index": "索引",
+    "reader": "消息识别",
     "explanations": "通俗解释",
     "database": "数据库",
     "incidents": "突发事件值守",
@@ -194,24 +196,6 @@ INTENTS = {
     Intent.HELP: "问用法",
     Intent.SMALLTALK: "闲聊",
 }
-CATEGORIES = {
-    Category.GEOLOGICAL: "地质灾害",
-    Category.FLOOD: "洪涝",
-    Category.FIRE: "消防",
-    Category.FOREST_FIRE: "森林草原防火",
-    Category.GAS: "燃气",
-    Category.BUILDING: "房屋建筑",
-    Category.TRAFFIC: "交通",
-    Category.MINE: "矿山",
-    Category.CHEMICAL: "危险化学品",
-    Category.LIMITED_SPACE: "有限空间",
-    Category.ELECTRICITY: "用电",
-    Category.PUBLIC_FACILITY: "公共设施",
-    Category.WEATHER: "气象",
-    Category.WATER_SAFETY: "涉水安全",
-    Category.OTHER: "其他",
-}
-URGENCIES = {Urgency.EMERGENCY: "危急", Urgency.URGENT: "当天处理", Urgency.ROUTINE: "日常处理"}
 CASUALTIES = {True: "有", False: "没有", None: "没说"}
 GUARDS = {Guard.INJECTION: "想改变本服务的规则，不予理会", Guard.PRIVATE_DATA: "打听他人隐私，应当婉拒"}
 
