@@ -231,9 +231,9 @@ class Work:
     def reporters(self, case: str) -> list[Person]:
         """Return reporter and followers of a case, to be told of it by the desk; nobody else is shown them."""
         query = select(SealedRow).where(SealedRow.case == case).order_by(col(SealedRow.is_follower))
-        # somebody may have reported from two accounts before both were bound
-        persons = dict.fromkeys(row.person_id for row in self.session.exec(query).all())
-        return [self.person_by_id(person_id) for person_id in persons]
+        persons = [self.person_by_id(row.person_id) for row in self.session.exec(query).all()]
+        # who has become one with somebody else is told under that name
+        return [person for person in persons if person.is_active]
 
     def keep_evidence(self, event: Event, attachments: tuple[Attachment, ...]) -> None:
         """Attach pictures and voice messages to the event with which they came."""
