@@ -158,6 +158,8 @@ def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: E
         return Move.GO_BACK
     if _lives_through(talk, known, now) and phrases.FALSE_ALARM.search(heard.words):
         return Move.RETRACT
+    if phrases.SUPPOSED.search(heard.words) and reading.casualties is not True and not _lives_through(talk, known, now):
+        return None
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     if _lives_through(talk, known, now):
@@ -299,8 +301,10 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
 
 
 def _alone(heard: Heard) -> Move:
-    if heard.reading.is_report:
+    if heard.reading.is_report and phrases.SUPPOSED.search(heard.words) is None:
         return Move.FILL
+    if heard.reading.is_report:
+        return Move.QUESTION
     return Move.QUESTION if heard.reading.intent is Intent.QUESTION else Move.OTHER
 
 
