@@ -7,7 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  NotEmpty  NotBound
-│   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
+│   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
@@ -140,7 +140,11 @@ class NotBound(BadInput):
 
 
 class UnknownMedia(BadInput):
-    """A file is neither a picture nor a voice message, or is not kept here."""
+    """A file is neither a picture nor a voice message."""
+
+
+class MissingMedia(BadInput):
+    """No file `digest` is kept, or it may not be shown to whoever asks."""
 
 
 class MediaTooLarge(BadInput):

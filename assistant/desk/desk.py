@@ -8,6 +8,7 @@ from assistant.answers import Asker, Decision
 from assistant.desk import talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.commands import Command, Wish, read_command
+from assistant.desk.gallery import Gallery
 from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
@@ -50,6 +51,7 @@ class Desk:
         self._region = region
         self._ear = ear or only_danger
         self._rules = rules or load_rules()
+        self.gallery = Gallery(store)
         self._intake = Intake(store, self._attend, pushed)
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
