@@ -61,13 +61,13 @@ class Desk:
     def tick(self, now: datetime) -> None:
         """Do all that time demands: attend to what was left lying, climb where nobody answers."""
         self._intake.resume(now)
-        self._store.attempt(now, lambda work: due(work, self._rules))
+        self._store.attempt(now, lambda work: due(work, self.rules))
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
         """Let staff work, the dialogue or the documents answer, and keep what each remembers."""
         profile = self._completed(work.profile(incoming.channel, incoming.sender))
         person = work.person(incoming.channel, incoming.sender, profile.region)
-        bound = bindwork.attend(incoming.text, incoming, person, work, self._rules)
+        bound = bindwork.attend(incoming.text, incoming, person, work, self.rules)
         if bound is not None:  # from here on the account may be somebody else's
             return _addressed(tuple(bound), incoming.channel, incoming.sender)
         row = work.conversation(person)
