@@ -1,6 +1,7 @@
 """yingda chat, serve, check."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -75,26 +76,31 @@ def check(corpus: Path | None, index: Path | None) -> None:
 
 
 def _check(part: str, chosen: Settings) -> None:
-    if part == "corpus":
-        load_catalogue(chosen.corpus)
-    elif part == "model":
-        load_embedder(chosen.model)
-    elif part == "index":
-        load(chosen.corpus, chosen.index, load_embedder(chosen.model))
-    elif part == "reader":
-        Reader.load(chosen.index, chosen.corpus)
-    elif part == "explanations":
-        _check_explanations(chosen)
-    elif part == "database":
-        Store(open_engine(chosen.database_url)).answers()
-    elif part == "incidents":
-        if numbers := Store(open_engine(chosen.database_url)).unattended():
-            raise NobodyToTell(numbers="、".join(numbers))
-    else:
-        Store(open_engine(chosen.database_url)).check_messages()
+    PARTS[part](chosen)
+
+
+def _check_index(chosen: Settings) -> None:
+    load(chosen.corpus, chosen.index, load_embedder(chosen.model))
 
 
 def _check_explanations(chosen: Settings) -> None:
     withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
     if withheld:
         raise UnfoundedExplanations(names="、".join(withheld))
+
+
+def _check_incidents(chosen: Settings) -> None:
+    if numbers := Store(open_engine(chosen.database_url)).unattended():
+        raise NobodyToTell(numbers="、".join(numbers))
+
+
+PARTS: dict[str, Callable[[Settings], object]] = {
+    "corpus": lambda chosen: load_catalogue(chosen.corpus),
+    "model": lambda chosen: load_embedder(chosen.model),
+    "index": _check_index,
+    "reader": lambda chosen: Reader.load(chosen.index, chosen.corpus),
+    "explanations": _check_explanations,
+    "database": lambda chosen: Store(open_engine(chosen.database_url)).answers(),
+    "incidents": _check_incidents,
+    "messages": lambda chosen: Store(open_engine(chosen.database_url)).check_messages(),
+}

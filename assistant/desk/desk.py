@@ -10,6 +10,7 @@ from assistant.desk import bindwork, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
+from assistant.desk.hearing import DangerEar
 from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
@@ -27,7 +28,7 @@ from assistant.rules import Rules, load_rules
 from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn, Work
-from assistant.triage import Intent, Reading, danger
+from assistant.triage import Intent
 from assistant.wording import in_parts
 
 
@@ -50,7 +51,7 @@ class Desk:
         self._knowledge = Knowledge(index)
         self._store = store
         self.region = region
-        self.ear = ear or only_danger
+        self.ear = ear or DangerEar()
         self.rules = rules or load_rules()
         self._intake = Intake(store, self._attend, pushed)
 
@@ -79,15 +80,17 @@ class Desk:
         self._store.hand_overs.add(work.session, attended.consequences.hand_over)
         return _addressed(attended.replies, incoming.channel, incoming.sender)
 
-    def _scene(self, incoming: Incoming, work: Work, person: Person, talk: Talk, profile: Profile) -> Scene:
-        words = simplified(incoming.text).strip()
-        heard = Heard(
-            text=incoming.text.strip(),
-            words=words,
-            reading=self.ear(incoming.text),
+    def _heard(self, text: str, incoming: Incoming) -> Heard:
+        return Heard(
+            text=text.strip(),
+            words=simplified(text).strip(),
+            reading=self.ear(text),
             has_attachments=bool(incoming.attachments),
             has_location=incoming.location is not None,
         )
+
+    def _scene(self, incoming: Incoming, work: Work, person: Person, talk: Talk, profile: Profile) -> Scene:
+        heard = self._heard(incoming.text, incoming)
         region = person.region or profile.region
         return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear)
 
@@ -101,10 +104,30 @@ class Desk:
                 return Attended(done.replies, done.talk, profile)
         if command is not None and move not in talking.BOUND:
             return self._obeyed(command, scene, profile)
+        if move in talking.REPORTING and scene.talk.draft is None:
+            return self._parted(scene, profile)
         if move in talking.MOVES:
             spoken = talking.MOVES[move](scene)
             return Attended(spoken.replies, spoken.talk, profile)
         return self._asked(scene, profile)
+
+    def _parted(self, scene: Scene, profile: Profile) -> Attended:
+        """Take several matters of one message one after another, and answer what is asked beside them."""
+        reports = [one for one in self.ear.all(scene.heard.text) if one.is_report]
+        texts = [one.text for one in reports] if len(reports) > 1 else [scene.heard.text]
+        replies: tuple[Outgoing, ...] = ()
+        for number, text in enumerate(texts):
+            bare = scene.incoming if number == 0 else replace(scene.incoming, attachments=(), location=None)
+            heard = scene.heard if len(texts) == 1 else self._heard(text, bare)
+            part = replace(scene, heard=heard, incoming=bare)
+            spoken = talking.MOVES[talking.next_move(part) if number else talking.first_move(part)](part)
+            scene, replies = replace(scene, talk=spoken.talk), (*replies, *spoken.replies)
+        question = self.ear.split(scene.heard.text)[1]
+        if not question or question == scene.heard.text:
+            return Attended(replies, scene.talk, profile)
+        told = self._knowledge.reply(question, profile, scene.now)
+        consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
+        return Attended((*replies, *told.replies), scene.talk, told.profile, consequences)
 
     def _obeyed(self, command: Command, scene: Scene, profile: Profile) -> Attended:
         if command.wish in (Wish.UNFIT, Wish.HAND_OVER):
@@ -217,23 +240,6 @@ class Desk:
             waiting = self._store.hand_overs.waiting_in(work.session, incoming.channel, incoming.sender)
             reply, consequences = hand_over(asked and asked.after(profile.question), incoming, profile, waiting)
         return Told((reply,), profile), consequences
-
-
-def only_danger(text: str) -> Reading:
-    """Read a message where no reader is trained: danger by rule, all else is a question."""
-    return Reading(
-        text=text,
-        intent=Intent.QUESTION,
-        category=None,
-        urgency=None,
-        place=None,
-        casualties=None,
-        danger=danger(text),
-        guard=None,
-        confidence=1.0,
-        intents={Intent.QUESTION: 1.0},
-        emergency=0.0,
-    )
 
 
 def _origin(profile: Profile, now: datetime) -> Origin:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import casework, incidentorders, mergework
+from assistant.desk import callwork, casework, incidentorders, mergework
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import phrases
 
@@ -18,6 +18,9 @@ def staffed(scene: Scene) -> Spoken | None:
     if _is_for_dialogue(scene):
         return None
     text = scene.heard.text.removeprefix("/")
+    called = callwork.attend(text, scene.incoming, scene.person, scene.work, scene.heard.reading)
+    if called is not None:
+        return Spoken(tuple(called), scene.talk)
     for attend in ORDERS:
         replies = attend(text, scene.incoming, scene.person, scene.work, scene.rules)
         if replies is not None:

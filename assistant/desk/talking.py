@@ -25,6 +25,17 @@ def move_of(scene: Scene) -> Move:
     return decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
 
 
+def first_move(scene: Scene) -> Move:
+    """Return the move of the gravest part of a message that tells of several matters."""
+    move = move_of(scene)
+    return move if move in REPORTING else Move.FILL
+
+
+def next_move(scene: Scene) -> Move:
+    """Return the move of a further part: a matter of its own, never a supplement to the one before it."""
+    return Move.EMERGENCY if scene.heard.reading.danger is not None else Move.FILL
+
+
 def known_of(case: Hazard | Incident | None) -> Known | None:
     """Return a case as the dialogue sees it."""
     if case is None:
@@ -171,6 +182,8 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
 """QUESTION and OTHER are the knowledge half's."""
 LIFE = frozenset({Move.EMERGENCY, Move.CRY, Move.WORSE})
 """Nothing comes before these."""
+REPORTING = frozenset({Move.FILL, Move.EMERGENCY})
+"""These tell of something: a message may tell of two."""
 BOUND = frozenset(
     {Move.EMERGENCY, Move.CRY, Move.WORSE, Move.WHETHER, Move.GO_BACK, Move.CHOOSE, Move.NOD, Move.REFUSE}
 )

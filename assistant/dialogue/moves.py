@@ -1,17 +1,32 @@
 """What a message does in its conversation (会话动作): decided by rule from the state, the reading and the words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from assistant.dialogue import phrases
 from assistant.dialogue.talk import Question, Talk, Wanted
 from assistant.incidents import CARDS
 from assistant.triage import Intent, Reading
 
-Ear = Callable[[str], Reading]
-"""Reads a text as the message reader does."""
+
+class Ear(Protocol):
+    """Reads texts as the message reader does."""
+
+    def __call__(self, text: str) -> Reading:
+        """Read a text as one message."""
+        ...
+
+    def all(self, text: str) -> tuple[Reading, ...]:
+        """Read each matter of a message, gravest first."""
+        ...
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return the part that reports and the part that asks."""
+        ...
+
+
 FRESH = timedelta(minutes=30)
 """As long as a report was talked about no longer ago, what is said goes with it."""
 LIVE = timedelta(hours=2)
@@ -143,6 +158,8 @@ def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: E
         return Move.GO_BACK
     if _lives_through(talk, known, now) and phrases.FALSE_ALARM.search(heard.words):
         return Move.RETRACT
+    if phrases.SUPPOSED.search(heard.words) and reading.casualties is not True and not _lives_through(talk, known, now):
+        return None
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     if _lives_through(talk, known, now):
@@ -284,8 +301,10 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
 
 
 def _alone(heard: Heard) -> Move:
-    if heard.reading.is_report:
+    if heard.reading.is_report and phrases.SUPPOSED.search(heard.words) is None:
         return Move.FILL
+    if heard.reading.is_report:
+        return Move.QUESTION
     return Move.QUESTION if heard.reading.intent is Intent.QUESTION else Move.OTHER
 
 

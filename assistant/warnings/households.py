@@ -61,7 +61,9 @@ NOW_FOUND = (
 # 马老三找到了 老周家也喊到了 王奶奶劝走了 李四回来了 · 没找到了
 FOUND = re.compile(rf"{NAMES}(?:那)?(?:人)?(?:也|已经|刚才?|又|都|现在|终于|总算|才)*{NOW_FOUND}")
 # 李四家和王五家，都去县城了 · 李四家墙裂了
-ALONE = re.compile(r"(?:分别|就|还)?[是有]?(?P<names>[^。（(：:]{2,40}?)(?:[，,。 ：:（(]+(?P<why>[^家户、）)]{2,20}))?[）)。！! ]*")
+ALONE = re.compile(
+    r"(?:分别|就|还)?[是有]?(?P<names>[^。（(：:]{2,40}?)(?:[，,。 ：:（(]+(?P<why>[^家户、）)]{2,20}))?[）)。！! ]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,8 @@ def _counts(said: str) -> Progress:
     )
 
 
-def _number(said: str) -> int | None:
-    return to_int(said.replace("两", "二"))
+def _number(said: str) -> int:
+    return to_int(said.replace("两", "二")) or 0
 
 
 def _found(said: str, missing: dict[str, str]) -> list[str] | None:

@@ -3,18 +3,18 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import partial
 
 import pytest
 from fastapi.testclient import TestClient
 
 from assistant.desk import Desk
+from assistant.desk.hearing import TrainedEar
 from assistant.events import RULE, Actor, Fact
 from assistant.hazards import By, handling
 from assistant.hazards.steps import Action
 from assistant.search import Index
 from assistant.store import Store, open_engine
-from assistant.triage import Reader, read
+from assistant.triage import Reader
 from bots.web.app import create_app
 from bots.web.open311 import READS
 from tests.world import NOON
@@ -52,7 +52,7 @@ def clock() -> Clock:
 @pytest.fixture
 def desk(index: Index, database_url: str, reader: Reader) -> Iterator[Desk]:
     engine = open_engine(database_url)
-    yield Desk(index, Store(engine), region=TOWN, ear=partial(read, reader=reader))
+    yield Desk(index, Store(engine), region=TOWN, ear=TrainedEar(reader))
     engine.dispose()
 
 
