@@ -115,6 +115,11 @@ def room_phone(session: Session, region: str) -> str:
     return near[-1].room_phone if near else ""
 
 
+def places(session: Session) -> list[tuple[str, str]]:
+    """Return the places and offices that keep a roster."""
+    return list(session.exec(select(Post.region, Post.unit).distinct().order_by(Post.region, Post.unit)).all())
+
+
 def _running(work: Work) -> list[Post]:
     today = work.now.astimezone(LOCAL).date()
     days = (today - timedelta(days=1), today)
