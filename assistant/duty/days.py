@@ -96,7 +96,7 @@ def _date(text: str, now: datetime) -> When | None:
 
 
 def _number(said: str) -> int:
-    return to_int(said)
+    return to_int(said) or 0
 
 
 def _day(year: int, month: int, day: int) -> date | None:

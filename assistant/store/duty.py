@@ -77,6 +77,12 @@ def posts_of(session: Session, region: str, day: date) -> list[Post]:
     return nearest(session.exec(select(Post).where(Post.day == day).order_by(col(Post.id))).all(), region)
 
 
+def posts_on(session: Session, day: date) -> list[Post]:
+    """Return the posts of a day everywhere, place by place."""
+    rows = session.exec(select(Post).where(Post.day == day).order_by(Post.region, Post.unit, col(Post.id))).all()
+    return list(rows)
+
+
 def posts_now(work: Work, region: str) -> list[Post]:
     """Return the posts that are held now at the nearest place above `region` that has any, in the order of calling."""
     return in_order(nearest(_running(work), region))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from assistant.duty import Post, PostKind
+from assistant.people import Person
 from assistant.wording.moments import WEEKDAYS, when
 
 KINDS = {PostKind.LEADER: "带班领导", PostKind.STAFF: "值班员", PostKind.DEPUTY: "副班（备班）"}
@@ -57,3 +58,13 @@ def phone_of(name: str, kind: PostKind | None, phone: str) -> str:
     """Return a person's telephone, or that none is known."""
     title = f"（{KINDS[kind]}）" if kind else ""
     return f"{name}{title}：{phone}" if phone else NO_PHONE.format(name=f"{name}{title}")
+
+
+EMPTY_DAY = "{day}的值班表还没有登记。用 yingda duty add 登记。"
+
+
+def line(post: Post, person: Person) -> str:
+    """Return one post as a line on the console."""
+    phone = f"，电话{person.phone}" if person.phone else "，没有登记电话"
+    where = f"{post.region}（{post.unit}）" if post.unit else post.region
+    return f"{where} {post.day} {KINDS[PostKind(post.kind)]}：{person.name}{phone}，{until([post])}"
