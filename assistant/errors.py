@@ -6,13 +6,18 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
-│   ├── UnknownPerson  SeveralPersons
+│   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
+│   ├── NotEmpty  NotBound
+│   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
+│   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
+│   ├── ServerDatabase
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
-    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  CannotListen  ReaderFailed
+    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  NewerDatabase  CannotListen  ReaderFailed
+    ├── SendingFailed  SendingRefused  MessagesStuck  NobodyToTell
     └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
 """
 
@@ -88,6 +93,10 @@ class BadIdentifier(BadInput):
     """`id` is no document id (lower-case letters, digits and hyphens)."""
 
 
+class ServerDatabase(BadInput):
+    """A database on a server is copied with the server's own tools."""
+
+
 class UnknownRule(BadInput):
     """rules.toml has no rule `rule` for `region` on `on`."""
 
@@ -100,16 +109,20 @@ class NotAllowed(BadInput):
     """A person may not do `action` here; `role` says who may."""
 
 
+class SamePerson(NotAllowed):
+    """`action` on case `number` is for somebody else than who repaired it or asked."""
+
+
 class WrongState(BadInput):
     """`action` is not possible while case `number` is in state `state`."""
 
 
-class MissingReason(BadInput):
-    """`action` on case `number` needs a reason."""
+class BadPlace(BadInput):
+    """`place` is no path of a place."""
 
 
-class BadTerm(BadInput):
-    """Case `number` cannot be extended until `until`: that is past, or no later than the deadline."""
+class UnknownPlace(BadInput):
+    """The ledger has no place `place`; `near` are those with similar names."""
 
 
 class UnknownPerson(BadInput):
@@ -118,6 +131,50 @@ class UnknownPerson(BadInput):
 
 class SeveralPersons(BadInput):
     """Several persons are called `name`: `listed`."""
+
+
+class NoHeading(BadInput):
+    """No row of `path` has the headings `wanted`."""
+
+
+class RowRefused(BadInput):
+    """A row of an import cannot be used: `reason`, with the fields that it needs."""
+
+
+class UnknownTable(BadInput):
+    """The file at `path` is neither xlsx nor csv."""
+
+
+class NotEmpty(BadInput):
+    """The database already holds something, so no sample is put into it."""
+
+
+class NotBound(BadInput):
+    """`name` has no account bound on `channel`, so there is none to unbind."""
+
+
+class UnknownMedia(BadInput):
+    """A file is neither a picture nor a voice message, or is not kept here."""
+
+
+class MediaTooLarge(BadInput):
+    """A picture or voice message is larger than `limit_mb`, or has more than `limit_megapixels`."""
+
+
+class DamagedMedia(BadInput):
+    """A picture did not come whole."""
+
+
+class HeicPicture(BadInput):
+    """A picture has the format HEIC, of which no copy without hidden data can be made here."""
+
+
+class MissingReason(BadInput):
+    """`action` on case `number` needs a reason."""
+
+
+class BadTerm(BadInput):
+    """Case `number` cannot be extended until `until`: that is past, or no later than the deadline."""
 
 
 class UnknownRegion(BadInput):
@@ -138,6 +195,14 @@ class BadQuestion(BadInput):
 
 class BadMessageFile(BadInput):
     """Line `line` of `path` is not a labelled message."""
+
+
+class BadDialogueFile(BadInput):
+    """Line `line` of `path` is not a written conversation."""
+
+
+class NotExportable(BadInput):
+    """The ledger `ledger` is not built yet, or has nothing that fits into `format`."""
 
 
 class BadQuestionFile(BadInput):
@@ -228,6 +293,22 @@ class DatabaseFailed(WorkFailed):
     """The database cannot be read or written: `reason`."""
 
 
+class NewerDatabase(WorkFailed):
+    """The database is at step `revision`, which a newer program made; this one knows up to `known`."""
+
+
+class SendingFailed(WorkFailed):
+    """Channel `channel` cannot take a message now: `reason`."""
+
+
+class SendingRefused(WorkFailed):
+    """Channel `channel` will never take a message: `reason`."""
+
+
+class MessagesStuck(WorkFailed):
+    """`failed` messages could not be attended to (the last one: `error`), `undelivered` ones did not reach anybody."""
+
+
 class KeyRefused(WorkFailed):
     """The language model's endpoint at `host` does not accept the key."""
 
@@ -242,3 +323,7 @@ class LimitReached(WorkFailed):
 
 class DraftsMissing(WorkFailed):
     """No question could be drafted for `left` clauses."""
+
+
+class NobodyToTell(WorkFailed):
+    """Nobody could be told of the incidents `numbers`: no one in charge there has a channel."""

@@ -123,3 +123,24 @@ class Outgoing:
     decision: str | None = field(default=None)
     """answer, nearest or refused where the message answers a question, danger for advice to a person in danger,
     handed_over where a question was put on the duty desk's list, duty for the reply of a person there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A channel has taken a message; that is neither delivered nor read."""
+
+    vendor_id: str = ""
+
+
+class Channel(Protocol):
+    """A channel that messages are sent to; on the others (web, terminal) people fetch theirs."""
+
+    name: str
+
+    def send(self, outgoing: Outgoing, key: str) -> Receipt:
+        """Hand over one message, and give up after five seconds.
+
+        key: the channel's idempotency id where it has one; the same message comes again with the same key.
+        Raises: SendingFailed where it is worth another attempt, SendingRefused where it never will be.
+        """
+        ...

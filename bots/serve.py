@@ -1,4 +1,4 @@
-"""Serve the web pages: one process, until it is told to stop."""
+"""Serve the web pages, send messages and do what time demands: one process, until it is told to stop."""
 
 import socket
 from contextlib import suppress
@@ -10,6 +10,7 @@ from assistant.config import Settings
 from assistant.desk import open_desk
 from assistant.errors import CannotListen
 from bots.web.app import create_app
+from bots.worker import Worker
 
 LAST_PORT = 65535
 
@@ -27,10 +28,12 @@ def serve(settings: Settings) -> None:
     Raises: CannotListen, and whatever opening the desk raises.
     """
     with listen(settings.host, settings.port) as listener:
-        app = create_app(open_desk(settings), now, public_url=settings.public_url)
+        desk = open_desk(settings)
+        key = settings.open311_key.get_secret_value()
+        app = create_app(desk, now, public_url=settings.public_url, open311_key=key)
         behind_proxy = settings.public_url.startswith("https://")
         config = uvicorn.Config(app, proxy_headers=behind_proxy, server_header=False, log_level="warning")
-        with suppress(KeyboardInterrupt):  # Ctrl+C is how a person stops it
+        with suppress(KeyboardInterrupt), Worker(desk, (), now):  # Ctrl+C is how a person stops it
             uvicorn.Server(config).run(sockets=[listener])
 
 

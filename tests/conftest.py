@@ -1,5 +1,7 @@
 """Shared fixtures: the shipped corpus with its index (built once), and a desk on an empty database."""
 
+import hashlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,17 +11,29 @@ from assistant.desk import Desk
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
 from assistant.store import Store, open_engine
-from assistant.triage import Reader, load_examples
+from assistant.triage import Reader, build_reader
+from tests.databases import Postgres, serving
 from tests.world import Phone
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 @pytest.fixture(scope="session")
-def index_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index_path(tmp_path_factory: pytest.TempPathFactory, trained_path: Path) -> Path:
     """The shipped corpus, built into a folder of its own."""
     path = tmp_path_factory.mktemp("indexes") / "main"
     build(CORPUS, path, load_embedder("bundled"))
+    for file in trained_path.glob("reader*"):
+        shutil.copyfile(file, path / file.name)
+    return path
+
+
+@pytest.fixture(scope="session")
+def trained_path(request: pytest.FixtureRequest) -> Path:
+    """The message reader of the shipped corpus; trained anew only when the messages or its code have changed."""
+    code = [path.read_bytes() for path in sorted((CORPUS.parent / "assistant" / "triage").iterdir()) if path.is_file()]
+    path = request.config.cache.mkdir(f"reader-{hashlib.sha256(b''.join(code)).hexdigest()[:16]}")
+    build_reader(CORPUS, path)
     return path
 
 
@@ -30,15 +44,41 @@ def index(index_path: Path) -> Index:
 
 
 @pytest.fixture(scope="session")
-def reader() -> Reader:
-    """A message reader trained on every third example of the shipped corpus."""
-    return Reader.trained(load_examples(CORPUS)[::3])
+def built_path(index_path: Path) -> Path:
+    """All that `yingda build` makes: the index, and in its folder the message reader."""
+    return index_path
+
+
+@pytest.fixture(scope="session")
+def reader(trained_path: Path) -> Reader:
+    """The message reader of the shipped corpus."""
+    return Reader.load(trained_path)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database with all tables, to be copied."""
+    path = tmp_path_factory.mktemp("databases") / "yingda.sqlite3"
+    open_engine(f"sqlite:///{path}").dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for this run."""
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """An empty SQLite database."""
-    return f"sqlite:///{tmp_path / 'yingda.sqlite3'}"
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path) -> Iterator[str]:
+    """A database without rows: SQLite, or PostgreSQL where a test asks for `both_databases`."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        with request.getfixturevalue("postgres").database() as url:
+            yield url
+    else:
+        shutil.copy(migrated_sqlite, tmp_path / "yingda.sqlite3")
+        yield f"sqlite:///{tmp_path / 'yingda.sqlite3'}"
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from assistant.incidents import Incident
 from assistant.people import Grant, Identity, Person, Role
 from assistant.ports import Incoming
 from assistant.rules import load_rules
-from assistant.store import Work, open_work
+from assistant.store import Store, Work
 from assistant.store.outbox import OutboxRow
 
 RULES = load_rules()
@@ -57,7 +57,7 @@ class Town:
 
     @contextmanager
     def work(self) -> Iterator[Work]:
-        with open_work(self.engine, self.now) as work:
+        with Store(self.engine).work(self.now) as work:
             yield work
 
     def person(self, work: Work, name: str) -> Person:

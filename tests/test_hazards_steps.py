@@ -75,6 +75,7 @@ def attempt(action: Action, case: Hazard, by: By, given_to: Holder, now: datetim
         Action.MARK_DUPLICATE: lambda: reporting.mark_duplicate(case, by, "YH20260701-09"),
         Action.UNDO_DUPLICATE: lambda: reporting.undo_duplicate(case, by, HazardState.REGISTERED),
         Action.BECOME_INCIDENT: lambda: reporting.became_incident(case, by, "SJ20260701-01"),
+        Action.NOTE: lambda: reporting.note(case, by, "业主不在家"),
         Action.ADD_EVIDENCE: lambda: reporting.add_evidence(case, by, 1),
         Action.REMIND: lambda: climbing.remind(case),
         Action.OVERDUE: lambda: climbing.overdue(case, 2, now, RULES),

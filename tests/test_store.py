@@ -10,6 +10,7 @@ from sqlmodel import create_engine
 from assistant.errors import DatabaseFailed
 from assistant.ports import Attachment, Incoming, Link, Location, Outgoing
 from assistant.store import Profile, Store, open_engine
+from tests.databases import both_databases
 
 NOW = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
 
@@ -40,6 +41,7 @@ def attend(store: Store, incoming: Incoming, replies: tuple[Outgoing, ...], prof
         return replies
 
 
+@both_databases
 def test_what_is_recorded_comes_back_equal(database_url: str) -> None:
     store = Store(open_engine(database_url))
     attend(store, message("1"), reply("答"), Profile("云南省", "cadre", ("central-2024/13",)))
@@ -49,6 +51,7 @@ def test_what_is_recorded_comes_back_equal(database_url: str) -> None:
     assert (turn.text, turn.at, turn.replies) == ("问", NOW, reply("答"))
 
 
+@both_databases
 def test_the_first_replies_to_a_message_hold(database_url: str) -> None:
     store = Store(open_engine(database_url))
     attend(store, message("1"), reply("先"), Profile("云南省"))
@@ -56,12 +59,14 @@ def test_the_first_replies_to_a_message_hold(database_url: str) -> None:
     assert store.profile("test", "a").region == "云南省"
 
 
+@both_databases
 def test_the_same_id_on_another_channel_is_another_message(database_url: str) -> None:
     store = Store(open_engine(database_url))
     attend(store, message("1"), reply("先"), Profile())
     assert store.take(Incoming("wechat", "1", "a", "问", NOW), NOW) is None
 
 
+@both_databases
 def test_a_message_is_kept_before_anything_is_done_about_it(database_url: str) -> None:
     store = Store(open_engine(database_url))
     photo = Attachment("image", "0" * 64, "image/jpeg")
@@ -73,6 +78,7 @@ def test_a_message_is_kept_before_anything_is_done_about_it(database_url: str) -
     assert store.waiting(NOW + timedelta(days=1)) == []
 
 
+@both_databases
 def test_many_threads_record_one_message_once(database_url: str) -> None:
     store = Store(open_engine(database_url))
     held: list[str] = []
@@ -89,6 +95,7 @@ def test_many_threads_record_one_message_once(database_url: str) -> None:
     assert len(store.turns("test", "a", 10)) == 1
 
 
+@both_databases
 def test_a_choice_changes_only_what_was_chosen(database_url: str) -> None:
     store = Store(open_engine(database_url))
     store.set_profile("test", "a", region="云南省", asker="cadre")

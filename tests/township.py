@@ -15,7 +15,7 @@ from assistant.hazards import Hazard, Route
 from assistant.people import Grant, Identity, Person, Role
 from assistant.ports import Attachment, Incoming
 from assistant.rules import load_rules
-from assistant.store import Work, open_work
+from assistant.store import Store, Work
 from assistant.store.outbox import OutboxRow
 
 RULES = load_rules()
@@ -65,7 +65,7 @@ class Town:
 
     @contextmanager
     def work(self) -> Iterator[Work]:
-        with open_work(self.engine, self.now) as work:
+        with Store(self.engine).work(self.now) as work:
             yield work
 
     def route(self, region: str, category: str = "", **to: object) -> None:

@@ -3,5 +3,6 @@
 from assistant.desk.desk import Desk
 from assistant.desk.knowledge import Page
 from assistant.desk.opening import open_desk
+from assistant.desk.sending import Sender
 
-__all__ = ["Desk", "Page", "open_desk"]
+__all__ = ["Desk", "Page", "Sender", "open_desk"]

@@ -1,6 +1,8 @@
 """Who acts on a case, and how those in charge are called: what the pure steps need of people."""
 
-from assistant.events import Actor
+from collections.abc import Sequence
+
+from assistant.events import Actor, Event
 from assistant.hazards import By, Hazard
 from assistant.hazards.handling import Holder
 from assistant.hazards.permissions import granted
@@ -51,6 +53,10 @@ def name_of(work: Work, one: Holder) -> str:
     return called(work, work.person_by_id(one.person)) if one.person is not None else one.unit
 
 
-def names(work: Work) -> dict[str, str]:
-    """Return how everybody on the staff is called, under the id as text."""
-    return {str(person.id): called(work, person) for person in stored.people(work.session)}
+def names(work: Work, hazard: Hazard, events: Sequence[Event]) -> dict[str, str]:
+    """Return how those of the staff are called who had a case or did something to it, under the id as text."""
+    acted = {event.actor.removeprefix("person/") for event in events if event.actor.startswith("person/")}
+    had = {event.fields.get("set", {}).get("owner") for event in events} | {hazard.owner}
+    had |= {before.get("owner") for event in events if isinstance(before := event.fields.get("before"), dict)}
+    ids = {int(one) for one in acted} | {one for one in had if one is not None}
+    return {str(one): called(work, work.person_by_id(one)) for one in ids}

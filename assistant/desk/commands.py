@@ -11,6 +11,12 @@ class Wish(StrEnum):
     """A kind of message that is not a question about the documents."""
 
     HELP = "help"
+    MENU = "menu"  # 菜单
+    WELCOME = "welcome"  # 这里可以反映事情吗
+    REPORT = "report"  # 报隐患
+    STATUS = "status"  # 查进度
+    CANCEL = "cancel"  # 取消
+    UNKNOWN = "unknown"  # a command that there is not
     REGION = "region"
     ASKER = "asker"
     DOCUMENTS = "documents"
@@ -54,7 +60,36 @@ PLAINLY = re.compile(
 """说人话 · 这条什么意思 · near miss: 红色预警什么意思, 听懂了, 你没听懂"""
 PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
     # 帮助 · 怎么帮助受灾群众
-    (Wish.HELP, re.compile(r"(?:/?help|/?start|/?帮助|菜单|怎么用|你好|您好|在吗|功能|你会(?:什么|干啥|做什么))")),
+    (Wish.HELP, re.compile(r"(?:/?help|/?帮助|怎么用|你会(?:什么|干啥|做什么))")),
+    # 菜单 · 菜单在哪儿改
+    (
+        Wish.MENU,
+        re.compile(
+            r"/?(?:主?菜单|menu|start|功能|选项)|(?:你们?好|您好|在吗|在不在|喂+|哈喽|有人吗|嗨|hi|hello)(?:啊|呀)?",
+            re.I,
+        ),
+    ),
+    # 请问这里可以反映事情吗 · 可以反映给谁
+    (
+        Wish.WELCOME,
+        re.compile(
+            r"(?:请问|我想问)?.{0,4}(?:这里|这儿|这边|你们?这?|这个号)?.{0,2}(?:可以|能不能|能|可不可以|收不收|管不管)(?:在这里)?(?:反映|报|说|举报|上报|投诉)(?:一下|点|个)?(?:事情?|情况|问题|隐患|困难)?(?:吗|么|不|吧|嘛)[？?。，, ]?.{0,24}"
+        ),
+    ),
+    # 报隐患 /report 攀枝花乡… · 报隐患要找谁
+    (
+        Wish.REPORT,
+        re.compile(
+            r"/report(?:@\w+)?\s*(?P<value>[\s\S]*)|(?:我?要?|想)?(?:上?报|反映|举报|登记)(?:个|一个|一?下)?(?:隐患|情况|问题|险情)"
+        ),
+    ),
+    (
+        Wish.STATUS,
+        re.compile(
+            r"/status(?:@\w+)?|(?:我?要?)?查(?:询|一?下|看)?(?:我的?)?(?:进度|进展|结果|办到哪(?:里|一步)了?)|我的(?:上报|报告|隐患|记录)"
+        ),
+    ),
+    (Wish.CANCEL, re.compile(r"/?cancel(?:@\w+)?|/?取消|/?退出|/?结束填报")),
     # 地区 云南省 / 我在云南省 · 我在山上看见
     (Wish.REGION, re.compile(r"(?:/?region|地区|切换地区|换地区|我(?:们)?(?:在|是))[:： ]*(?P<value>\S+?)(?:的)?")),
     (Wish.ASKER, re.compile(rf"(?:身份[:： ]*|我是(?:一名|个)?)?(?P<value>{'|'.join(ROLES)})")),
@@ -109,6 +144,8 @@ def read_command(text: str, regions: list[str]) -> Command | None:
     regions: the known places; 我在… is a command only where it names one of them.
     """
     asked = text.strip(PUNCTUATION)
+    if asked.startswith("/") and not any(pattern.fullmatch(asked) for _, pattern in PATTERNS):
+        return Command(Wish.UNKNOWN, asked.split()[0])
     for wish, pattern in PATTERNS:
         found = pattern.fullmatch(asked)
         if not found:

@@ -1,80 +1,176 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 
-from assistant.answers import Asker
+from assistant.answers import Asker, Decision
+from assistant.desk import bindwork, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
+from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
+from assistant.desk.hearing import DangerEar
+from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
+from assistant.desk.scene import Attended, Scene
+from assistant.desk.sending import Sender
+from assistant.desk.staffing import staffed
+from assistant.dialogue.moves import Ear, Heard
+from assistant.dialogue.talk import Talk, dump_talk, load_talk
 from assistant.documents import Document
 from assistant.errors import UnknownRegion
 from assistant.handovers import HandOverState
 from assistant.missed import Origin
-from assistant.ports import Incoming, Link, Outgoing
+from assistant.people import Person
+from assistant.ports import Channel, Incoming, Link, Outgoing
+from assistant.rules import Rules, load_rules
 from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn, Work
-from assistant.triage import danger
-from assistant.wording import in_parts, sentences
+from assistant.triage import Intent
+from assistant.wording import in_parts
 
 
 class Desk:
     """The neutral desk; channels hand over Incoming and send what comes back."""
 
-    def __init__(self, index: Index, store: Store, *, region: str = "") -> None:
-        """region: the place of askers who have not chosen one."""
+    def __init__(
+        self,
+        index: Index,
+        store: Store,
+        *,
+        region: str = "",
+        ear: Ear | None = None,
+        rules: Rules | None = None,
+        pushed: Collection[str] = (),
+    ) -> None:
+        """region: the place of askers who have not chosen one; ear: reads messages, by danger words alone if None;
+        pushed: channels that replies are sent to.
+        """
         self._knowledge = Knowledge(index)
         self._store = store
-        self._region = region
+        self.region = region
+        self.ear = ear or DangerEar()
+        self.rules = rules or load_rules()
+        self._intake = Intake(store, self._attend, pushed)
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one."""
-        earlier = self._store.take(incoming, now)
-        if earlier is not None:
-            return list(earlier)
-        with self._store.work(now) as work:
-            row = work.entry(incoming)
-            if row.is_done:
-                return list(work.replies(row))
-            replies = self._attend(incoming, work)
-            work.finish(row, replies)
-            return list(replies)
+        return self._intake.receive(incoming, now)
+
+    def tick(self, now: datetime) -> None:
+        """Do all that time demands: attend to what was left lying, climb where nobody answers."""
+        self._intake.resume(now)
+        self._store.attempt(now, lambda work: due(work, self.rules))
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
+        """Let staff work, the dialogue or the documents answer, and keep what each remembers."""
         profile = self._completed(work.profile(incoming.channel, incoming.sender))
-        command = read_command(simplified(incoming.text), self.regions())
-        if command is None:
-            told = self._answer(incoming.text, profile, work.now)
-            consequences = missed_by(told.understood, told.replies, _origin(told.profile, work.now))
-        elif command.wish in (Wish.UNFIT, Wish.HAND_OVER):
-            told, consequences = self._about_asked(command, incoming, profile, work)
-        else:
-            told, consequences = self._knowledge.obey(command, profile, work.now), Consequences()
-        work.keep_profile(incoming.channel, incoming.sender, told.profile)
-        self._store.question_log.add(work.session, consequences.missed)
-        self._store.hand_overs.add(work.session, consequences.hand_over)
-        return _addressed(told.replies, incoming.channel, incoming.sender)
+        person = work.person(incoming.channel, incoming.sender, profile.region)
+        bound = bindwork.attend(incoming.text, incoming, person, work, self.rules)
+        if bound is not None:  # from here on the account may be somebody else's
+            return _addressed(tuple(bound), incoming.channel, incoming.sender)
+        row = work.conversation(person)
+        scene = self._scene(incoming, work, person, load_talk(row.state), profile)
+        attended = self._spoken(scene, profile)
+        work.keep_profile(incoming.channel, incoming.sender, attended.profile)
+        work.keep_talk(row, dump_talk(replace(attended.talk, heard_at=work.now)))
+        self._store.question_log.add(work.session, attended.consequences.missed)
+        self._store.hand_overs.add(work.session, attended.consequences.hand_over)
+        return _addressed(attended.replies, incoming.channel, incoming.sender)
 
-    def _answer(self, text: str, profile: Profile, now: datetime) -> Told:
-        """Warn by rule, then answer."""
-        warned = danger(text)
-        told = self._knowledge.reply(text, profile, now, is_warned=warned is not None)
-        first = (plain(sentences.danger_advice(warned), decision="danger"),) if warned else ()
-        return replace(told, replies=(*first, *told.replies))
+    def _heard(self, text: str, incoming: Incoming) -> Heard:
+        return Heard(
+            text=text.strip(),
+            words=simplified(text).strip(),
+            reading=self.ear(text),
+            has_attachments=bool(incoming.attachments),
+            has_location=incoming.location is not None,
+        )
+
+    def _scene(self, incoming: Incoming, work: Work, person: Person, talk: Talk, profile: Profile) -> Scene:
+        heard = self._heard(incoming.text, incoming)
+        region = person.region or profile.region
+        return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear)
+
+    def _spoken(self, scene: Scene, profile: Profile) -> Attended:
+        """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
+        command = read_command(scene.heard.words, self.regions())
+        move = talking.move_of(scene)
+        if move not in talking.LIFE:
+            done = staffed(scene)
+            if done is not None:
+                return Attended(done.replies, done.talk, profile)
+        if command is not None and move not in talking.BOUND:
+            return self._obeyed(command, scene, profile)
+        if move in talking.REPORTING and scene.talk.draft is None:
+            return self._parted(scene, profile)
+        if move in talking.MOVES:
+            spoken = talking.MOVES[move](scene)
+            return Attended(spoken.replies, spoken.talk, profile)
+        return self._asked(scene, profile)
+
+    def _parted(self, scene: Scene, profile: Profile) -> Attended:
+        """Take several matters of one message one after another, and answer what is asked beside them."""
+        reports = [one for one in self.ear.all(scene.heard.text) if one.is_report]
+        texts = [one.text for one in reports] if len(reports) > 1 else [scene.heard.text]
+        replies: tuple[Outgoing, ...] = ()
+        for number, text in enumerate(texts):
+            bare = scene.incoming if number == 0 else replace(scene.incoming, attachments=(), location=None)
+            heard = scene.heard if len(texts) == 1 else self._heard(text, bare)
+            part = replace(scene, heard=heard, incoming=bare)
+            spoken = talking.MOVES[talking.next_move(part) if number else talking.first_move(part)](part)
+            scene, replies = replace(scene, talk=spoken.talk), (*replies, *spoken.replies)
+        question = self.ear.split(scene.heard.text)[1]
+        if not question or question == scene.heard.text:
+            return Attended(replies, scene.talk, profile)
+        told = self._knowledge.reply(question, profile, scene.now)
+        consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
+        return Attended((*replies, *told.replies), scene.talk, told.profile, consequences)
+
+    def _obeyed(self, command: Command, scene: Scene, profile: Profile) -> Attended:
+        if command.wish in (Wish.UNFIT, Wish.HAND_OVER):
+            told, consequences = self._about_asked(command, scene.incoming, profile, scene.work)
+            return Attended(told.replies, scene.talk, told.profile, consequences)
+        if command.wish in talking.WISHES:
+            spoken = talking.WISHES[command.wish](scene, command.value)
+            return Attended(spoken.replies, spoken.talk, profile)
+        told = self._knowledge.obey(command, profile, scene.now)
+        return Attended(told.replies, scene.talk, told.profile)
+
+    def _asked(self, scene: Scene, profile: Profile) -> Attended:
+        """Answer from the documents; a draft that waits is called to mind afterwards."""
+        heard, talk = scene.heard, scene.talk
+        warned = heard.reading.danger
+        told = self._knowledge.reply(heard.text, profile, scene.now, is_warned=warned is not None)
+        if heard.reading.intent is not Intent.QUESTION and told.replies[-1].decision != Decision.ANSWER.value:
+            spoken = talking.chat(scene)
+            return Attended((*spoken.replies, *talking.reminder(talk)), spoken.talk, profile)
+        before = talking.warning(scene)
+        after = talking.reminder(talk)
+        replies = (*before, *told.replies, *after)
+        consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
+        talk = talk.on_topic(heard.text, scene.now)
+        return Attended(replies, talk, told.profile, consequences)
 
     def pending(self, channel: str, sender: str, now: datetime) -> list[Outgoing]:
-        """Return the duty desk's replies that a sender has not got yet; each is handed out once and then is history."""
-        handed_out: list[Outgoing] = []
+        """Return what a sender has not got yet; each message is handed out once and then is history."""
+        handed_out = self._store.outbox.fetch(channel, sender, now)
         for waiting in self._store.hand_overs.waiting(channel, sender):
             replies = _addressed((duty_reply(waiting),), channel, sender)
             if waiting.state is HandOverState.ANSWERED and self._store.deliver(waiting, replies, now):
                 handed_out += replies
         return handed_out
 
+    def sender(self, channels: Sequence[Channel]) -> Sender:
+        """Return what sends the outbox's messages to channels."""
+        return Sender(self._store.outbox, channels)
+
     def awaits_reply(self, channel: str, sender: str) -> bool:
-        """Say whether the duty desk owes a sender a reply."""
-        return bool(self._store.hand_overs.waiting(channel, sender))
+        """Say whether the duty desk owes a sender a reply, or a message waits to be fetched."""
+        is_owed = bool(self._store.hand_overs.waiting(channel, sender))
+        return is_owed or self._store.outbox.waiting_for(channel, sender) > 0
 
     def history(self, channel: str, sender: str, limit: int = 50) -> list[Turn]:
         """Return the last exchanges of a sender, oldest first."""
@@ -110,20 +206,28 @@ class Desk:
         """Return for the clauses of a document links to their counterparts in force, by address."""
         return self._knowledge.counterparts(document_id, on)
 
+    def work(self, now: datetime) -> AbstractContextManager[Work]:
+        """Open a unit of work, for what stands beside the conversation: pages, interfaces, exports."""
+        return self._store.work(now)
+
     def health(self) -> dict[str, object]:
-        """Return the state of the parts, `ok` for all together."""
+        """Return the state of the parts, `ok` for all together; work that waits for people does not make it ill."""
         database = self._store.answers()
         documents = len(self.documents())
         waiting = self._store.hand_overs.open_count() if database else None
+        unattended = len(self._store.unattended()) if database else None
         return {
             "ok": database and documents > 0,
             "database": database,
             "documents": documents,
             "open_hand_overs": waiting,
+            "unattended_incidents": unattended,
+            "failed_messages": self._store.failed_messages()[0] if database else None,
+            "undelivered": self._store.outbox.undelivered() if database else None,
         }
 
     def _completed(self, profile: Profile) -> Profile:
-        return replace(profile, region=profile.region or self._region, asker=profile.asker or Asker.VILLAGER.value)
+        return replace(profile, region=profile.region or self.region, asker=profile.asker or Asker.VILLAGER.value)
 
     def _about_asked(
         self, command: Command, incoming: Incoming, profile: Profile, work: Work

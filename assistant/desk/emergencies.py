@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
-from assistant.desk import hazardwork, incidentwork
+from assistant.desk import incidentwork
+from assistant.desk.acting import acting, reporter
+from assistant.desk.reporting import place_in
 from assistant.desk.scene import Scene, Spoken, says
-from assistant.dialogue import places
+from assistant.dialogue import phrases, places
 from assistant.dialogue.moves import FRESH, LIVE
 from assistant.dialogue.report import Report
-from assistant.hazards import Hazard
+from assistant.hazards import Hazard, reporting
 from assistant.incidents import Incident, IncidentState, advise
 from assistant.ports import Outgoing
+from assistant.store.incidents import same_incident
 from assistant.triage import Category, Danger, Reading
 from assistant.wording import dialogue as words
 from assistant.wording import incidents as sentences
@@ -36,25 +39,57 @@ def emergency(scene: Scene) -> Spoken:
 
 def cry(scene: Scene) -> Spoken:
     """Answer a cry that says nothing yet."""
-    return says(replace(scene.talk, topic=scene.heard.text, topic_at=scene.now), words.CRY, decision="danger")
+    return says(scene.talk.on_topic(scene.heard.text, scene.now), words.CRY, decision="danger")
+
+
+def retract(scene: Scene) -> Spoken:
+    """Take a caller's word for a false alarm to the duty desk; it stays open until a person has looked."""
+    incident = scene.current()
+    if not isinstance(incident, Incident):
+        return emergency(scene)
+    incidentwork.retract(scene.work, incident, scene.person, scene.heard.text)
+    return says(scene.talk.about(incident.number, scene.now), sentences.retraction_noted(incident))
+
+
+def next_step(scene: Scene) -> Spoken:
+    """Answer 然后呢 and 能不能开灯 in the middle of an emergency: what never to do, what comes next; it is passed on too."""
+    incident = scene.current()
+    if not isinstance(incident, Incident):
+        return emergency(scene)
+    cards = advise(incident.text, Danger(incident.danger) if incident.danger else None, incident.category)
+    incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
+    talk = scene.talk.about(incident.number, scene.now)
+    return says(talk, cards[0].never, sentences.next_text(cards[:1]), decision="danger")
 
 
 def _raise(scene: Scene) -> Spoken:
+    scene = _parking(scene)
     before = _before(scene)
     text = "\n".join(filter(None, (before, scene.heard.text)))
     reading = _together(text, scene)
     hazard = scene.current()
     is_grown = isinstance(hazard, Hazard) and scene.talk.is_about_case(scene.now, LIVE) and _is_same(hazard, scene)
     report = _report(text, reading, hazard if is_grown and isinstance(hazard, Hazard) else None, scene)
+    same = None if report.hazard else same_incident(scene.work.session, report, scene.now)
+    if same is not None:
+        told = replace(scene, talk=replace(scene.talk, draft=None, prompt=None))
+        return _update(scene.work.incident(same.number), told, is_new_caller=True)
     incident = incidentwork.raise_incident(scene.work, scene.person, report, scene.rules)
     if is_grown and isinstance(hazard, Hazard):
-        hazardwork.became_incident(scene.work, hazard, scene.person, incident.number)
+        _becomes(hazard, incident, scene)
     talk = replace(scene.talk, draft=None, prompt=None, is_anonymous=False, wishes="").about(incident.number, scene.now)
-    return _said(incident, replace(scene, talk=talk), is_new=True)
+    return _said(incident, "", replace(scene, talk=talk))
 
 
-def _update(incident: Incident, scene: Scene) -> Spoken:
-    heard = scene.heard
+def _becomes(hazard: Hazard, incident: Incident, scene: Scene) -> None:
+    """Join a hazard with the incident that it turned into; the hazard's own case goes on."""
+    by = acting(scene.work, hazard, scene.person)
+    fact = reporting.became_incident(hazard, by, incident.number)
+    scene.work.append(hazard, fact, reporter(scene.work, hazard, scene.person))
+
+
+def _update(incident: Incident, scene: Scene, *, is_new_caller: bool = False) -> Spoken:
+    heard, known = scene.heard, "" if is_new_caller else incident.text
     together = scene.ear(f"{incident.text}\n{heard.text}")
     place = _better_place(incident, scene)
     casualties = True if heard.reading.casualties or together.casualties else heard.reading.casualties
@@ -69,21 +104,28 @@ def _update(incident: Incident, scene: Scene) -> Spoken:
         casualties=casualties,
         rules=scene.rules,
     )
-    return _said(incident, replace(scene, talk=scene.talk.about(incident.number, scene.now)), is_new=False)
+    return _said(incident, known, replace(scene, talk=scene.talk.about(incident.number, scene.now)))
 
 
-def _said(incident: Incident, scene: Scene, *, is_new: bool) -> Spoken:
-    """Return advice, what was passed on, and the one question that helps the rescuers most."""
-    heard = scene.heard
-    danger = heard.reading.danger.value if heard.reading.danger else incident.danger
-    advice = sentences.advice_text(advise(heard.text if not is_new else incident.text, danger, incident.category))
-    passed = (
-        sentences.passed_on(incident, scene.work.reachable_duty(incident.region))
-        if is_new
-        else sentences.updated(incident)
-    )
+def _said(incident: Incident, known: str, scene: Scene) -> Spoken:
+    """Return advice, what was passed on, and the one question that helps the rescuers most.
+
+    known: what had been said before; its advice is not given again, only what must never be done.
+    """
+    danger = scene.heard.reading.danger or (Danger(incident.danger) if incident.danger else None)
+    before = scene.work.hazard(incident.hazard).text if incident.hazard else ""
+    cards = advise(f"{before}\n{incident.text}", danger, incident.category)
+    given = advise(known, danger, incident.category) if known else ()
+    fresh = [card for card in cards if card not in given]
+    is_relieved = bool(known) and phrases.RELIEF.search(scene.heard.words) is not None
+    repeated = "" if is_relieved else cards[0].never
+    advice = sentences.advice_text(fresh) if fresh else repeated
+    told = incidentwork.told(scene.work, incident)
+    passed = sentences.updated(incident, told) if known else sentences.passed_on(incident, told)
     question = words.ASK_INCIDENT_PLACE if not incident.place and incident.lat is None else ""
-    first = Outgoing("", "", "\n".join(filter(None, (advice, passed, question))), decision="danger")
+    parked = scene.talk.parked
+    aside = words.PARKED.format(text=words.clipped(parked.text)) if parked and not known else ""
+    first = Outgoing("", "", "\n".join(filter(None, (advice, passed, question, aside))), decision="danger")
     return Spoken((first,), scene.talk)
 
 
@@ -94,11 +136,15 @@ def _going_on(scene: Scene) -> Incident | None:
 
 
 def _is_elsewhere(incident: Incident, scene: Scene) -> bool:
-    """Say whether an emergency is another one: its own place, and another class."""
-    read = scene.heard.reading
-    if not read.place or not incident.place or not read.category or read.category == incident.category:
+    """Say whether an emergency is another one: it says so, or it names a settlement of its own."""
+    read, known = scene.heard.reading, f"{incident.place}{incident.text}"
+    if not read.place or not read.category:
         return False
-    return not any(read.place[i : i + 2] in incident.place for i in range(len(read.place) - 1))
+    if phrases.ANOTHER.search(scene.heard.words):
+        return True
+    is_settlement = places.SETTLEMENT.search(read.place) is not None
+    is_known = any(read.place[i : i + 2] in known for i in range(len(read.place) - 1))
+    return is_settlement and not is_known and read.category != incident.category and bool(incident.place)
 
 
 def _is_same(hazard: Hazard, scene: Scene) -> bool:
@@ -107,6 +153,15 @@ def _is_same(hazard: Hazard, scene: Scene) -> bool:
     if read.place and hazard.place and places.is_enough(read.place, scene.region):
         return any(read.place[i : i + 2] in hazard.place for i in range(len(read.place) - 1))
     return scene.talk.is_about_case(scene.now, FRESH) or read.category in (None, hazard.category)
+
+
+def _parking(scene: Scene) -> Scene:
+    """Put a draft of another matter aside; one that has grown into this goes with it."""
+    draft, heard = scene.talk.draft, scene.heard
+    if draft is None or not heard.reading.category or not draft.category or heard.reading.category == draft.category:
+        return scene
+    has_grown = heard.reading.danger is None and not heard.reading.place
+    return scene if has_grown else replace(scene, talk=replace(scene.talk, draft=None, parked=draft))
 
 
 def _before(scene: Scene) -> str:
@@ -124,8 +179,15 @@ def _together(text: str, scene: Scene) -> Reading:
 def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) -> Report:
     draft, heard = scene.talk.draft, scene.heard
     danger = reading.danger or heard.reading.danger
-    known = hazard.category if hazard else draft.category if draft else ""
-    category = heard.reading.category or reading.category or known or LIKELY.get(danger, Category.OTHER)
+    before = hazard.category if hazard else draft.category if draft else ""
+    category = (
+        (before if hazard else "")
+        or heard.reading.category
+        or reading.category
+        or before
+        or (LIKELY.get(danger) if danger else None)
+        or Category.OTHER
+    )
     place = heard.reading.place or reading.place or (draft.place if draft else "") or (hazard.place if hazard else "")
     if hazard is not None and not (heard.reading.place and places.is_enough(heard.reading.place, scene.region)):
         place = hazard.place
@@ -148,9 +210,10 @@ def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) ->
 
 def _better_place(incident: Incident, scene: Scene) -> str:
     """Return a place that says more than the one that is known, else nothing."""
-    found = scene.heard.reading.place or ""
-    if not found and not incident.place and len(scene.heard.words) <= places.LONGEST:
-        found = scene.ear(f"{scene.heard.text}着火了").place or ""
-    if not found or places.is_enough(incident.place, scene.region):
+    heard = scene.heard
+    if places.is_enough(incident.place, scene.region):
         return ""
-    return places.joined(incident.place, found) if incident.place else found
+    found = heard.reading.place or ""
+    if len(heard.words) <= places.LONGEST and heard.reading.danger is None:
+        found = place_in(scene) or found
+    return places.joined(incident.place, found) if found else ""

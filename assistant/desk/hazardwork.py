@@ -64,7 +64,7 @@ def register(work: Work, person: Person, report: Report, rules: Rules) -> Hazard
 
 def receipt(work: Work, hazard: Hazard) -> str:
     """Return what the reporter of a new case reads at once: number, and who has it."""
-    return reporters.registered(hazard, owner_name(work, hazard))
+    return reporters.registered(hazard, owner_name(work, hazard), is_heard=bool(notices.desk_staff(work, hazard)))
 
 
 def supplement(

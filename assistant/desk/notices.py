@@ -55,7 +55,9 @@ def inspectors(work: Work, hazard: Hazard) -> list[Person]:
 def superiors(work: Work, hazard: Hazard) -> list[Person]:
     """Return who stands above a case, the nearest first: those who answer for emergencies, then shift leaders."""
     known = [*work.holders(Role.DIRECTOR, hazard.region), *work.holders(Role.LEADER, hazard.region)]
-    return [person for person in dict((p.id, p) for p in known).values() if person.id != hazard.owner]
+    chain = list({person.id: person for person in known}.values())
+    own = [place for place, person in enumerate(chain) if person.id == hazard.owner]
+    return chain[own[0] + 1 :] if own else chain
 
 
 def tell_owner(work: Work, hazard: Hazard, event: Event, reason: str = "") -> None:

@@ -1,10 +1,14 @@
 """The composition root: settings become a desk."""
 
+from collections.abc import Callable
+
 from assistant.config import Settings
 from assistant.desk.desk import Desk
+from assistant.desk.hearing import TrainedEar
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.store import Store, open_engine
+from assistant.triage import Reader
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -12,5 +16,14 @@ def open_desk(settings: Settings) -> Desk:
 
     Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel, DatabaseFailed.
     """
+    return desk_maker(settings)(Store(open_engine(settings.database_url)))
+
+
+def desk_maker(settings: Settings) -> Callable[[Store], Desk]:
+    """Load the index once; return what makes a desk on any store.
+
+    Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel.
+    """
     index = load(settings.corpus, settings.index, load_embedder(settings.model))
-    return Desk(index, Store(open_engine(settings.database_url)), region=settings.region)
+    reader = Reader.load(settings.index)
+    return lambda store: Desk(index, store, region=settings.region, ear=TrainedEar(reader))

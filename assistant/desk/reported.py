@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 
-from assistant.desk import hazardwork
+from assistant.desk import hazardwork, notices
+from assistant.desk.knowledge import plain
 from assistant.desk.reporting import fill, wishes_in
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
+from assistant.dialogue.moves import FRESH
 from assistant.dialogue.talk import Draft, Question, Talk
 from assistant.errors import WrongState
 from assistant.hazards import Hazard, HazardState
+from assistant.hazards.steps import LIVE
 from assistant.incidents import Incident
+from assistant.store import hazards as stored
 from assistant.wording import dialogue as words
+from assistant.wording import terms
 from assistant.wording.moments import clock_time
 
 LISTED = 5
@@ -45,8 +50,8 @@ def _corrected(scene: Scene) -> tuple[str, str]:
 
 
 def _corrected_draft(draft: Draft, new: str, scene: Scene) -> Spoken:
-    place = scene.ear(f"{new}有裂缝").place or new
-    corrected = replace(draft, place=places.answered(place), texts=(*draft.texts, scene.heard.text))
+    place = _right_place(new, scene) if new else draft.place
+    corrected = replace(draft, place=place, texts=(*draft.texts, scene.heard.text))
     return fill(replace(scene, talk=replace(scene.talk, draft=replace(corrected, texts=draft.texts))))
 
 
@@ -58,8 +63,16 @@ def _changes(case: Hazard, new: str, old: str, scene: Scene) -> dict[str, str]:
     if is_matter and whole.category:
         place = told.place or ""
         return {"category": whole.category.value, **({"place": place} if place else {})}
-    place = places.answered(scene.ear(f"{new}有裂缝").place or new.split()[0])
+    place = _right_place(new, scene)
     return {"place": place} if place and place != case.place else {}
+
+
+def _right_place(new: str, scene: Scene) -> str:
+    """Return the place that a correction names: its first piece, or what of it says where."""
+    piece = places.answered(phrases.PIECE.split(new)[0])
+    if len(piece) <= places.NAME:
+        return piece
+    return scene.ear(piece).place or piece
 
 
 def withdraw(scene: Scene) -> Spoken:
@@ -68,11 +81,15 @@ def withdraw(scene: Scene) -> Spoken:
     if isinstance(case, Incident):
         return says(scene.talk, words.NOTHING_TO_WITHDRAW)
     if case is None:
-        return _withdraw_one_of(hazardwork.open_reports(scene.work, scene.person), scene)
+        return _withdraw_one_of(_open_reports(scene), scene)
     if case.state == HazardState.WITHDRAWN.value:
         return says(scene.talk, words.KEPT.format(number=case.number, state=words.state(case)))
     is_bare = len(phrases.PARTICLE.sub("", scene.heard.words)) <= BARE and not phrases.SETTLED.search(scene.heard.words)
     return confirm_withdrawal(case, scene) if is_bare else withdrawn(case, scene.heard.text, scene)
+
+
+def _open_reports(scene: Scene) -> list[Hazard]:
+    return [case for case in stored.reported_by(scene.work.session, scene.person) if case.state in LIVE]
 
 
 def _withdraw_one_of(cases: list[Hazard], scene: Scene) -> Spoken:
@@ -95,7 +112,7 @@ def confirm_withdrawal(case: Hazard, scene: Scene) -> Spoken:
 def withdrawn(case: Hazard, reason: str, scene: Scene) -> Spoken:
     """Take a report back; nothing is deleted."""
     try:
-        hazardwork.withdraw(scene.work, case, scene.person, reason, scene.rules)
+        hazardwork.withdraw(scene.work, case, scene.person, reason)
     except WrongState:
         return says(scene.talk, words.NOT_WITHDRAWABLE.format(number=case.number, state=words.state(case)))
     talk = scene.talk.about(case.number, scene.now)
@@ -107,7 +124,7 @@ def drop(scene: Scene) -> Spoken:
     is_question = bool(phrases.JUST_ASKING.fullmatch(scene.heard.words))
     talk = replace(scene.talk, draft=None, prompt=None)
     if scene.talk.draft is not None:
-        talk = replace(talk, topic=scene.talk.draft.text, topic_at=scene.now)
+        talk = talk.on_topic(scene.talk.draft.text, scene.now)
     return says(talk, words.JUST_ASKING if is_question else words.DROPPED)
 
 
@@ -140,7 +157,9 @@ def timing(scene: Scene) -> Spoken:
     if not isinstance(case, Hazard):
         return status(scene)
     day = phrases.DAY.search(scene.heard.words)
-    hazardwork.note_timing(scene.work, case, scene.person, scene.heard.text, scene.rules)
+    event = hazardwork.supplement(scene.work, case, scene.person, scene.heard.text)
+    told = plain(words.TIMING_STAFF.format(number=case.number, text=scene.heard.text))
+    notices.send(scene.work, event, "timing", notices.desk_staff(scene.work, case), told)
     noted = words.TIMING_NOTED.format(day=day.group()) if day else words.TIMING_TOLD
     return says(scene.talk, words.TIMING.format(number=case.number, state=words.state(case), noted=noted))
 
@@ -151,22 +170,22 @@ def wish(scene: Scene) -> Spoken:
     wishes = wishes_in(scene.heard.words) or scene.heard.text
     if not isinstance(case, Hazard):
         return says(replace(scene.talk, wishes=wishes), words.WISH_FIRST.format(wishes=wishes))
-    hazardwork.supplement(scene.work, case, scene.person, text=scene.heard.text, wishes=wishes, rules=scene.rules)
+    hazardwork.supplement(scene.work, case, scene.person, scene.heard.text, more={"wishes": wishes})
     return says(scene.talk.about(case.number, scene.now), words.WISH.format(number=case.number, wishes=wishes))
 
 
 def anonymous(scene: Scene) -> Spoken:
     """Say who can see what, and keep the name out of it from now on."""
     case = scene.current()
-    if isinstance(case, Hazard) and scene.talk.is_about_case(scene.now, words.FRESH) and not case.is_anonymous:
-        hazardwork.make_anonymous(scene.work, case, scene.person, scene.heard.text, scene.rules)
+    if isinstance(case, Hazard) and scene.talk.is_about_case(scene.now, FRESH) and not case.is_anonymous:
+        hazardwork.correct(scene.work, case, scene.person, "", {"is_anonymous": True}, scene.rules)
         return says(scene.talk, words.ANONYMOUS, words.ANONYMOUS_CASE.format(number=case.number))
     return says(replace(scene.talk, is_anonymous=True), words.ANONYMOUS, words.ANONYMOUS_ASK)
 
 
 def status(scene: Scene) -> Spoken:
     """Say how far the person's own reports have come: the one that is named, or the last ones."""
-    own = scene.work.reported_by(scene.person)
+    own = scene.work.numbers_of(scene.person)
     asked = [number for number in phrases.case_numbers(scene.heard.words)]
     if asked and not set(asked) & set(own):
         return says(scene.talk, words.STATUS_OTHER)
@@ -183,14 +202,14 @@ def _status_line(case: Hazard | Incident, scene: Scene) -> str:
     is_ended = case.state in (HazardState.WITHDRAWN.value, HazardState.REJECTED.value)
     line = words.STATUS_ONE.format(
         number=case.number,
-        category=words.CATEGORIES.get(case.category, ""),
+        category=terms.CATEGORIES.get(case.category, ""),
         place=words.where(case),
         at=clock_time(case.registered_at, scene.now),
         state=words.state(case),
         reason=words.BECAUSE.format(reason=words.clipped(last)) if is_ended and last else "",
     )
-    similar = words.STATUS_SIMILAR if isinstance(case, Hazard) and hazardwork.has_similar(scene.work, case) else ""
-    return line + similar
+    has_similar = any(event.kind == "suspected_duplicate" for event in scene.work.events(case.number))
+    return line + (words.STATUS_SIMILAR if has_similar else "")
 
 
 def _going_on(talk: Talk, number: str, scene: Scene) -> Talk:

@@ -1,15 +1,20 @@
 """A hazard is told (上报): the draft fills, and becomes a case as soon as matter and place are known."""
 
 from dataclasses import replace
+from typing import Any
 
-from assistant.desk import hazardwork
-from assistant.desk.scene import Scene, Spoken, says
+from assistant.desk import duplicatework, hazardwork
+from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.talk import Draft, Talk, Wanted
+from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
-from assistant.incidents import tip
-from assistant.triage import Reading
+from assistant.incidents import advise, tip
+from assistant.triage import Reading, Urgency
 from assistant.wording import dialogue as words
+from assistant.wording import terms
+from assistant.wording.advice import advice_text, tip_text
+from assistant.wording.moments import clock_time
+from assistant.wording.showing import public_place
 
 ASKED_ENOUGH = 2
 
@@ -20,7 +25,12 @@ def fill(scene: Scene) -> Spoken:
     draft = _filled(talk.draft or Draft(scene.now), scene)
     talk = _with_wishes(replace(talk, draft=draft), scene)
     if draft.wanted is Wanted.MATTER:
-        return says(talk, words.ASK_MATTER_WITH_PHOTO)
+        has_photo = bool(draft.attachments)
+        return says(talk, words.ASK_MATTER_WITH_PHOTO if has_photo else words.ASK_MATTER_WITH_POINT)
+    if not scene.heard.words and not _is_placed(draft, scene.region):
+        return says(
+            talk, words.RECEIVED_DRAFT, words.still_asks(draft) or words.ASK_PLACE_AGAIN.format(place=draft.place)
+        )
     if draft.wanted is Wanted.PLACE or not _is_placed(draft, scene.region):
         return _asks_place(replace(talk, draft=replace(draft, asked=draft.asked + 1)), draft, scene)
     return registered(replace(talk, draft=None), draft, scene)
@@ -31,12 +41,21 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     report = draft.report(talk, scene.region)
     hazard = hazardwork.register(scene.work, scene.person, report, scene.rules)
     talk = replace(talk, is_anonymous=False, wishes="").about(hazard.number, scene.now)
-    return says(
-        talk,
-        _warning(hazard),
-        words.REGISTERED.format(number=hazard.number, matter=words.matter(hazard)),
-        words.NEXT_STEPS,
-    )
+    receipt = hazardwork.receipt(scene.work, hazard)
+    told = words.REGISTERED.format(receipt=receipt, matter=words.matter(hazard))
+    warning = "" if draft.asked else _warning(hazard)
+    main = duplicatework.likely(scene.work, hazard)
+    if main is None:
+        return says(talk, warning, told, words.NEXT_STEPS)
+    return _asks_same(talk, hazard, main, scene, "\n".join(filter(None, (warning, told))))
+
+
+def _asks_same(talk: Talk, hazard: Hazard, main: Hazard, scene: Scene, told: str) -> Spoken:
+    """Ask whether somebody has told of the same thing before; both cases go on meanwhile."""
+    duplicatework.propose(scene.work, hazard, main)
+    short, at = words.clipped(public_place(main)), clock_time(main.registered_at, scene.now)
+    same = prompt(scene, Question.SAME_SPOT, words.SAME_SPOT_OPTIONS, hazard.number, main.number)
+    return asks(talk, same, words.SAME_SPOT.format(short=short, at=at), told)
 
 
 def unclear(scene: Scene) -> Spoken:
@@ -49,27 +68,59 @@ def supplement(scene: Scene) -> Spoken:
     hazard = scene.current()
     if not isinstance(hazard, Hazard):
         return fill(scene)
-    read = scene.heard.reading
+    read, warned = scene.heard.reading, _warning(hazard)
     place = _completed_place(hazard, scene)
-    wishes = wishes_in(scene.heard.words)
+    wishes = wishes_in(scene.heard.words) if scene.heard.words else ""
     grown = scene.ear(f"{hazard.text}\n{scene.heard.text}") if scene.heard.text else read
+    more: dict[str, Any] = {"casualties": read.casualties, "wishes": _both(hazard.wishes, wishes)}
+    more |= {"urgency": grown.urgency.value} if read.is_report and grown.urgency else {}
+    if scene.incoming.location:
+        more |= {"lat": scene.incoming.location.lat, "lon": scene.incoming.location.lon}
     hazardwork.supplement(
-        scene.work,
-        hazard,
-        scene.person,
-        text=scene.heard.text,
-        attachments=scene.incoming.attachments,
-        location=scene.incoming.location,
-        place=place,
-        casualties=read.casualties,
-        urgency=(grown.urgency or "") if read.is_report else "",
-        wishes=wishes,
-        rules=scene.rules,
+        scene.work, hazard, scene.person, scene.heard.text, more=more, attachments=scene.incoming.attachments
     )
+    if place:
+        hazardwork.correct(scene.work, hazard, scene.person, "", {"place": place}, scene.rules)
     talk = scene.talk.about(hazard.number, scene.now)
-    return says(
-        talk, words.SUPPLEMENTED.format(number=hazard.number, what=words.added(scene.incoming, place)), _warning(hazard)
+    if place or scene.incoming.location:
+        main = duplicatework.likely(scene.work, hazard)
+        if main is not None:
+            return _asks_same(talk, hazard, main, scene, words.SUPPLEMENTED.format(number=hazard.number, what=""))
+    said = words.SUPPLEMENTED.format(number=hazard.number, what=words.added(scene.incoming, place))
+    return says(talk, _warning(hazard) if _warning(hazard) != warned else "", said)
+
+
+def worse(scene: Scene) -> Spoken:
+    """A hazard is about to become an incident: get away first, then everybody in charge hears of it at once."""
+    hazard = scene.current()
+    if not isinstance(hazard, Hazard):
+        return fill(scene)
+    more = {"urgency": Urgency.EMERGENCY.value}
+    hazardwork.supplement(
+        scene.work, hazard, scene.person, scene.heard.text, more=more, attachments=scene.incoming.attachments
     )
+    advice = advice_text(advise(hazard.text, None, hazard.category))
+    said = words.WORSE.format(number=hazard.number)
+    return says(scene.talk.about(hazard.number, scene.now), words.GET_AWAY, advice, said, decision="danger")
+
+
+def go_back(scene: Scene) -> Spoken:
+    """Go on with the draft that an emergency has interrupted."""
+    talk = replace(scene.talk, draft=scene.talk.parked, parked=None, prompt=None)
+    return fill(replace(scene, talk=talk))
+
+
+def whether(scene: Scene) -> Spoken:
+    """Answer 算不算隐患: what to look out for now, and what would be needed to register it; nothing is recorded yet."""
+    heard = scene.heard
+    advice = tip(heard.text, heard.reading.category or "") if heard.reading.category else tip(heard.text, "")
+    draft = _filled(scene.talk.draft or Draft(scene.now), scene)
+    talk = replace(scene.talk, draft=draft, prompt=None).on_topic(heard.text, scene.now)
+    return says(talk, tip_text(advice) if advice else "", words.WHETHER)
+
+
+def _both(before: str, wishes: str) -> str:
+    return "；".join(dict.fromkeys(filter(None, (before, wishes)))) if wishes else ""
 
 
 def wishes_in(text: str) -> str:
@@ -109,22 +160,31 @@ def _place(draft: Draft, scene: Scene) -> str:
     """Return the place after a message: read from it, or the message itself where a place was asked for."""
     heard = scene.heard
     found = heard.reading.place or ""
-    if draft.wanted is Wanted.PLACE or (draft.texts and not places.is_enough(draft.place, scene.region)):
-        if not found and not phrases.NO_PLACE.search(heard.words):
-            is_short = len(heard.words) <= places.LONGEST and not heard.reading.is_report
-            found = scene.ear(f"{heard.text}有裂缝").place or (places.answered(heard.text) if is_short else "")
-        if phrases.NO_PLACE.search(heard.words):
-            near = phrases.BESIDE.search(heard.words)
-            return places.beside(draft.place, near.group()) if near else draft.place
-        return places.joined(draft.place, found)
-    return draft.place or found
+    if not draft.texts or places.is_enough(draft.place, scene.region):
+        return draft.place or found
+    if phrases.NO_PLACE.search(heard.words):
+        near = phrases.BESIDE.search(heard.words)
+        return places.beside(draft.place, near.group()) if near else draft.place
+    if len(heard.words) <= places.LONGEST:
+        found = place_in(scene) or found
+    return places.joined(draft.place, found)
+
+
+def place_in(scene: Scene) -> str:
+    """Return what of a short answer to 在哪里 says where."""
+    pieces = [places.answered(piece) for piece in phrases.PIECE.split(scene.heard.text) if piece.strip()]
+    where = [
+        piece for piece in pieces if piece and not phrases.MEASURE.match(piece) and scene.ear(f"{piece}有裂缝").place
+    ]
+    return "，".join(where)
 
 
 def _completed_place(hazard: Hazard, scene: Scene) -> str:
     """Return a better place where a supplement has one, else nothing."""
     heard = scene.heard
     near = phrases.BESIDE.search(heard.words)
-    if near and hazard.place and near.group() not in hazard.place and not heard.reading.is_report:
+    is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
+    if near and hazard.place and near.group() not in hazard.place and is_aside:
         return places.beside(hazard.place, near.group())
     if not places.is_enough(hazard.place, scene.region) and heard.reading.place:
         return places.joined(hazard.place, heard.reading.place)
@@ -137,9 +197,9 @@ def _is_placed(draft: Draft, region: str) -> bool:
 
 
 def _asks_place(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
-    category = words.CATEGORIES.get(draft.category, "")
+    category = terms.CATEGORIES.get(draft.category, "")
     advice = tip(draft.text, draft.category) if draft.asked == 0 else None
-    warning = advice.text if advice else ""
+    warning = tip_text(advice) if advice else ""
     if draft.place and draft.wanted is None:
         return says(talk, warning, words.ASK_PLACE_AGAIN.format(place=draft.place))
     return says(talk, warning, words.ASK_PLACE.format(category=category))
@@ -154,4 +214,4 @@ def _with_wishes(talk: Talk, scene: Scene) -> Talk:
 def _warning(hazard: Hazard) -> str:
     """Return what keeps people away from it meanwhile; a routine matter needs no warning."""
     advice = tip(hazard.text, hazard.category) if hazard.urgency != "routine" else None
-    return advice.text if advice else ""
+    return tip_text(advice) if advice else ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assistant.desk.aftercare import Consequences
 from assistant.desk.knowledge import plain
 from assistant.dialogue.moves import Ear, Heard
 from assistant.dialogue.talk import Prompt, Question, Talk
@@ -12,7 +13,7 @@ from assistant.incidents import Incident
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules
-from assistant.store import Work
+from assistant.store import Profile, Work
 from assistant.wording import dialogue as words
 
 
@@ -53,6 +54,16 @@ class Spoken:
 
     replies: tuple[Outgoing, ...]
     talk: Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """What a message has led to: replies, and what is kept."""
+
+    replies: tuple[Outgoing, ...]
+    talk: Talk
+    profile: Profile
+    consequences: Consequences = Consequences()
 
 
 def says(talk: Talk, *texts: str, choices: tuple[str, ...] = (), decision: str | None = None) -> Spoken:

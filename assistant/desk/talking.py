@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.desk import emergencies, hazardwork, reported, reporting
+from assistant.desk import duplicatework, emergencies, hazardwork, reported, reporting
+from assistant.desk.commands import Wish
+from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases
-from assistant.dialogue.moves import Known, Move, decide
+from assistant.dialogue.moves import FRESH, Known, Move, decide
 from assistant.dialogue.talk import Draft, Question, Talk
 from assistant.hazards import Hazard, HazardState
-from assistant.incidents import Incident
+from assistant.incidents import Incident, advise, tip
+from assistant.ports import Outgoing
 from assistant.triage import Guard
 from assistant.wording import dialogue as words
+from assistant.wording.advice import advice_text, tip_text
 
 ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 
@@ -19,6 +23,17 @@ ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 def move_of(scene: Scene) -> Move:
     """Return what the message does."""
     return decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
+
+
+def first_move(scene: Scene) -> Move:
+    """Return the move of the gravest part of a message that tells of several matters."""
+    move = move_of(scene)
+    return move if move in REPORTING else Move.FILL
+
+
+def next_move(scene: Scene) -> Move:
+    """Return the move of a further part: a matter of its own, never a supplement to the one before it."""
+    return Move.EMERGENCY if scene.heard.reading.danger is not None else Move.FILL
 
 
 def known_of(case: Hazard | Incident | None) -> Known | None:
@@ -72,15 +87,22 @@ def _chosen_withdraw(scene: Scene, number: int, about: tuple[str, ...]) -> Spoke
 def _chosen_repaired(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
     case = scene.work.hazard(about[0])
     talk = scene.talk.about(case.number, scene.now)
-    if number == 1:
-        hazardwork.reporter_confirms(scene.work, case, scene.person, scene.heard.text, scene.rules)
-        return says(talk, words.SATISFIED.format(number=case.number))
-    hazardwork.reopen(scene.work, case, scene.person, scene.heard.text, scene.rules)
-    return says(talk, words.REOPENED.format(number=case.number))
+    is_good, said = number == 1, scene.heard.text
+    hazardwork.reporter_confirms(scene.work, case, scene.person, scene.rules, is_good=is_good, words=said)
+    return says(talk, (words.SATISFIED if is_good else words.REOPENED).format(number=case.number))
 
 
 def _chosen_which(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
     return reported.confirm_withdrawal(scene.work.hazard(about[number - 1]), scene)
+
+
+def _chosen_same_spot(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
+    hazard, main = (scene.work.hazard(one) for one in about)
+    if number == 1:
+        root = duplicatework.join(scene.work, hazard, main, scene.person, scene.rules)
+        return says(scene.talk.about(root.number, scene.now), words.JOINED.format(main=root.number))
+    duplicatework.deny(scene.work, hazard, main, scene.person)
+    return says(scene.talk.about(hazard.number, scene.now), words.NOT_JOINED.format(number=hazard.number))
 
 
 def _chosen_menu(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
@@ -125,6 +147,7 @@ def emoji(scene: Scene) -> Spoken:
 
 CHOSEN: dict[Question, Callable[[Scene, int, tuple[str, ...]], Spoken]] = {
     Question.WITHDRAW: _chosen_withdraw,
+    Question.SAME_SPOT: _chosen_same_spot,
     Question.REPAIRED: _chosen_repaired,
     Question.WHICH: _chosen_which,
     Question.MENU: _chosen_menu,
@@ -133,12 +156,17 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.CHOOSE: choose,
     Move.STRAY: stray,
     Move.CRY: emergencies.cry,
+    Move.WORSE: reporting.worse,
+    Move.WHETHER: reporting.whether,
+    Move.GO_BACK: reporting.go_back,
     Move.EMERGENCY: emergencies.emergency,
     Move.REFUSE: refuse,
     Move.ANONYMOUS: reported.anonymous,
     Move.DROP: reported.drop,
     Move.CORRECT: reported.correct,
     Move.WITHDRAW: reported.withdraw,
+    Move.RETRACT: emergencies.retract,
+    Move.NEXT_STEP: emergencies.next_step,
     Move.REINSTATE: reported.reinstate,
     Move.RECEIVED: reported.received,
     Move.TIMING: reported.timing,
@@ -152,8 +180,58 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.EMOJI: emoji,
 }
 """QUESTION and OTHER are the knowledge half's."""
+LIFE = frozenset({Move.EMERGENCY, Move.CRY, Move.WORSE})
+"""Nothing comes before these."""
+REPORTING = frozenset({Move.FILL, Move.EMERGENCY})
+"""These tell of something: a message may tell of two."""
+BOUND = frozenset(
+    {Move.EMERGENCY, Move.CRY, Move.WORSE, Move.WHETHER, Move.GO_BACK, Move.CHOOSE, Move.NOD, Move.REFUSE}
+)
+"""A word that is also a command (好的) is no command where it answers something."""
 
 
-def heard_at(talk: Talk, scene: Scene) -> Talk:
-    """Return the state with the moment at which the person was heard last."""
-    return replace(talk, heard_at=scene.now)
+def _report(scene: Scene, value: str) -> Spoken:
+    """报隐患, alone or with what is to be reported behind it."""
+    if not value:
+        return begin(scene)
+    heard = replace(scene.heard, text=value, words=value, reading=scene.ear(value))
+    return reporting.fill(replace(scene, heard=heard))
+
+
+def _cancel(scene: Scene, value: str) -> Spoken:
+    return reported.drop(scene) if scene.talk.draft is not None else reported.withdraw(scene)
+
+
+def _unknown(scene: Scene, value: str) -> Spoken:
+    return says(scene.talk, words.UNKNOWN_COMMAND.format(command=value))
+
+
+WISHES: dict[Wish, Callable[[Scene, str], Spoken]] = {
+    Wish.MENU: lambda scene, value: menu(scene),
+    Wish.WELCOME: lambda scene, value: says(scene.talk, words.WELCOME),
+    Wish.REPORT: _report,
+    Wish.STATUS: lambda scene, value: reported.status(scene),
+    Wish.CANCEL: _cancel,
+    Wish.UNKNOWN: _unknown,
+}
+
+
+def warning(scene: Scene) -> tuple[Outgoing, ...]:
+    """Return advice by rule before an answer: to somebody in danger, or near one (炕裂缝冒烟算不算隐患)."""
+    heard = scene.heard
+    if heard.reading.danger is not None:
+        return (plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"),)
+    near = tip("\n".join(filter(None, (scene.talk.topic_within(scene.now, FRESH), heard.text))), "")
+    return (plain(tip_text(near)),) if near else ()
+
+
+def reminder(talk: Talk) -> tuple[Outgoing, ...]:
+    """Return the question that a draft still waits for, after something else was answered."""
+    asked = words.still_asks(talk.draft) if talk.draft else ""
+    return (plain(asked),) if asked else ()
+
+
+def chat(scene: Scene) -> Spoken:
+    """Answer what is neither a report nor a question."""
+    kind = scene.heard.reading.intent
+    return says(scene.talk, words.SMALL_TALK.get(kind.value, words.SMALL_TALK["smalltalk"]))

@@ -1,21 +1,42 @@
 """What a message does in its conversation (会话动作): decided by rule from the state, the reading and the words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from assistant.dialogue import phrases
 from assistant.dialogue.talk import Question, Talk, Wanted
+from assistant.incidents import CARDS
 from assistant.triage import Intent, Reading
 
-Ear = Callable[[str], Reading]
-"""Reads a text as the message reader does."""
+
+class Ear(Protocol):
+    """Reads texts as the message reader does."""
+
+    def __call__(self, text: str) -> Reading:
+        """Read a text as one message."""
+        ...
+
+    def all(self, text: str) -> tuple[Reading, ...]:
+        """Read each matter of a message, gravest first."""
+        ...
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return the part that reports and the part that asks."""
+        ...
+
+
 FRESH = timedelta(minutes=30)
 """As long as a report was talked about no longer ago, what is said goes with it."""
 LIVE = timedelta(hours=2)
 """An incident is lived through: what is said within this time belongs to it."""
 SHORT = 12
+NODDED = 6
+ASIDE = (Intent.QUESTION, Intent.STATUS, Intent.HELP, Intent.CANCEL)
+"""These are answered and go by; what is going on goes on."""
+SURE = 0.7
+"""Of a status question where the person has no report that it could be about."""
 
 
 class Move(StrEnum):
@@ -25,6 +46,11 @@ class Move(StrEnum):
     STRAY = "stray"  # a number that answers nothing
     CRY = "cry"  # a cry for help without a matter
     EMERGENCY = "emergency"  # an incident, new or going on
+    WORSE = "worse"  # a hazard that is about to become one
+    WHETHER = "whether"  # 算不算隐患
+    GO_BACK = "go_back"  # to the draft that an emergency has interrupted
+    RETRACT = "retract"  # a false alarm
+    NEXT_STEP = "next_step"  # and now?
     REFUSE = "refuse"
     ANONYMOUS = "anonymous"
     DROP = "drop"  # the draft is given up
@@ -73,7 +99,16 @@ class Heard:
 
 def decide(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move:
     """Return what a message does; the first rule that holds decides, life before everything."""
-    for rule in (_numbers, _without_words, _danger, _guarded, _about_report, _within_draft, _beside_report):
+    for rule in (
+        _numbers,
+        _without_words,
+        _named_case,
+        _danger,
+        _guarded,
+        _about_report,
+        _within_draft,
+        _beside_report,
+    ):
         move = rule(talk, heard, known, now, ear)
         if move is not None:
             return move
@@ -95,6 +130,11 @@ def _numbers(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
     return None
 
 
+def _named_case(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    """A message that names a case is about that case, never a new report."""
+    return Move.STATUS if phrases.case_numbers(heard.words) and heard.reading.danger is None else None
+
+
 def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     if heard.words and phrases.EMOJI.fullmatch(heard.words):
         return Move.ALARMING_EMOJI if phrases.ALARMING.search(heard.words) else Move.EMOJI
@@ -108,50 +148,120 @@ def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime,
 def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """An emergency by itself, or by what was said before it (墙又歪了点 … 在响)."""
     reading = heard.reading
-    if reading.intent is Intent.INCIDENT or (reading.danger is not None and reading.intent is not Intent.QUESTION):
-        return Move.EMERGENCY
-    if known is not None and known.is_incident and known.is_open and talk.is_about_case(now, LIVE):
-        is_other = reading.intent in (Intent.QUESTION, Intent.STATUS, Intent.HELP, Intent.CANCEL)
-        if not is_other and not phrases.RECEIVED.fullmatch(heard.words):
-            return Move.EMERGENCY
-        return None
-    before = _before(talk, known, now)
-    if before and reading.intent not in (Intent.QUESTION, Intent.STATUS, Intent.CANCEL, Intent.HELP):
-        together = ear(f"{before}\n{heard.text}")
-        has_grown = together.intent is Intent.INCIDENT or together.danger is not None or together.is_emergency
-        was = ear(before)
-        if has_grown and not (was.intent is Intent.INCIDENT or was.danger is not None or was.is_emergency):
-            return Move.EMERGENCY
-    if phrases.CRY.search(heard.words) and len(heard.words) <= SHORT and not reading.category:
+    is_cry = phrases.CRY.search(heard.words) is not None and len(heard.words) <= SHORT
+    if is_cry and reading.danger is None and not reading.place and not _lives_through(talk, known, now):
         return Move.CRY
-    return None
+    is_asked = phrases.WHETHER.search(heard.words) is not None and reading.casualties is not True
+    if is_asked and not _lives_through(talk, known, now):
+        return Move.WHETHER
+    if _goes_back(talk, heard):
+        return Move.GO_BACK
+    if _lives_through(talk, known, now) and phrases.FALSE_ALARM.search(heard.words):
+        return Move.RETRACT
+    if _is_emergency(heard, known, talk, now):
+        return Move.EMERGENCY
+    if _lives_through(talk, known, now):
+        if phrases.NEXT_STEP.fullmatch(heard.words) or reading.intent is Intent.QUESTION:
+            return Move.NEXT_STEP
+        return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+    return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
+
+
+def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) -> bool:
+    """A danger word counts unless something is asked; beside a fresh report an incident needs more than its sound."""
+    reading = heard.reading
+    if reading.danger is not None:
+        return reading.intent not in ASIDE or phrases.ASKED.search(heard.words) is None
+    if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
+        return False
+    is_beside = known is not None and not known.is_incident and known.is_open and _is_fresh(talk, known, now)
+    return not is_beside or (reading.casualties is not False and reading.emergency >= SURE)
+
+
+def _goes_back(talk: Talk, heard: Heard) -> bool:
+    """Say whether a message goes on with the draft that was interrupted: it says so, or names its matter."""
+    if talk.parked is None or heard.reading.danger is not None:
+        return False
+    if phrases.GOING_BACK.search(heard.words):
+        return True
+    return bool(heard.reading.category) and heard.reading.category == talk.parked.category
+
+
+def _lives_through(talk: Talk, known: Known | None, now: datetime) -> bool:
+    return known is not None and known.is_incident and known.is_open and talk.is_about_case(now, LIVE)
+
+
+def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    """Say whether what was said before has become an emergency by this message."""
+    before = _before(talk, known, now)
+    if not before or (phrases.ASKED.search(heard.words) and heard.reading.danger is None):
+        return None
+    together = ear(f"{before}\n{heard.text}")
+    is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
+    if is_grave or _new_cards(before, heard.text):
+        was = ear(before)
+        was_grave = was.intent is Intent.INCIDENT or was.danger is not None
+        is_told = talk.draft is not None or known is not None and known.is_open and _is_fresh(talk, known, now)
+        return Move.EMERGENCY if not was_grave or not is_told else None
+    is_near = known is not None and known.is_open and not known.is_incident and _is_fresh(talk, known, now)
+    return Move.WORSE if is_near and phrases.WORSE.search(heard.words) else None
+
+
+def _new_cards(before: str, text: str) -> bool:
+    """Say whether two messages together tell of an emergency that neither tells of alone (炕冒烟 … 她老说迷糊)."""
+    return any(card.fits(before + text) and not card.fits(before) for card in CARDS)
 
 
 def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
-    return Move.REFUSE if heard.reading.guard is not None and not heard.reading.is_report else None
+    """Rank that is claimed, and asking again in other words, change nothing."""
+    if phrases.WHO_TOLD.search(heard.words) and not heard.reading.is_emergency:
+        return Move.REFUSE
+    if heard.reading.is_report:
+        return None
+    is_pressing = (
+        talk.refused_at is not None and now - talk.refused_at <= FRESH and phrases.PRESSING.search(heard.words)
+    )
+    return Move.REFUSE if heard.reading.guard is not None or is_pressing else None
 
 
 def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """What is said about a report instead of being one."""
-    words, reading = heard.words, heard.reading
-    if talk.draft is not None and phrases.JUST_ASKING.fullmatch(words):
-        return Move.DROP
-    if phrases.RECEIVED.fullmatch(words) and (talk.draft is not None or known is not None):
-        return Move.RECEIVED
-    if known is not None and known.is_withdrawn and phrases.TAKEN_BACK.search(words):
-        return Move.REINSTATE
-    is_off = phrases.CALLED_OFF.match(words) is not None or reading.intent is Intent.CANCEL
-    if is_off and not phrases.TAKEN_BACK.search(words):
-        return Move.DROP if talk.draft is not None else Move.WITHDRAW
-    if (talk.draft is not None or known is not None) and _is_correction(words):
+    has_report = talk.draft is not None or known is not None
+    if has_report and _is_correction(heard.words):
         return Move.CORRECT
-    if phrases.ANONYMOUS.search(words) and not (reading.is_report and len(words) > SHORT * 2):
+    if talk.draft is not None and phrases.JUST_ASKING.fullmatch(heard.words):
+        return Move.DROP
+    if has_report and phrases.RECEIVED.fullmatch(heard.words):
+        return Move.RECEIVED
+    if _is_called_off(heard, has_report=has_report):
+        return Move.DROP if talk.draft is not None else Move.WITHDRAW
+    if known is not None and known.is_withdrawn and phrases.TAKEN_BACK.search(heard.words):
+        return Move.REINSTATE
+    return _asked_after(heard, known)
+
+
+def _asked_after(heard: Heard, known: Known | None) -> Move | None:
+    reading = heard.reading
+    if phrases.ANONYMOUS.search(heard.words) and not (reading.is_report and len(heard.words) > SHORT * 2):
         return Move.ANONYMOUS
-    if known is not None and phrases.TIMING.search(words) and not reading.is_report:
+    if known is not None and phrases.TIMING.search(heard.words) and not reading.is_report:
         return Move.TIMING
-    if reading.intent is Intent.STATUS:
-        return Move.STATUS
-    return None
+    is_status = reading.intent is Intent.STATUS and (known is not None or reading.confidence >= SURE)
+    return Move.STATUS if is_status else None
+
+
+def _is_called_off(heard: Heard, *, has_report: bool) -> bool:
+    """算球了 in front of a question calls nothing off where nothing is reported."""
+    if phrases.TAKEN_BACK.search(heard.words):
+        return False
+    said = phrases.CALLED_OFF.match(heard.words)
+    is_only_that = said is not None and said.end() == len(heard.words)
+    if is_only_that:
+        return True
+    if heard.reading.intent is Intent.CANCEL:
+        has_words = said is not None or phrases.SETTLED.search(heard.words) or phrases.OFF_WORDS.search(heard.words)
+        return bool(has_words) if has_report else heard.reading.confidence >= SURE
+    return said is not None and has_report and heard.reading.intent is not Intent.QUESTION
 
 
 def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -173,10 +283,14 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
         return None
     if phrases.WISH.search(heard.words) and not reading.is_report:
         return Move.WISH
-    if reading.is_report:
+    is_assent = phrases.ASSENT.match(heard.words) is not None
+    if reading.is_report and not is_assent:
         return Move.FILL if _is_another(heard, known) else Move.SUPPLEMENT
-    if reading.intent in (Intent.QUESTION, Intent.HELP):
+    if not is_assent and reading.intent in (Intent.QUESTION, Intent.HELP):
         return None
+    assent = phrases.ASSENT.match(heard.words)
+    if assent and len(heard.words) - assent.end() <= SHORT and not reading.place:
+        return Move.NOD if len(heard.words) - assent.end() <= NODDED else Move.SUPPLEMENT
     if phrases.YES.fullmatch(heard.words) or reading.intent is Intent.ACK or len(heard.words) <= 2:
         return Move.NOD
     if phrases.BESIDE.search(heard.words) or ear(f"{known.text}\n{heard.text}").is_report:

@@ -10,6 +10,9 @@ from pydantic import TypeAdapter
 from assistant.dialogue.report import Report
 from assistant.ports import Attachment, Location
 
+TOPIC = timedelta(minutes=30)
+LONGEST_TOPIC = 400
+
 
 class Question(StrEnum):
     """What a numbered prompt asks."""
@@ -92,6 +95,8 @@ class Talk:
     """The whole state of one conversation."""
 
     draft: Draft | None = None
+    parked: Draft | None = None
+    """A draft that an emergency has interrupted."""
     prompt: Prompt | None = None
     case: str = ""
     """Number of the report talked about last."""
@@ -103,6 +108,8 @@ class Talk:
     topic: str = ""
     """What was said last without being a report (算不算隐患): what follows is read together with it."""
     topic_at: datetime | None = None
+    refused_at: datetime | None = None
+    """When something was declined; who presses on is declined again."""
     staff: dict[str, Any] = field(default_factory=dict)
     """What staff work remembers (desk/casework.py)."""
     heard_at: datetime | None = None
@@ -110,6 +117,11 @@ class Talk:
     def about(self, number: str, now: datetime) -> "Talk":
         """Return the state after something was said of a case."""
         return replace(self, case=number, case_at=now, topic="", topic_at=None)
+
+    def on_topic(self, text: str, now: datetime) -> "Talk":
+        """Return the state after something was asked; what was asked within the half hour before stays beside it."""
+        before = self.topic_within(now, TOPIC)
+        return replace(self, topic=f"{before}\n{text}".strip()[-LONGEST_TOPIC:], topic_at=now)
 
     def is_about_case(self, now: datetime, within: timedelta) -> bool:
         """Say whether the last report is still what the talk is about."""

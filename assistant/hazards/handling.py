@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assistant.errors import BadTerm, MissingReason, NotAllowed, WrongState
+from assistant.errors import BadTerm, MissingReason, SamePerson, WrongState
 from assistant.events import Fact
 from assistant.hazards.case import Hazard
 from assistant.hazards.deadlines import NO_DEADLINE, Deadline, deadline, until
@@ -13,9 +13,6 @@ from assistant.hazards.reporting import reward
 from assistant.hazards.steps import Action, By, require
 from assistant.hazards.whistling import missing_departments
 from assistant.rules import Rules
-
-DIFFERENT_PERSON = "different_person"
-"""In NotAllowed: whoever repaired, or is in charge of it, does not close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +140,7 @@ def _asked(hazard: Hazard, by: By, action: Action) -> datetime:
     if hazard.extension_until is None:
         raise WrongState(number=hazard.number, state="no_extension_asked", action=action.value)
     if hazard.owner is not None and by.person == hazard.owner:
-        raise NotAllowed(number=hazard.number, action=action.value, role=DIFFERENT_PERSON)
+        raise SamePerson(number=hazard.number, action=action.value)
     return hazard.extension_until
 
 
@@ -175,7 +172,7 @@ def close(hazard: Hazard, by: By, words: str, now: datetime) -> Fact:
     """
     changed = require(hazard, Action.CLOSE, by)
     if by.person in (None, hazard.rectifier, hazard.owner):
-        raise NotAllowed(number=hazard.number, action=Action.CLOSE.value, role=DIFFERENT_PERSON)
+        raise SamePerson(number=hazard.number, action=Action.CLOSE.value)
     if missing_departments(hazard):
         raise WrongState(number=hazard.number, state="departments_missing", action=Action.CLOSE.value)
     return Fact(Action.CLOSE.value, {"set": {**changed, "closed_at": text(now), **NO_DEADLINE}, "words": words})

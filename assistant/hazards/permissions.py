@@ -6,7 +6,9 @@ from assistant.hazards.steps import Action as A
 from assistant.people import Grant, Role
 from assistant.rules import covers
 
-VERIFY = frozenset({A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE})
+VERIFY = frozenset(
+    {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
+)
 INSPECT = frozenset({A.FAIL, A.CLOSE, A.CALL_BACK, A.REOPEN})
 FOR_OTHERS = frozenset({A.SIGN, A.REFUSE, A.TRANSFER, A.RECTIFY, A.ASK_EXTENSION, A.SUBMIT, A.REPORT_IN})
 """Recorded for a department that answers by telephone; the event names who recorded it."""
@@ -22,6 +24,7 @@ GRANTED: dict[Role, frozenset[A]] = {
     Role.DISPATCHER: VERIFY | INSPECT | FOR_OTHERS | DISPATCH | COMMAND,
     Role.TRAINER: frozenset(),
     Role.ADMIN: frozenset({A.LEDGER}),
+    Role.CUSTODIAN: frozenset(),
 }
 
 

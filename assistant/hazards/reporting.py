@@ -139,6 +139,12 @@ def add_evidence(hazard: Hazard, by: By, count: int, *, is_called: bool = False)
     return Fact(Action.ADD_EVIDENCE.value, {"set": {}, "count": count})
 
 
+def note(hazard: Hazard, by: By, words: str, *, is_called: bool = False) -> Fact:
+    """Keep what somebody in charge writes beside a case (备注); raises NotAllowed."""
+    require(hazard, Action.NOTE, by, is_called=is_called)
+    return Fact(Action.NOTE.value, {"set": {}, "words": words})
+
+
 def reward(hazard: Hazard) -> dict[str, str]:
     """Return what the end of a case sets for its reporter: to be looked into, once."""
     return {"reward": "pending"} if hazard.reporter and hazard.reward == "none" else {}

@@ -35,6 +35,7 @@ class Action(StrEnum):
     SUPERVISE = "supervised"  # 督办
     MARK_DUPLICATE = "marked_duplicate"  # 并为重复
     UNDO_DUPLICATE = "duplicate_undone"  # 撤销重复
+    NOTE = "noted"  # 备注
     BECOME_INCIDENT = "became_incident"  # 转为突发事件
     ADD_EVIDENCE = "evidence_added"  # 补照片
     REMIND = "reminded"  # 提醒
@@ -123,6 +124,7 @@ STEPS: dict[Action, Step] = {
     Action.UNDO_DUPLICATE: _step({S.DUPLICATE}, None, P.REPORTER, P.STAFF),
     Action.BECOME_INCIDENT: _step(ANYWHERE, None, P.REPORTER, P.STAFF, P.CLOCK),
     Action.ADD_EVIDENCE: _step(LIVE, None, P.REPORTER, P.HOLDER, P.CALLED, P.STAFF),
+    Action.NOTE: _step(ANYWHERE, None, P.HOLDER, P.CALLED, P.STAFF),
     Action.REMIND: _step(LIVE, None, P.CLOCK),
     Action.OVERDUE: _step(LIVE, None, P.CLOCK),
     Action.CLIMB: _step(LIVE, None, P.CLOCK),
@@ -139,11 +141,21 @@ def require(hazard: Hazard, action: Action, by: By, *, is_called: bool = False) 
     Raises: WrongState, NotAllowed.
     """
     step = STEPS[action]
-    if hazard.state not in step.sources:
+    if not is_possible(hazard, action):
         raise WrongState(number=hazard.number, state=hazard.state, action=action.value)
-    if not parties(hazard, action, by, is_called=is_called) & step.parties:
+    if not is_allowed(hazard, action, by, is_called=is_called):
         raise NotAllowed(number=hazard.number, action=action.value, role=" ".join(sorted(step.parties)))
     return {} if step.target is None else {"state": step.target.value}
+
+
+def is_possible(hazard: Hazard, action: Action) -> bool:
+    """Say whether a case is in a state for an action."""
+    return hazard.state in STEPS[action].sources
+
+
+def is_allowed(hazard: Hazard, action: Action, by: By, *, is_called: bool = False) -> bool:
+    """Say whether somebody may take an action on a case, whatever its state."""
+    return bool(parties(hazard, action, by, is_called=is_called) & STEPS[action].parties)
 
 
 def parties(hazard: Hazard, action: Action, by: By, *, is_called: bool = False) -> frozenset[Party]:

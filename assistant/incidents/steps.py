@@ -89,9 +89,9 @@ def reported(incident: Incident, how: str, to: str, at: datetime, message: str) 
 def exempted(incident: Incident, reason: str) -> Fact:
     """A person decides, with a reason, that it need not be reported upwards; it is closed.
 
-    Raises: WrongState where nobody has taken it over, or it is over.
+    Raises: WrongState where nobody has taken it over, where it has been reported (then it needs a final report) or is over.
     """
-    if incident.state in WAITING | OVER:
+    if incident.state != IncidentState.ACKNOWLEDGED.value:
         raise WrongState(action="exempt", number=incident.number, state=incident.state)
     return Fact("exempted", {"reason": reason, "set": {"state": IncidentState.FINAL.value}})
 

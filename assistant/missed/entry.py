@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from assistant.answers import Asker, Decision
-from assistant.missed.masking import MASK, mask
+from assistant.masking import MASK, mask
 from assistant.search.terms import fold
 
 MUNICIPALITIES = frozenset(("北京市", "天津市", "上海市", "重庆市"))

@@ -18,6 +18,7 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"  # 调度员
     TRAINER = "trainer"  # 培训员
     ADMIN = "admin"  # 管理员
+    CUSTODIAN = "custodian"  # 保密员：唯一能查看举报人身份的人
 
 
 class Rank(StrEnum):

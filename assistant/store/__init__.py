@@ -5,16 +5,18 @@ from assistant.store.engine import open_engine
 from assistant.store.handovers import HandOvers
 from assistant.store.inbox import Turn
 from assistant.store.missed import QuestionLog
-from assistant.store.outbox import Delivery, Lane
+from assistant.store.outbox import Claimed, Delivery, Lane, Outbox
 from assistant.store.profiles import Profile
 from assistant.store.store import Store
 from assistant.store.warnings import open_calls
 from assistant.store.work import Work
 
 __all__ = [
+    "Claimed",
     "Delivery",
     "HandOvers",
     "Lane",
+    "Outbox",
     "Profile",
     "QuestionLog",
     "Store",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, false, or_, select
 
 from assistant.hazards import Hazard, HazardState, Route
 from assistant.hazards.moments import utc
@@ -34,32 +34,42 @@ def unanswered(session: Session) -> list[Hazard]:
 
 def within(session: Session, regions: Iterable[str]) -> list[Hazard]:
     """Return all cases of some places and of what lies below them, the oldest first."""
-    wanted = list(regions)
-    rows = session.exec(select(Hazard).order_by(col(Hazard.registered_at), col(Hazard.number))).all()
-    return [hazard for hazard in rows if any(covers(region, hazard.region) for region in wanted)]
+    wanted = [
+        or_(region == "", Hazard.region == region, col(Hazard.region).startswith(f"{region}/")) for region in regions
+    ]
+    query = select(Hazard).where(or_(false(), *wanted)).order_by(col(Hazard.registered_at), col(Hazard.number))
+    return list(session.exec(query).all())
 
 
 def in_charge_of(session: Session, person: Person) -> list[Hazard]:
     """Return the open cases that are in a person's charge, by name or by department, the first due first."""
-    mine = [h for h in live(session) if _is_mine(h, person)]
-    return sorted(mine, key=lambda hazard: (hazard.due_at is None, hazard.due_at and utc(hazard.due_at)))
+    of_unit = and_(col(Hazard.owner).is_(None), Hazard.unit == person.unit, Hazard.unit != "")
+    query = select(Hazard).where(col(Hazard.state).in_(LIVE), or_(Hazard.owner == person.id, of_unit))
+    return list(session.exec(query.order_by(col(Hazard.due_at), col(Hazard.number))).all())
 
 
-def _is_mine(hazard: Hazard, person: Person) -> bool:
-    if hazard.owner is not None:
-        return hazard.owner == person.id
-    return bool(person.unit) and hazard.unit == person.unit
+def whistled(session: Session) -> list[Hazard]:
+    """Return the open cases to which departments were called."""
+    query = select(Hazard).where(col(Hazard.state).in_(LIVE), Hazard.called != "").order_by(col(Hazard.number))
+    return list(session.exec(query).all())
+
+
+def locked(session: Session, hazard: Hazard) -> Hazard:
+    """Return a case as it stands now, locked until the transaction ends: another process may have changed it."""
+    session.refresh(hazard, with_for_update=True)
+    return hazard
 
 
 def people(session: Session) -> list[Person]:
     """Return everybody who is active and has a name, in the order of entry."""
-    rows = session.exec(select(Person).order_by(col(Person.id))).all()
-    return [person for person in rows if person.is_active and person.name]
+    query = select(Person).where(col(Person.is_active), Person.name != "").order_by(col(Person.id))
+    return list(session.exec(query).all())
 
 
 def members(session: Session, unit: str) -> list[Person]:
     """Return the active people of a department."""
-    return [person for person in people(session) if unit and person.unit == unit]
+    query = select(Person).where(Person.unit == unit, col(Person.is_active)).order_by(col(Person.id))
+    return list(session.exec(query).all()) if unit else []
 
 
 def nearest_holders(work: Work, role: Role, region: str, category: str = "") -> list[Person]:
@@ -77,7 +87,8 @@ def nearest_holders(work: Work, role: Role, region: str, category: str = "") -> 
         and (grant.since is None or grant.since <= today)
         and (grant.until is None or today <= grant.until)
     ]
-    active = {person.id: person for person in work.session.exec(select(Person)).all() if person.is_active}
+    wanted = select(Person).where(col(Person.id).in_([grant.person_id for grant in held]), col(Person.is_active))
+    active = {person.id: person for person in work.session.exec(wanted).all()}
     held = [grant for grant in held if grant.person_id in active]
     depth = max((len(grant.region) for grant in held), default=0)
     found = {g.person_id: active[g.person_id] for g in held if len(g.region) == depth}
@@ -111,5 +122,5 @@ def pictures(session: Session, number: str) -> int:
 
 def told_since(session: Session, person: Person, moment: datetime) -> set[str]:
     """Return the numbers of the cases of which a person was told after a moment."""
-    rows = session.exec(select(OutboxRow).where(OutboxRow.person_id == person.id)).all()
-    return {row.subject for row in rows if utc(row.due_at) > utc(moment)}
+    query = select(OutboxRow.subject).where(OutboxRow.person_id == person.id, OutboxRow.due_at > utc(moment))
+    return set(session.exec(query).all())

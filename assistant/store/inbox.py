@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from assistant.ports import Attachment, Incoming, Link, Location, Outgoing
@@ -16,6 +17,7 @@ class Attended(StrEnum):
 
     RECEIVED = "received"
     DONE = "done"
+    FAILED = "failed"  # tried several times: a person must look
 
 
 class InboxRow(SQLModel, table=True):
@@ -34,6 +36,8 @@ class InboxRow(SQLModel, table=True):
     location: str = "null"
     state: str = Field(default=Attended.DONE.value, max_length=16, index=True)
     received_at: datetime | None = None
+    tried_at: datetime | None = None
+    """When it was last attended to without success."""
     attempts: int = 0
     error: str = ""
     replies: str = "[]"
@@ -41,8 +45,8 @@ class InboxRow(SQLModel, table=True):
 
     @property
     def is_done(self) -> bool:
-        """Whether the message has been attended to."""
-        return self.state == Attended.DONE.value
+        """Whether the message has been attended to, or given up."""
+        return self.state != Attended.RECEIVED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +83,41 @@ def received(incoming: Incoming, now: datetime) -> InboxRow:
     )
 
 
-def finish(session: Session, row: InboxRow, replies: tuple[Outgoing, ...]) -> None:
+def finish(session: Session, row: InboxRow, replies: tuple[Outgoing, ...], state: Attended = Attended.DONE) -> None:
     """Keep the replies, in the transaction of everything that the message led to."""
     row.replies = json.dumps([asdict(reply) for reply in replies], ensure_ascii=False)
-    row.state = Attended.DONE.value
+    row.state = state.value
     session.add(row)
+
+
+def told(
+    session: Session, recipient: tuple[str, str], source: str, replies: tuple[Outgoing, ...], at: datetime
+) -> None:
+    """Make what nobody has asked for a part of the conversation with a person (channel, sender): a turn without text.
+
+    source: names where it came from, once (`outbox/12`); a second turn from there is an IntegrityError.
+    """
+    channel, sender = recipient
+    finish(session, received(Incoming(channel, source, sender, "", at), at), replies)
+
+
+def stuck(session: Session, before: datetime) -> list[InboxRow]:
+    """Return messages that were received, and last tried, before a moment, and are not attended to; oldest first."""
+    since = func.coalesce(InboxRow.tried_at, InboxRow.received_at)
+    query = (
+        select(InboxRow)
+        .where(InboxRow.state == Attended.RECEIVED.value, since < before)
+        .order_by(col(InboxRow.id))
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.exec(query).all())
 
 
 def turns(session: Session, channel: str, sender: str, limit: int) -> list[Turn]:
     """Return the last `limit` exchanges of a sender, oldest first."""
     query = (
         select(InboxRow)
-        .where(InboxRow.channel == channel, InboxRow.sender == sender, InboxRow.state == Attended.DONE.value)
+        .where(InboxRow.channel == channel, InboxRow.sender == sender, InboxRow.state != Attended.RECEIVED.value)
         .order_by(col(InboxRow.id).desc())
         .limit(limit)
     )
@@ -109,7 +136,7 @@ def incoming(row: InboxRow) -> Incoming:
 
 def outgoing(text: str) -> tuple[Outgoing, ...]:
     """Return messages as they were kept."""
-    return tuple(_reply(fields) for fields in json.loads(text))
+    return tuple(one_outgoing(fields) for fields in json.loads(text))
 
 
 def _attachments(row: InboxRow) -> tuple[Attachment, ...]:
@@ -121,7 +148,8 @@ def _location(row: InboxRow) -> Location | None:
     return None if fields is None else Location(**fields)
 
 
-def _reply(fields: dict[str, Any]) -> Outgoing:
+def one_outgoing(fields: dict[str, Any]) -> Outgoing:
+    """Return a message from its fields as JSON has them."""
     links = tuple(
         Link(link["label"], link["unit"], tuple((start, end) for start, end in link["spans"]))
         for link in fields.pop("links")

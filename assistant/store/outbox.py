@@ -1,13 +1,23 @@
 """The outbox (发件箱): every message that nobody waits for in the same request, written with what it tells of."""
 
 import json
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import Engine, func, or_, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from assistant.ports import Outgoing
+from assistant.ports import Outgoing, Receipt
+from assistant.store import inbox
+from assistant.store.engine import open_session
+
+LEASE = timedelta(seconds=30)
+"""How long a worker may take for a message that it has claimed; longer than any channel may."""
+MOST_ATTEMPTS = 8
+"""The last one comes some four minutes after the first."""
 
 
 class Delivery(StrEnum):
@@ -64,3 +74,133 @@ def put(session: Session, row: OutboxRow) -> None:
 def as_payload(outgoing: Outgoing) -> str:
     """Return a message as it is kept."""
     return json.dumps(asdict(outgoing), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that a worker has for itself for a while, and how often it was claimed, this time included."""
+
+    id: int
+    key: str
+    channel: str
+    outgoing: Outgoing
+    attempts: int
+    is_in_doubt: bool
+    """An earlier attempt ended without a result: the person may have the message already."""
+
+
+class Outbox:
+    """What workers and people's pages take out; every method raises DatabaseFailed where the database fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def claim(self, lane: Lane, channels: Collection[str], now: datetime, limit: int) -> list[Claimed]:
+        """Take messages that are due, the longest due first; what is too late or was tried too often is marked so."""
+        with open_session(self._engine) as session:
+            wanted = (OutboxRow.lane == lane.value, col(OutboxRow.channel).in_(channels))
+            rows = _due(session, *wanted, now=now, limit=limit)
+            claimed = [_claimed(row, now) for row in rows if not (_is_too_late(row, now) or _is_hopeless(row))]
+            session.commit()
+            return claimed
+
+    def handed_over(self, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
+        """Mark a message that its channel has taken."""
+        self._mark(
+            claimed, state=Delivery.HANDED_OVER.value, handed_over_at=now, vendor_id=receipt.vendor_id, lease_until=None
+        )
+
+    def put_off(self, claimed: Claimed, error: str, now: datetime, *, is_in_doubt: bool = False) -> None:
+        """Try again after 2, 4, 8 … seconds; give up after the last attempt."""
+        if claimed.attempts >= MOST_ATTEMPTS:
+            self.give_up(claimed, error)
+            return
+        later = now + timedelta(seconds=2**claimed.attempts)
+        self._mark(claimed, due_at=later, lease_until=later if is_in_doubt else None, error=error)
+
+    def give_up(self, claimed: Claimed, error: str) -> None:
+        """Mark a message that cannot be sent; the duty desk sees it."""
+        self._mark(claimed, state=Delivery.FAILED.value, lease_until=None, error=error)
+
+    def fetch(self, channel: str, recipient: str, now: datetime) -> list[Outgoing]:
+        """Hand out what waits for a person who fetches it; each message becomes a turn of the conversation, once."""
+        fetched: list[Outgoing] = []
+        with open_session(self._engine) as session:
+            mine = (OutboxRow.channel == channel, OutboxRow.recipient == recipient)
+            for row in _due(session, *mine, now=now, limit=None):
+                if _is_too_late(row, now):
+                    continue
+                outgoing = _outgoing(row)
+                inbox.told(session, (channel, recipient), f"outbox/{row.id}", (outgoing,), now)
+                row.state, row.handed_over_at = Delivery.HANDED_OVER.value, now
+                fetched.append(outgoing)
+            session.commit()
+        return fetched
+
+    def waiting_for(self, channel: str, recipient: str) -> int:
+        """Return how many messages wait for a person, due or not."""
+        query = select(func.count()).select_from(OutboxRow)
+        query = query.where(OutboxRow.channel == channel, OutboxRow.recipient == recipient)
+        with open_session(self._engine) as session:
+            return session.exec(query.where(OutboxRow.state == Delivery.PENDING.value)).one()
+
+    def undelivered(self) -> int:
+        """Return how many messages have been given up, or have nowhere to go."""
+        lost = (Delivery.FAILED.value, Delivery.UNDELIVERABLE.value)
+        query = select(func.count()).select_from(OutboxRow).where(col(OutboxRow.state).in_(lost))
+        with open_session(self._engine) as session:
+            return session.exec(query).one()
+
+    def _mark(self, claimed: Claimed, **values: Any) -> None:
+        """What was superseded while it was being sent stays so, unless it has been handed over."""
+        this = col(OutboxRow.id) == claimed.id
+        if values.get("state") != Delivery.HANDED_OVER.value:
+            this &= col(OutboxRow.state) == Delivery.PENDING.value
+        with open_session(self._engine) as session:
+            session.exec(update(OutboxRow).where(this).values(**values))
+            session.commit()
+
+
+def supersede(session: Session, prefix: str) -> int:
+    """Cancel what has not been sent yet of the messages whose key begins so; return how many that were."""
+    pending = (col(OutboxRow.key).startswith(prefix, autoescape=True), col(OutboxRow.state) == Delivery.PENDING.value)
+    changed = session.exec(update(OutboxRow).where(*pending).values(state=Delivery.SUPERSEDED.value))
+    return int(changed.rowcount)
+
+
+def _due(session: Session, *conditions: Any, now: datetime, limit: int | None) -> list[OutboxRow]:
+    is_free = or_(col(OutboxRow.lease_until).is_(None), col(OutboxRow.lease_until) <= now)
+    query = (
+        select(OutboxRow)
+        .where(OutboxRow.state == Delivery.PENDING.value, OutboxRow.due_at <= now, is_free, *conditions)
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.exec(query).all())
+
+
+def _is_too_late(row: OutboxRow, now: datetime) -> bool:
+    if row.expires_at is None or row.expires_at > now:
+        return False
+    row.state, row.lease_until = Delivery.TOO_LATE.value, None
+    return True
+
+
+def _is_hopeless(row: OutboxRow) -> bool:
+    """Say whether a message was claimed so often that its worker must have died of it."""
+    if row.attempts < MOST_ATTEMPTS:
+        return False
+    row.state, row.lease_until = Delivery.FAILED.value, None
+    return True
+
+
+def _claimed(row: OutboxRow, now: datetime) -> Claimed:
+    is_in_doubt = row.lease_until is not None
+    row.attempts += 1
+    row.lease_until = now + LEASE
+    return Claimed(row.id or 0, row.key, row.channel, _outgoing(row), row.attempts, is_in_doubt)
+
+
+def _outgoing(row: OutboxRow) -> Outgoing:
+    return replace(inbox.one_outgoing(json.loads(row.payload)), channel=row.channel, recipient=row.recipient)

@@ -1,24 +1,32 @@
 """The store as the desk sees it: messages are taken in, then attended to in one unit of work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from assistant.errors import DatabaseFailed
+from assistant.errors import DatabaseFailed, MessagesStuck
 from assistant.handovers import HandOver
 from assistant.ports import Incoming, Outgoing
 from assistant.store import inbox
 from assistant.store.engine import open_session
 from assistant.store.handovers import HandOvers
 from assistant.store.inbox import Attended, InboxRow, Turn
+from assistant.store.incidents import unattended
 from assistant.store.missed import QuestionLog
+from assistant.store.outbox import Outbox
 from assistant.store.profiles import AskerRow, Profile, keep_profile, profile_of
 from assistant.store.work import Work
+
+Result = TypeVar("Result")
+RACES = 4
+DEADLOCK = "40P01"
+"""PostgreSQL's code: two transactions wait for each other, and one is undone."""
 
 
 class Store:
@@ -31,6 +39,7 @@ class Store:
         self._engine = engine
         self.question_log = QuestionLog(engine)
         self.hand_overs = HandOvers(engine)
+        self.outbox = Outbox(engine)
 
     def take(self, incoming: Incoming, now: datetime) -> tuple[Outgoing, ...] | None:
         """Keep a message before anything is done about it; return its replies where it has been attended to."""
@@ -38,7 +47,7 @@ class Store:
             with self._session() as session:
                 known = inbox.entry(session, incoming.channel, incoming.message_id)
                 if known is not None:
-                    return inbox.outgoing(known.replies) if known.state == Attended.DONE.value else None
+                    return inbox.outgoing(known.replies) if known.is_done else None
                 session.add(inbox.received(incoming, now))
                 session.commit()
                 return None
@@ -52,12 +61,52 @@ class Store:
             yield Work(session, now)
             session.commit()
 
+    def attempt(self, now: datetime, work: Callable[[Work], Result]) -> Result:
+        """Do something in a unit of work, and once more from the beginning where somebody else was quicker.
+
+        On PostgreSQL two desks may meet over the first message of one person, or the first number of a day.
+        """
+        for _ in range(RACES):
+            try:
+                with self.work(now) as opened:
+                    return work(opened)
+            except IntegrityError:
+                continue
+            except DatabaseFailed as error:
+                if getattr(getattr(error.__cause__, "orig", None), "sqlstate", "") != DEADLOCK:
+                    raise
+        with self.work(now) as opened:
+            return work(opened)
+
     def waiting(self, before: datetime) -> list[Incoming]:
-        """Return messages that were received before a moment and not attended to, the oldest first."""
-        query = select(InboxRow).where(InboxRow.state == Attended.RECEIVED.value).order_by(col(InboxRow.id))
+        """Return messages that were received, and last tried, before a moment, and not attended to; oldest first."""
         with self._session() as session:
-            rows = session.exec(query).all()
-            return [inbox.incoming(row) for row in rows if row.received_at is None or row.received_at < before]
+            return [inbox.incoming(row) for row in inbox.stuck(session, before)]
+
+    def try_again(self, before: datetime, now: datetime) -> list[tuple[Incoming, int]]:
+        """Return the same with how often each is tried now, for the one process that is to try."""
+        with self._session() as session:
+            rows = inbox.stuck(session, before)
+            for row in rows:
+                row.attempts, row.tried_at = row.attempts + 1, now
+            tried = [(inbox.incoming(row), row.attempts) for row in rows]
+            session.commit()
+            return tried
+
+    def failed_messages(self) -> tuple[int, str]:
+        """Return how many messages nobody could attend to, and why the last one was given up."""
+        failed = select(InboxRow).where(InboxRow.state == Attended.FAILED.value)
+        with self._session() as session:
+            count = session.exec(select(func.count()).select_from(failed.subquery())).one()
+            last = session.exec(failed.order_by(col(InboxRow.id).desc()).limit(1)).first()
+            return count, last.error if last else ""
+
+    def check_messages(self) -> None:
+        """See whether a person must do what messages could not; raises MessagesStuck."""
+        failed, error = self.failed_messages()
+        undelivered = self.outbox.undelivered()
+        if failed or undelivered:
+            raise MessagesStuck(failed=failed, error=error or "—", undelivered=undelivered)
 
     def profile(self, channel: str, sender: str) -> Profile:
         """Return what is known of a sender."""
@@ -79,8 +128,8 @@ class Store:
         with self._session() as session:
             is_first = self.hand_overs.take(session, hand_over.number, now)
             if is_first:
-                message = Incoming(hand_over.channel, f"hand-over/{hand_over.number}", hand_over.sender, "", now)
-                inbox.finish(session, inbox.received(message, now), replies)
+                recipient = (hand_over.channel, hand_over.sender)
+                inbox.told(session, recipient, f"hand-over/{hand_over.number}", replies, now)
                 session.commit()
             return is_first
 
@@ -88,6 +137,11 @@ class Store:
         """Return the last `limit` exchanges of a sender, oldest first."""
         with self._session() as session:
             return inbox.turns(session, channel, sender, limit)
+
+    def unattended(self) -> list[str]:
+        """Return the numbers of the incidents of which nobody could be told."""
+        with self._session() as session:
+            return unattended(session)
 
     def answers(self) -> bool:
         """Say whether the database can be read."""

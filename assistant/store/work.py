@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from assistant.errors import UnknownCase
 from assistant.events import Actor, Case, Event, Fact, record
@@ -15,7 +15,7 @@ from assistant.people import Grant, Identity, Person, Role
 from assistant.ports import Attachment, Incoming, Outgoing
 from assistant.rules import covers
 from assistant.store import inbox
-from assistant.store.inbox import InboxRow, Turn
+from assistant.store.inbox import Attended, InboxRow, Turn
 from assistant.store.outbox import Delivery, Lane, OutboxRow, as_payload, put
 from assistant.store.profiles import Profile, keep_profile, profile_of
 
@@ -47,6 +47,7 @@ class SealedRow(SQLModel, table=True):
     """Who a reporter is; opened by few, and each opening is an event."""
 
     __tablename__ = "sealed_identity"
+    __table_args__ = (UniqueConstraint("case", "person_id"),)
 
     token: str = Field(primary_key=True, max_length=40)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -58,7 +59,7 @@ class EvidenceRow(SQLModel, table=True):
     """A picture, voice message or point that belongs to a case."""
 
     __tablename__ = "evidence"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (UniqueConstraint("case", "digest"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
     case: str = Field(max_length=32, index=True)
@@ -92,6 +93,26 @@ class Work:
     def finish(self, row: InboxRow, replies: tuple[Outgoing, ...]) -> None:
         """Keep the replies to a message; with the commit it has been attended to."""
         inbox.finish(self.session, row, replies)
+
+    def give_up(self, row: InboxRow, replies: tuple[Outgoing, ...]) -> None:
+        """Mark a message that could not be attended to, with what its sender is told of it."""
+        inbox.finish(self.session, row, replies, Attended.FAILED)
+
+    def send(self, row: InboxRow, replies: tuple[Outgoing, ...], *, what: str = "reply") -> None:
+        """Queue replies to the one who wrote, on the channel where it came from."""
+        for number, reply in enumerate(replies):
+            put(
+                self.session,
+                OutboxRow(
+                    key=f"inbox/{row.id}/{what}/{number}",
+                    person_id=self.person(row.channel, row.sender).id or 0,
+                    channel=row.channel,
+                    recipient=row.sender,
+                    payload=as_payload(reply),
+                    lane=Lane.URGENT.value,
+                    due_at=self.now,
+                ),
+            )
 
     def turns(self, channel: str, sender: str, limit: int) -> list[Turn]:
         """Return the last `limit` exchanges of a sender, oldest first."""
@@ -149,6 +170,16 @@ class Work:
         row = self.session.exec(query).first()
         return row or ConversationRow(person_id=person.id or 0, updated_at=self.now)
 
+    def keep_talk(self, row: ConversationRow, state: str) -> None:
+        """Keep the state of a conversation."""
+        row.updated_at = self.now
+        self.keep_state(row, state)
+
+    def keep_state(self, row: ConversationRow, state: str) -> None:
+        """Keep the state of a conversation in which nobody has said anything new."""
+        row.state = state
+        self.session.add(row)
+
     def next_number(self, prefix: str) -> str:
         """Return a new number: YH20260701-01 is the first hazard of that day in China."""
         name = f"{prefix}{self.now.astimezone(LOCAL):%Y%m%d}"
@@ -191,10 +222,18 @@ class Work:
             self.session.flush()
         return row.token
 
+    def numbers_of(self, person: Person) -> list[str]:
+        """Return the cases that a person has reported or joined, the oldest first."""
+        query = select(SealedRow.case).where(SealedRow.person_id == person.id)
+        first = select(Event.stream).where(col(Event.stream).in_(query), Event.sequence == 1).order_by(col(Event.id))
+        return list(self.session.exec(first).all())
+
     def reporters(self, case: str) -> list[Person]:
         """Return reporter and followers of a case, to be told of it by the desk; nobody else is shown them."""
         query = select(SealedRow).where(SealedRow.case == case).order_by(col(SealedRow.is_follower))
-        return [self.person_by_id(row.person_id) for row in self.session.exec(query).all()]
+        # somebody may have reported from two accounts before both were bound
+        persons = dict.fromkeys(row.person_id for row in self.session.exec(query).all())
+        return [self.person_by_id(person_id) for person_id in persons]
 
     def keep_evidence(self, event: Event, attachments: tuple[Attachment, ...]) -> None:
         """Attach pictures and voice messages to the event with which they came."""

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ import numpy.typing as npt
 from assistant.script import simplified
 from assistant.triage.alarms import alarms
 from assistant.triage.danger import danger
+from assistant.triage.dialect import levelled
 
 VERSION = "1"
 """Raised whenever the same text would give other features."""
@@ -56,7 +58,9 @@ def counted(text: str) -> Counted:
     """Return the features of a text with their values: grams by the logarithm of their count, cues as 1."""
     plain = folded(text)
     runs = [run for run in BREAKS.split(plain) if run]
+    level = "".join(BREAKS.split(levelled(plain)))
     grams = Counter(_code("c", gram) for gram in _grams(f"^{''.join(runs)}$"))
+    grams.update(_code("n", gram) for gram in _grams(f"^{level}$"))
     cues = {_code("x", cue): 1 for cue in (*_groups(plain), *_shape(plain, runs), *_rules(text))}
     together: Mapping[int, float] = {**{code: 1 + np.log(n) for code, n in grams.items()}, **cues}
     codes = np.array(sorted(together), np.uint32)
@@ -94,7 +98,9 @@ def _rules(text: str) -> Iterable[str]:
     found = danger(text)
     if found is not None:
         yield from ("danger", f"danger:{found.value}")
-    yield from (f"alarm:{alarm}" for alarm in alarms(text))
+    shapes = alarms(text)
+    yield from (f"alarm:{shape}" for shape in shapes)
+    yield from (f"{one}+{other}" for one, other in combinations(shapes, 2))
 
 
 @cache

@@ -2,21 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.triage.examples import Example
+from assistant.triage.place_features import KINDS, LONGEST_WORD, Vocabulary, character_features, word_code
 from assistant.triage.places import (
     END,
     INSIDE,
-    LONGEST,
     MOST,
+    SHAPES,
     START,
+    Numbers,
     Places,
     aligned,
-    character_features,
     stretches,
 )
 from assistant.triage.reading import PLACELESS
@@ -34,19 +36,37 @@ def learn_places(examples: Sequence[Example]) -> Places:
     """Train on all messages that may have a place."""
     kept = [example for example in examples if example.intent not in PLACELESS and len(example.text) <= MOST_LEARNED]
     if not any(example.place for example in kept):
-        return Places(np.empty(0, np.uint32), np.empty((0, 3), np.float16), np.zeros(LONGEST + 1, np.float32))
-    return _Trainer(kept).run()
+        nothing = np.empty(0, np.uint32)
+        return Places(
+            nothing, np.empty((0, 3), np.float16), np.zeros(SHAPES, np.float32), nothing, np.empty(0, np.uint8)
+        )
+    return _Trainer(kept, _vocabulary()).run()
+
+
+def _vocabulary() -> Vocabulary:
+    """Return the shorter words of jieba's dictionary with their parts of speech."""
+    import jieba  # noqa: PLC0415 - its dictionary is needed for building only
+
+    found: dict[int, int] = {}
+    for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, _, kind = line.split(" ")
+        if len(word) <= LONGEST_WORD:
+            short = kind if kind in KINDS else kind[:1]
+            found[word_code(word)] = KINDS.index(short if short in KINDS else "other")
+    codes = sorted(found)
+    return Vocabulary(np.array(codes, np.uint32), np.array([found[code] for code in codes], np.uint8))
 
 
 class _Trainer:
     """All characters and all stretches of all messages, side by side."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
+    def __init__(self, examples: Sequence[Example], vocabulary: Vocabulary) -> None:
         # needed for building only
         from scipy.sparse import csr_matrix  # noqa: PLC0415
 
+        self.vocabulary = vocabulary
         plains = [aligned(example.text[:MOST]) for example in examples]
-        named = [names for plain in plains for names in character_features(plain)]
+        named = [names for plain in plains for names in character_features(plain, vocabulary)]
         seen = Counter(code for names in named for code in names)
         self.codes = np.array(sorted(code for code, times in seen.items() if times >= LEAST), np.uint32)
         places = {int(code): place for place, code in enumerate(self.codes)}
@@ -58,19 +78,20 @@ class _Trainer:
 
     def _lay(self, examples: Sequence[Example], plains: Sequence[str]) -> None:
         """Number the stretches of all messages; the stretch of none stands before those of its message."""
-        offset, starts, ends, owners, self.gold = 0, [], [], [], []
+        offset, starts, ends, runs, owners, self.gold = 0, [], [], [], [], []
         begin = 0
         for example, plain in zip(examples, plains, strict=True):
             own = stretches(plain)
             starts.append(own[0] + offset)
             ends.append(own[1] + offset)
+            runs.append(own[2])
             owners.append(len(own[0]))
             self.gold.append(begin + _gold(example, own) if example.place else -1)
             begin += len(own[0])
             offset += len(plain)
         self.starts, self.ends = np.concatenate(starts), np.concatenate(ends)
         self.owner = np.repeat(np.arange(len(owners)), owners)
-        self.lengths = self.ends - self.starts + 1
+        self.lengths, self.runs = self.ends - self.starts + 1, np.concatenate(runs)
         gold = np.array(self.gold)
         # a place that is no stretch (of one character, or with a mark in it) teaches nothing
         self.is_taught = (gold >= 0) | np.array([example.place is None for example in examples])
@@ -81,33 +102,34 @@ class _Trainer:
         """Return the weights."""
         from scipy.optimize import minimize  # noqa: PLC0415 - needed for building only
 
-        size = len(self.codes) * 3 + LONGEST + 1
+        size = len(self.codes) * 3 + SHAPES
         found = minimize(self.loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-        weights, lengths = self._parts(found.x)
-        return Places(self.codes, weights.astype(np.float16), lengths.astype(np.float32))
+        weights, shapes = self._parts(found.x)
+        words = self.vocabulary
+        return Places(self.codes, weights.astype(np.float16), shapes.astype(np.float32), words.codes, words.kinds)
 
     def _parts(self, theta: Floats) -> tuple[Floats, Floats]:
         return theta[: len(self.codes) * 3].reshape(-1, 3), theta[len(self.codes) * 3 :]
 
     def loss(self, theta: Floats) -> tuple[float, Floats]:
         """Return the loss and its gradient."""
-        weights, lengths = self._parts(theta)
+        weights, shapes = self._parts(theta)
         emissions = self.matrix @ weights
         inside = np.concatenate([[0.0], np.cumsum(emissions[:, INSIDE])])
-        scores = emissions[self.starts, START] + emissions[self.ends, END] + lengths[self.lengths]
-        scores += inside[self.ends + 1] - inside[self.starts]
+        scores = emissions[self.starts, START] + emissions[self.ends, END] + shapes[self.lengths]
+        scores += shapes[self.runs] + inside[self.ends + 1] - inside[self.starts]
         count = len(self.is_none)
-        top = np.full(count, lengths[0])
+        top = np.full(count, shapes[0])
         np.maximum.at(top, self.owner, scores)
         grown = np.exp(scores - top[self.owner])
-        none = np.exp(lengths[0] - top)
+        none = np.exp(shapes[0] - top)
         total = none + np.bincount(self.owner, grown, minlength=count)
         taught = self.is_taught
-        value = float((np.log(total) + top)[taught].sum() - scores[self.chosen].sum() - lengths[0] * self.is_none.sum())
+        value = float((np.log(total) + top)[taught].sum() - scores[self.chosen].sum() - shapes[0] * self.is_none.sum())
         error = grown / total[self.owner] * taught[self.owner]
         error[self.chosen] -= 1
         missed = float((none / total)[taught].sum() - self.is_none.sum())
-        gradient = np.concatenate([(self.matrix.T @ self._spread(error)).ravel(), self._by_length(error, missed)])
+        gradient = np.concatenate([(self.matrix.T @ self._spread(error)).ravel(), self._by_shape(error, missed)])
         return value + RIDGE / 2 * float(theta @ theta), gradient + RIDGE * theta
 
     def _spread(self, error: Floats) -> Floats:
@@ -118,13 +140,14 @@ class _Trainer:
         within = np.cumsum(begun) - np.concatenate([[0.0], np.cumsum(ended)[:-1]])
         return np.stack([begun, within, ended], axis=1)
 
-    def _by_length(self, error: Floats, missed: float) -> Floats:
-        sums: Floats = np.bincount(self.lengths, error, minlength=LONGEST + 1).astype(np.float64)
+    def _by_shape(self, error: Floats, missed: float) -> Floats:
+        both = np.concatenate([self.lengths, self.runs])
+        sums: Floats = np.bincount(both, np.concatenate([error, error]), minlength=SHAPES).astype(np.float64)
         sums[0] = missed
         return sums
 
 
-def _gold(example: Example, own: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]) -> int:
+def _gold(example: Example, own: tuple[Numbers, Numbers, Numbers]) -> int:
     """Return the number of the stretch that is the place; far below zero where none is."""
     place = example.place or ""
     start = example.text.find(place)

@@ -14,7 +14,7 @@ from assistant.errors import CannotWrite, DamagedIndex, ForeignIndex, MissingInd
 from assistant.ports import Progress, silent
 from assistant.triage.examples import Example, examples_digest, load_examples
 from assistant.triage.features import VERSION
-from assistant.triage.linear import Linear
+from assistant.triage.linear import Weights
 from assistant.triage.places import Places
 from assistant.triage.training import Learned, learn
 
@@ -68,7 +68,7 @@ class Reader:
             if _name(content) != manifest.weights:
                 raise DamagedIndex(path=str(index))
             arrays = load(content)
-            return cls(Learned(Linear(**_own(arrays, "linear")), Places(**_own(arrays, "places"))))
+            return cls(Learned(Weights(**_own(arrays, "weights")), Places(**_own(arrays, "places"))))
         except (OSError, TypeError, SafetensorError) as error:
             raise DamagedIndex(path=str(index)) from error
 
@@ -83,7 +83,7 @@ def build_reader(corpus: Path, index: Path, progress: Progress = silent) -> bool
         return False
     examples = load_examples(corpus)
     learned = learn(examples, progress)
-    arrays = {f"{part}.{name}": value for part in ("linear", "places") for name, value in _arrays(learned, part)}
+    arrays = {f"{part}.{name}": value for part in ("weights", "places") for name, value in _arrays(learned, part)}
     content = save(arrays)
     manifest = ReaderManifest(FORMAT, VERSION, digest, len(examples), _name(content))
     try:

@@ -5,40 +5,11 @@ from collections.abc import Iterable
 from assistant.dialogue.talk import Draft, Prompt, Wanted
 from assistant.hazards import Hazard, HazardState
 from assistant.incidents import Incident, IncidentState
+from assistant.masking import mask
 from assistant.ports import Incoming
+from assistant.wording.showing import short_region
+from assistant.wording.terms import CATEGORIES, STATES, URGENCIES
 
-CATEGORIES = {
-    "geological": "山体地质",
-    "flood": "洪涝积水",
-    "fire": "消防",
-    "forest_fire": "森林草原防火",
-    "gas": "燃气",
-    "building": "房屋建筑",
-    "traffic": "道路交通",
-    "mine": "矿山",
-    "chemical": "危险化学品",
-    "limited_space": "有限空间",
-    "electricity": "用电",
-    "public_facility": "公共设施",
-    "weather": "天气",
-    "water_safety": "涉水安全",
-    "other": "其他",
-}
-URGENCIES = {"emergency": "特急", "urgent": "紧急", "routine": "一般"}
-HAZARD_STATES = {
-    HazardState.REGISTERED: "已登记，等着派人",
-    HazardState.REJECTED: "核实后认为不属实",
-    HazardState.DUPLICATE: "已并到另一条一起办",
-    HazardState.WITHDRAWN: "已撤回",
-    HazardState.ACCEPTED: "已立案，等着派人",
-    HazardState.ASSIGNED: "已派单，等对方签收",
-    HazardState.SIGNED: "已签收",
-    HazardState.RECTIFYING: "正在整改",
-    HazardState.SUBMITTED: "报整改完成，等复查",
-    HazardState.CLOSED: "已销号",
-    HazardState.CALLED_BACK: "已销号，已回访",
-    HazardState.REOPENED: "已重开，等着派人",
-}
 INCIDENT_STATES = {
     IncidentState.KNOWN: "已记下",
     IncidentState.PASSED_ON: "已转值守人员，等他们确认",
@@ -48,16 +19,22 @@ INCIDENT_STATES = {
     IncidentState.WITHDRAWN: "已按误报撤回",
 }
 PHONES = "人有危险先打电话：火警119，急救120，报警110。"
+WELCOME = "可以。您直接写：什么东西怎么了、在哪里，写一两句就行；也可以发照片、发定位。" + PHONES
 ASK_MATTER = "您说。看到了什么情况、在哪里？写一两句就行，也可以发照片、发定位。"
 ASK_MATTER_AGAIN = "这句我没看明白。请说清楚：什么东西怎么了、在哪里，例如“小学门口井盖没了”。不报了就回“取消”。"
 ASK_MATTER_WITH_PHOTO = "收到了。我看不懂照片里的内容，请写一句：这是什么情况、在哪里？"
+ASK_MATTER_WITH_POINT = "位置收到了。那里出了什么情况？写一句就行，有照片也可以发。"
 ASK_PLACE = "记下了（{category}）。在什么地方？说村组、路名或旁边有什么都行，也可以发定位。"
 ASK_PLACE_AGAIN = "光说“{place}”，来的人怕找不到。是哪个村、哪条路，旁边有什么？也可以发定位。"
+WHICH_WITHDRAW = "您有几条还没办完，要撤哪一条？"
+WHICH_ANSWER = "您回的是哪一个问题？"
+SATISFIED = "谢谢您告诉我。{number}就此办结，记下了您的确认。"
+REOPENED = "好，{number}已经重新打开，接着处理，有进展再告诉您。"
 STILL_ASKS = {
     Wanted.MATTER: "您刚才要报的情况还没说：看到了什么、在哪里？不报了就回“取消”。",
     Wanted.PLACE: "您刚才报的（{text}）还差一样：在什么地方？不报了就回“取消”。",
 }
-REGISTERED = "已登记，编号{number}。\n{matter}"
+REGISTERED = "{receipt}\n{matter}"
 MATTER = "{category}，{urgency}；地点：{place}。"
 BY_POINT = "见您发的定位"
 NEXT_STEPS = "照片、定位、新的变化，接着发就行；说错了直接说；回“查进度”看办到哪一步。"
@@ -83,6 +60,7 @@ RECEIVED = "收到了，一个字没少。记在{number}里：{matter}现在：{
 TIMING = "{number}现在：{state}。什么时候办好要由处理的人定，我不能替他们答应日子。{noted}有进展会告诉您；急的话请直接给值班室打电话。"
 TIMING_NOTED = "您说的“{day}”我已经标出来，转给了值守人员。"
 TIMING_TOLD = "您问时间这件事，我已经转给了值守人员。"
+TIMING_STAFF = "{number}的报告人在问时间：“{text}”。请您看一下，能定就给个准话。"
 WISH = "记下了，写在{number}里，经办的人看得到：{wishes}。"
 WISH_FIRST = "记下了：{wishes}。"
 ANONYMOUS = "可以不公开身份。派给处理人的内容里没有您的姓名、电话和账号；您的身份单独封存，只有专门授权的人因为办案、发奖才能打开，每打开一次都有记录。"
@@ -97,6 +75,14 @@ STRAY_NUMBER = (
     "只收到一个数字，我这里没有等您选的问题。要报隐患请写一两句：什么情况、在哪里；回“菜单”看能办什么。" + PHONES
 )
 OUT_OF_RANGE = "请回复{numbers}里的一个数字。\n{prompt}"
+SMALL_TALK = {
+    "smalltalk": "我在。有情况要报、有规定要问，直接说就行。" + PHONES,
+    "help": "您直接用平常话说就行：看到隐患就写“什么情况、在哪里”，要问规定就直接问。回“菜单”看还能办什么。",
+    "ack": "好的，收到您的话。您现在没有等着答复的预警。有情况直接写给我。",
+}
+WORSE = "{number}已改成特急，马上告诉值守的人。您到了安全的地方，再说一句现在怎么样。"
+GET_AWAY = "人先离远，叫旁边的人一起走！东西和车都不要管。"
+WHETHER = "这种情况算隐患。是现在就有的吗？是的话说一下在哪里，我马上登记；只是问问也行。人已经头晕、受伤或者被困，先打120、119。"
 CRY = "别慌，出什么事了、在哪里？\n着火、有人被困：马上打119；有人受伤、昏迷：打120；有人行凶：打110。电话要您自己打，说清地点。"
 EMOJI = "收到。有情况要报、有规定要问，直接打字或发语音就行。" + PHONES
 ALARMING_EMOJI = "是不是遇到险情了？您在哪里、人要不要紧？写几个字就行。\n" + PHONES
@@ -106,6 +92,7 @@ REFUSED = {
 }
 DRAFT_KEPT = "您刚才报的还留着，接着说就行。"
 STARTED = "您刚才报的还没登记完。"
+PARKED = "您先前报的（{text}）还留着，人安全了再接着说。"
 UNKNOWN_COMMAND = (
     "没有“{command}”这个命令。可以用：/report 报隐患，/status 查进度，/cancel 取消，/help 帮助；直接说话也行。"
 )
@@ -125,11 +112,13 @@ SILENT_DRAFT = (
     "有人报了一半没说完（{minutes}分钟没有回音），怕是真有事，请您想办法核实：{text}{place}。报的人在：{region}。"
 )
 LONGEST = 40
+GRAVE = ("urgent", "emergency")
+GRAVITY = ("", "routine", "urgent", "emergency")
 
 
 def gravity(urgency: str) -> int:
     """Return how grave an urgency is; nothing said is the least."""
-    return ("", *reversed(URGENCIES)).index(urgency)
+    return GRAVITY.index(urgency)
 
 
 def added(incoming: Incoming, place: str) -> str:
@@ -171,7 +160,7 @@ def clipped(text: str) -> str:
 def state(case: Hazard | Incident) -> str:
     """Return where a case stands, in words."""
     if isinstance(case, Hazard):
-        return HAZARD_STATES[HazardState(case.state)]
+        return STATES[HazardState(case.state)]
     return INCIDENT_STATES[IncidentState(case.state)]
 
 
@@ -179,6 +168,12 @@ def still_asks(draft: Draft) -> str:
     """Return the question that a draft still waits for, after something else was answered."""
     wanted = draft.wanted
     return STILL_ASKS[wanted].format(text=clipped(draft.text)) if wanted else ""
+
+
+def silent_draft(draft: Draft, region: str) -> str:
+    """Return what the duty desk is told of a report that stopped in the middle; nothing says who wrote it."""
+    place = f"，地点说的是“{draft.place}”" if draft.place else ""
+    return SILENT_DRAFT.format(text=mask(clipped(draft.text)), place=place, region=short_region(region) or "不详")
 
 
 def prompt_text(question: str, options: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from assistant.errors import YingdaError
+from assistant.wording.exports import TITLES
 from assistant.wording.terms import action_words, role_words, state_words
 
 SENTENCES = {
@@ -20,20 +21,35 @@ SENTENCES = {
     "NoClauses": "在“{path}”里没有找到任何条款，请确认它是意见、预案、规定一类的文件。",
     "BadSetting": "设置 {names} 的值不对，请按说明书的设置表改正（环境变量或 .env 文件）。",
     "BadIdentifier": "文件编号“{id}”不合规则：只能用小写字母、数字和连字符，例如 yunnan-2025。",
+    "ServerDatabase": "数据库在 PostgreSQL 服务器上，请用它自带的工具：备份用 pg_dump -Fc，恢复用 pg_restore --clean；备份时服务不用停。这个命令只管 SQLite 文件。",
     "UnknownRule": "规则表里没有“{region}”在{on}适用的“{rule}”，请在规则表里补上这一条。",
     "UnknownCase": "没有编号为“{number}”的记录，请核对编号。",
     "NotAllowed": "这件事（{action}）要{role}来办，您现在的身份办不了。要是弄错了，请找管理员核对您的身份。",
+    "SamePerson": "{number}要{action}，得换一个人来：谁整改的、谁负责的，不能自己销号；谁申请延期，不能自己批。",
     "WrongState": "{number}现在是“{state}”，不能{action}。发“看 {number}”可以看它走到了哪一步。",
-    "MissingReason": "{number}要{action}，请说一句原因，例如“退回 不归我们管，是水务站的管道”。",
-    "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
+    "UnknownMedia": "这个文件打不开：能收的是照片（jpg、png、webp）和语音。请拍一张照片，或者用文字说一说。",
+    "MediaTooLarge": "这个文件太大了（上限{limit}），没有收下。请改发一张小一点的照片，或者用文字说一说。",
+    "DamagedMedia": "这张照片没有传完整，打不开。请再发一次；要是急，先用文字说清楚在哪里、出了什么事。",
+    "HeicPicture": "这张照片是苹果手机的 HEIC 格式，这里打不开。请截个屏，把截图发来；要是急，先用文字说清楚。",
+    "MissingReason": "{number}要{action}，请把原因一起写上，再发一次。",
+    "BadPlace": "“{place}”不像一个地点，请从省往下写，用斜杠隔开，例如 云南省/示例州/示例县/示例镇/上河村。",
+    "UnknownPlace": "地点表里没有“{place}”{near}。请核对写法，或者先用 yingda import places 导入地点。",
     "UnknownPerson": "没有叫“{name}”的人{near}。请核对姓名，或者先用 yingda import people 导入人员。",
     "SeveralPersons": "叫“{name}”的不止一个：{listed}。请改用编号，例如 #12。",
+    "NoHeading": "在“{path}”的前 20 行里没有找到表头，至少要有这几列：{wanted}。",
+    "RowRefused": "这一行没有导入，请按提示改正后再导入一次。",
+    "UnknownTable": "认不出表格“{path}”的格式，目前能读 xlsx 和 csv；xls、et 请先另存为 xlsx。",
+    "NotEmpty": "这个数据库里已经有内容，没有放入示例，原有内容没有改动。想试用示例，请把 YINGDA_DATABASE_URL 设成一个新文件再运行。",
+    "NotBound": "{name}没有绑定过{channel}，不用解除。",
+    "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
     "UnknownUnit": "没有“{unit}”这一条，请核对文件编号和条款号。",
     "BadQuestion": "请用一两句话写下要问的事（不超过 {limit} 个字）。",
     "BadQuestionFile": "“{path}”第 {line} 行不是一条合格的问题记录，请按格式改正后再试。",
     "BadMessageFile": "“{path}”第 {line} 行不是一条合格的消息例句（标注缺少、写错或前后矛盾），请按格式改正后再试。",
+    "BadDialogueFile": "“{path}”第 {line} 行不是一段合格的对话（缺少说话的人、说的话，或者写法不对），请按格式改正后再试。",
+    "NotExportable": "现在还不能把{ledger}导出成 {format}：这份台账还没有做，或者里面没有位置、画不到地图上。现在能导出 hazards（隐患）、incidents（突发事件）、rewards（奖励）、warnings（预警叫应）；geojson 只有前两份有。",
     "NoEndpoint": "还没有设置语言模型服务：请在环境变量或 .env 文件里写上 {names}（要密钥的再写 YINGDA_LLM_KEY）。不起草问法，其他功能照常使用。",
     "UnknownDraft": "文件“{document}”没有编号为 {numbers} 的草稿，请用 yingda drafts {document} 核对编号；这次没有改动任何草稿。",
     "UnknownMissed": "问题记录里没有第 {number} 号，请先运行 yingda missed --all 核对编号。",
@@ -54,8 +70,13 @@ SENTENCES = {
     "KeyRefused": "语言模型服务（{host}）不接受这个密钥，已停下。请检查 YINGDA_LLM_KEY；写好的草稿都在，改好后再运行会接着做。",
     "WriterFailed": "语言模型服务（{host}）接连没有答复（{reason}），已停下。请检查网络、YINGDA_LLM_URL 和 YINGDA_LLM_MODEL；写好的草稿都在，再运行会接着做。",
     "LimitReached": "已到这次的上限（{limit}），还有 {left} 条没有起草。写好的草稿都在，再运行一次会接着做。",
+    "NobodyToTell": "突发事件 {numbers} 没有人可以通知：那里和上级都没有登记能收到消息的值班员、带班领导、应急负责人。请马上电话核实处置，再登记值班人员并发邀请码。",
     "DraftsMissing": "有 {left} 条没有写成问法，原因见上面的清单。写好的草稿都在，再运行一次只做这几条。",
     "DatabaseFailed": "数据库无法读写（{reason}），请检查磁盘空间、权限和 YINGDA_DATABASE_URL 设置；已有记录没有改动。",
+    "NewerDatabase": "这个数据库是更新的版本用过的（第 {revision} 步，现在的程序只认到第 {known} 步），没有打开，内容没有改动。请换回新版本的程序，或者用升级前的备份：yingda restore 备份文件。",
+    "SendingFailed": "消息暂时发不出去（{channel}：{reason}），稍后会自动再发。",
+    "SendingRefused": "消息发不到对方（{channel}：{reason}），不会再发，请用电话或者别的办法通知。",
+    "MessagesStuck": "有 {failed} 条来信试了几次都没有办成（最近一条的原因：{error}），有 {undelivered} 条通知没有送到人。请值班人员看一看，打电话补上，并把原因告诉维护人员。",
     "CannotListen": "无法在 {host}:{port} 上启动（{reason}），可能端口已被占用，请换一个端口：yingda serve --port 8080。",
     "ReaderFailed": "读取“{path}”的程序中途停止（{reason}），请再试一次；还不行就把文件另存为 docx 或 txt。",
     "CannotWrite": "无法写入“{path}”（{reason}），请检查磁盘空间和权限；原有文件没有改动。",
@@ -68,6 +89,7 @@ LIMITS = {
     "limit_mb": "{} MB",
     "limit_pages": "{} 页",
     "limit_parts": "{} 个部件",
+    "limit_rows": "{} 行",
     "limit_megapixels": "{} 百万像素",
 }
 
@@ -86,7 +108,9 @@ SPOKEN: dict[str, Callable[[object], object]] = {
     "reason": lambda value: REASONS.get(str(value), value),
     "state": state_words,
     "action": action_words,
+    "ledger": lambda value: TITLES.get(str(value), value),
     "role": role_words,
+    "near": lambda value: f"，名字相近的有：{value}" if value else "",
 }
 """Details that come as codes."""
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from assistant.hazards import Hazard
 from assistant.hazards.moments import utc
 from assistant.hazards.whistling import Called
-from assistant.missed.masking import mask
+from assistant.masking import mask
 from assistant.wording.moments import span, when
-from assistant.wording.showing import public_place, public_text
+from assistant.wording.showing import is_vague, public_place, public_text
 from assistant.wording.terms import CATEGORIES, URGENCIES, state_words
 
 GOOD, NOT_GOOD = "好了", "没弄好"
@@ -23,6 +23,8 @@ def kind(hazard: Hazard) -> str:
 def matter(hazard: Hazard, pictures: int = 0) -> str:
     """Return place and words of a case, as whoever has to go there needs them."""
     lines = [f"地点：{public_place(hazard)}", f"情况：{public_text(hazard)}"]
+    if is_vague(hazard):
+        lines.append("具体位置不便写明，请联系值班室核实。")
     if hazard.casualties:
         lines.append("报的人说有人受伤或被困。")
     if hazard.wishes:
@@ -105,7 +107,7 @@ def climbed(hazard: Hazard, owner: str, times: int) -> str:
 
 def no_superior(hazard: Hazard) -> str:
     """Return what the desk is told where nobody stands above an overdue case."""
-    return f"【超期没有上级可报】{hazard.number}（{public_place(hazard)}）已经超期，名册里没有登记这里的应急负责人和带班领导。请值班室直接找领导，并请管理员补上名册。"
+    return f"【超期没有上级可报】{hazard.number}（{public_place(hazard)}）已经超期。名册里，现在负责的人上面没有登记应急负责人或者带班领导，没处上报。请值班室直接找领导，并请管理员补上名册。"
 
 
 def submitted(hazard: Hazard, by: str, words: str, pictures: int) -> str:

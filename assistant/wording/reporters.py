@@ -20,8 +20,13 @@ def passed_on(hazard: Hazard, owner: str) -> str:
 
 def moved_on(hazard: Hazard, before: str, owner: str, reason: str) -> str:
     """Return that a case went from one to another, and why."""
-    why = f"，因为{reason}" if reason else ""
-    return f"您报的{_named(hazard)}，{before}看过以后转出来了{why}。现在由{owner}负责，没有搁下。"
+    why = f"（理由：{reason}）" if reason else ""
+    return f"您报的{_named(hazard)}，{before}看过以后转出来了{why}。现在由{owner}接着管，没有搁下。"
+
+
+def other_hands(hazard: Hazard, owner: str) -> str:
+    """Return that somebody else sees to a case now."""
+    return f"您报的{_named(hazard)}，现在改由{owner}负责处理，没有搁下。"
 
 
 def later(hazard: Hazard, reason: str) -> str:
@@ -45,8 +50,10 @@ def reopened(hazard: Hazard) -> str:
     return f"您报的{_named(hazard)}已经重新打开，接着处理。"
 
 
-def registered(hazard: Hazard, owner: str) -> str:
-    """Return what the reporter reads at once."""
+def registered(hazard: Hazard, owner: str, *, is_heard: bool) -> str:
+    """Return what the reporter reads at once; where nobody is there to hear of it, that he must telephone."""
+    if not owner and not is_heard:
+        return f"登记好了，编号{hazard.number}。可是这里还没有接单的值班人员，请您同时给村里或镇上打电话说一声。"
     to = f"已经转给{owner}" if owner else "已经转给值班调度，正在安排人"
     return f"登记好了，编号{hazard.number}。{to}。有进展我会告诉您；想问进度，把编号发给我就行。"
 
@@ -93,8 +100,9 @@ def _told(event: Event, names: Mapping[str, str]) -> str:
 def _now(hazard: Hazard, names: Mapping[str, str]) -> str:
     who = named(hazard.owner, hazard.unit, names)
     if hazard.state in IN_HAND and who:
-        term = f"，要求{when(hazard.due_at)}前{'签收' if hazard.state == HazardState.ASSIGNED else '整改完'}"
-        return f"现在由{who}负责{term if hazard.due_at else ''}。什么时候能弄好，还没有定下来的我不敢乱说。"
+        if hazard.state == HazardState.ASSIGNED:
+            return f"现在由{who}负责，等他们接手；哪天能弄好还没有定，我不敢乱说。"
+        return f"现在由{who}负责，要求{when(hazard.due_at)}前整改完；提前还是推后，有了准信我再告诉您。"
     endings = {
         HazardState.SUBMITTED: "现在等另外的人到现场复查，合格才算完。",
         HazardState.CLOSED: f"现在算是弄好了。{ASK}",

@@ -63,6 +63,7 @@ ACTIONS = {
     Action.SUPERVISE: "督办",
     Action.MARK_DUPLICATE: "并案",
     Action.UNDO_DUPLICATE: "撤销并案",
+    Action.NOTE: "备注",
     Action.BECOME_INCIDENT: "转为突发事件",
     Action.ADD_EVIDENCE: "补照片",
     Action.REMIND: "提醒",
@@ -81,6 +82,7 @@ ROLES = {
     Role.DISPATCHER: "调度员",
     Role.TRAINER: "培训员",
     Role.ADMIN: "管理员",
+    Role.CUSTODIAN: "保密员",
 }
 PARTIES = {
     Party.REPORTER: "报的人",
@@ -90,10 +92,10 @@ PARTIES = {
     Party.CLOCK: "系统",
 }
 OTHERS = {
+    "own_main": "它自己，不能并到自己",
     "last_resort": "由您兜底，不能再退；可以转给别人，或者请领导协调",
     "no_extension_asked": "没有人申请延期",
     "departments_missing": "吹哨叫到的部门还没到齐",
-    "different_person": "另外一个人（谁整改的，不能自己销号；谁申请的，不能自己批）",
 }
 CODES: dict[str, str] = {**OTHERS}
 CODES.update({state.value: words for state, words in STATES.items()})

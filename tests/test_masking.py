@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.missed.masking import mask
+from assistant.masking import mask
 
 
 @pytest.mark.parametrize(

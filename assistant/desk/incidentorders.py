@@ -1,0 +1,224 @@
+"""A duty officer's messages about incidents (值守): each is tied to one open incident, or it is asked which."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.desk.acting import staff
+from assistant.desk.incidentcalls import IN_CHARGE, send, told
+from assistant.errors import UnknownCase
+from assistant.events import Event, Fact
+from assistant.incidents import Incident, steps
+from assistant.incidents.clocks import ACCIDENTS, LOCAL, clocks, grade, happened
+from assistant.incidents.orders import Order, Said, read_order
+from assistant.people import Grant, Person
+from assistant.ports import Incoming, Outgoing
+from assistant.rules import Rules, covers
+from assistant.store import Work
+from assistant.store.incidents import open_incidents
+from assistant.wording import incidents as wording
+from assistant.wording.incidentclocks import clock_line, clock_lines, next_lines
+from assistant.wording.incidentdrafts import counted, draft
+from assistant.wording.moments import clock_time
+
+NOTES = {
+    Order.ARRIVED: "arrived",
+    Order.CALLED: "called",
+    Order.HANDLED: "handled",
+    Order.COUNTED: "counted",
+    Order.MEASURE: "measured",
+}
+REPORTS = frozenset({Order.PHONED, Order.WROTE, Order.FOLLOWED_UP, Order.FINISHED})
+DRAFTS = {Order.FIRST_DRAFT: "first", Order.NEXT_DRAFT: "next", Order.FINAL_DRAFT: "final"}
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One phrase of one person on duty, within one unit of work."""
+
+    said: Said
+    text: str
+    person: Person
+    work: Work
+    rules: Rules
+
+    def events(self, incident: Incident) -> list[Event]:
+        """Return what has happened so far."""
+        return self.work.events(incident.number)
+
+    def append(self, incident: Incident, fact: Fact) -> Event:
+        """Record what this person did."""
+        return self.work.append(incident, fact, staff(self.work, self.person))
+
+
+def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
+    """Do what somebody on duty says about an incident; None where the message is not for this part of the desk."""
+    grants = [grant for grant in work.grants(person) if grant.role in IN_CHARGE]
+    said = read_order(text, incoming.at) if grants else None
+    if said is None:
+        return None
+    watch = Watch(said, text.strip(), person, work, rules)
+    if said.number:
+        return _named(watch, grants)
+    mine = [one for one in open_incidents(work.session) if _is_mine(one, grants)]
+    if said.order is Order.LIST:
+        lines = "\n".join(map(wording.line, mine))
+        return [_plain(wording.OPEN_LIST.format(count=len(mine), lines=lines) if mine else wording.NONE_OPEN)]
+    if said.order is Order.TAKE:
+        mine = [one for one in mine if one.state in steps.WAITING] or [one for one in mine if _was_told(watch, one)]
+    if not mine:
+        return None
+    if len(mine) > 1:
+        question, choices = wording.which(watch.text, mine)
+        return [_plain(question, choices)]
+    return _obey(watch, work.incident(mine[0].number))
+
+
+def awaiting(work: Work, person: Person) -> list[Incident]:
+    """Return the incidents that wait for this person's 收到."""
+    grants = [grant for grant in work.grants(person) if grant.role in IN_CHARGE]
+    return [one for one in open_incidents(work.session) if one.state in steps.WAITING and _is_mine(one, grants)]
+
+
+def _named(watch: Watch, grants: list[Grant]) -> list[Outgoing]:
+    number = watch.said.number
+    try:
+        incident = watch.work.incident(number)
+    except UnknownCase:
+        return [_plain(wording.UNKNOWN_NUMBER.format(number=number))]
+    if not _is_mine(incident, grants):
+        return [_plain(wording.NOT_YOURS.format(number=number))]
+    return _obey(watch, incident)
+
+
+def _is_mine(incident: Incident, grants: list[Grant]) -> bool:
+    return any(covers(grant.region, incident.region) for grant in grants)
+
+
+def _was_told(watch: Watch, incident: Incident) -> bool:
+    return any(person.id == watch.person.id for person in told(watch.work, incident))
+
+
+def _obey(watch: Watch, incident: Incident) -> list[Outgoing]:
+    order = watch.said.order
+    if order in DRAFTS:
+        return [_plain(_draft(watch, incident, DRAFTS[order]))]
+    if order is Order.TIME_LEFT:
+        return [_plain(_clocks(watch, incident))]
+    if watch.said.is_ahead and order in REPORTS:
+        return [_plain(wording.TIME_AHEAD)]
+    if steps.is_over(incident) and order is not Order.MEASURE:
+        return [_plain(wording.IS_OVER.format(number=incident.number, state=wording.STATES[incident.state]))]
+    if order is Order.TAKE:
+        return [_plain(_take(watch, incident))]
+    if incident.state in steps.WAITING and order is not Order.FALSE_ALARM:
+        _take(watch, incident)
+    if order in REPORTS:
+        return [_plain(_report(watch, incident))]
+    special = SPECIAL.get(order)
+    return [_plain(special(watch, incident) if special else _note(watch, incident))]
+
+
+def _take(watch: Watch, incident: Incident) -> str:
+    was_waiting, by = incident.state in steps.WAITING, incident.acknowledged_by
+    if not was_waiting and by == watch.person.id:
+        return wording.ALREADY_YOURS.format(number=incident.number)
+    event = watch.append(incident, steps.acknowledged(incident, watch.person.id or 0, watch.work.now, watch.text))
+    if not was_waiting and by is not None:
+        name = watch.work.person_by_id(by).name
+        time = clock_time(incident.acknowledged_at, watch.work.now)
+        return wording.TAKEN_BY_OTHER.format(number=incident.number, name=name, time=time)
+    others = [person for person in told(watch.work, incident) if person.id != watch.person.id]
+    send(watch.work, event, "taken", others, wording.OTHERS_TOLD.format(number=incident.number, name=watch.person.name))
+    caller = wording.CALLER_TOLD.format(number=incident.number, name=watch.person.name)
+    send(watch.work, event, "caller", watch.work.reporters(incident.number), caller)
+    time = clock_time(watch.work.now, watch.work.now)
+    return wording.TAKEN.format(number=incident.number, time=time, clocks=_next(watch, incident))
+
+
+def _report(watch: Watch, incident: Incident) -> str:
+    said = watch.said
+    if said.order is Order.FINISHED and incident.state != "reported":
+        return wording.NO_FIRST.format(number=incident.number)
+    at = said.at or watch.work.now
+    event = watch.append(incident, steps.reported(incident, said.order.value, said.rest, at, watch.text))
+    said_so = _recorded(watch, incident, event.kind, said.rest)
+    return "\n".join(filter(None, (said_so, _late_or_next(watch, incident, event))))
+
+
+def _note(watch: Watch, incident: Incident) -> str:
+    said, kind = watch.said, NOTES[watch.said.order]
+    at = said.at or watch.work.now
+    event = watch.append(incident, steps.noted(kind, watch.text, at, what=said.rest, counts=dict(said.counts)))
+    if said.counts and kind != "counted":
+        watch.append(incident, steps.noted("counted", watch.text, at, what=said.rest, counts=dict(said.counts)))
+    reply = _recorded(watch, incident, kind, said.rest)
+    if kind != "handled":
+        return reply
+    caller = wording.CLOSED_CALLER.format(number=incident.number)
+    send(watch.work, event, "caller", watch.work.reporters(incident.number), caller)
+    is_reported = incident.state == "reported"
+    return "\n".join([reply, wording.HANDLED if is_reported else wording.NOT_REPORTED.format(number=incident.number)])
+
+
+def _recorded(watch: Watch, incident: Incident, kind: str, rest: str) -> str:
+    time = clock_time(watch.said.at or watch.work.now, watch.work.now)
+    what = wording.RECORDED_AS[kind].format(rest=rest)
+    return wording.RECORDED.format(number=incident.number, what=what, time=time)
+
+
+def _exempt(watch: Watch, incident: Incident) -> str:
+    if incident.state == "reported":
+        return wording.FINAL_NEEDED.format(number=incident.number)
+    if not watch.said.rest:
+        return wording.REASON_NEEDED.format(number=incident.number)
+    watch.append(incident, steps.exempted(incident, watch.said.rest))
+    return wording.EXEMPTED.format(number=incident.number, reason=watch.said.rest)
+
+
+def _false_alarm(watch: Watch, incident: Incident) -> str:
+    if incident.state == "reported":
+        return wording.REPORTED_ALREADY.format(number=incident.number)
+    reason = watch.said.rest or watch.text
+    event = watch.append(incident, steps.withdrawn(incident, reason))
+    others = [person for person in told(watch.work, incident) if person.id != watch.person.id]
+    text = wording.WITHDRAWN.format(number=incident.number, name=watch.person.name, reason=reason)
+    send(watch.work, event, "withdrawn", others, text)
+    caller = wording.WITHDRAWN_CALLER.format(number=incident.number)
+    send(watch.work, event, "caller", watch.work.reporters(incident.number), caller)
+    return text
+
+
+SPECIAL: dict[Order, Callable[[Watch, Incident], str]] = {Order.EXEMPT: _exempt, Order.FALSE_ALARM: _false_alarm}
+
+
+def _clocks(watch: Watch, incident: Incident) -> str:
+    found = clocks(incident, watch.events(incident), watch.rules, watch.work.now)
+    return clock_lines(incident, found, wording.where(incident), watch.work.now)
+
+
+def _next(watch: Watch, incident: Incident) -> str:
+    return next_lines(clocks(incident, watch.events(incident), watch.rules, watch.work.now), watch.work.now)
+
+
+def _late_or_next(watch: Watch, incident: Incident, event: Event) -> str:
+    """Return what this report has done late, then what is due next."""
+    now, done_at = watch.work.now, happened(event)
+    found = clocks(incident, watch.events(incident), watch.rules, now)
+    late = [one for one in found if one.done_at == done_at and one.is_late(now)]
+    open_ones = "" if steps.is_over(incident) else next_lines(found, now)
+    return "\n".join(filter(None, (*(clock_line(one, now) for one in late), open_ones)))
+
+
+def _draft(watch: Watch, incident: Incident, kind: str) -> str:
+    events, now = watch.events(incident), watch.work.now
+    counts = counted(events)
+    on = now.astimezone(LOCAL).date()
+    is_accident = incident.category in ACCIDENTS  # the grades of a natural disaster follow other rules
+    known = grade(counts.get("dead"), counts.get("injured"), incident.region, watch.rules, on) if is_accident else ""
+    by = incident.acknowledged_by
+    names = {f"person/{by}": watch.work.person_by_id(by).name} if by is not None else {}
+    return draft(kind, incident, events, names, known, now)
+
+
+def _plain(text: str, choices: tuple[str, ...] = ()) -> Outgoing:
+    return Outgoing(channel="", recipient="", text=text, choices=choices)

@@ -1,0 +1,190 @@
+"""Which ledgers there are, and what stands in each: rows for an office, points for a map, records for a machine."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from assistant.errors import NotExportable
+from assistant.exports.entries import Entry, entries, incident_entries
+from assistant.exports.points import to_geojson
+from assistant.exports.tables import Cell, Column, Table, to_csv, to_xlsx
+from assistant.hazards.moments import utc
+from assistant.store import ledger
+from assistant.store.ledger import Chosen
+from assistant.wording import exports as words
+
+FORMATS = ("xlsx", "csv", "geojson", "json")
+WIDTHS = {"序号": 6, "编号": 17, "隐患描述": 50, "情况": 50, "整改措施": 40, "地点": 28, "地区": 28, "依据条款": 26}
+TIME_WIDTH, WIDTH = 17, 12
+INTERNAL = ("owner", "inspector", "measures")
+"""Who works on a case, and how: for the office, not for the public."""
+NO_REWARD = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted: which cases, as of when, for whom."""
+
+    chosen: Chosen
+    now: datetime
+    is_public: bool = False
+    """Leaves out who works on a case, and how."""
+
+
+Content = tuple[Table, list[dict[str, Any]]]
+"""The same rows for an office and for a machine."""
+
+
+def export(kind: str, form: str, session: Session, order: Order) -> tuple[bytes, int]:
+    """Return a ledger as a file's content, and how many rows it has.
+
+    Raises: NotExportable for what is not built, or has no points.
+    """
+    if kind not in LEDGERS or (form == "geojson" and kind not in POINTS):
+        raise NotExportable(ledger=kind, format=form)
+    if form == "geojson":
+        found = POINTS[kind](session, order)
+        return to_geojson(found), len(found)
+    table, records = LEDGERS[kind](session, order)
+    if form == "json":
+        return json.dumps(records, ensure_ascii=False, indent=1).encode(), len(records)
+    return (to_xlsx(table, order.now) if form == "xlsx" else to_csv(table)), len(table.rows)
+
+
+def _hazards(session: Session, order: Order) -> Content:
+    found = entries(session, order.chosen, order.now)
+    rows = [_hazard_row(number, entry, is_public=order.is_public) for number, entry in enumerate(found, 1)]
+    return _table("hazards", words.HAZARD_COLUMNS, rows, tuple(words.STATES.values())), _records(found, order)
+
+
+def _hazard_row(number: int, entry: Entry, *, is_public: bool) -> tuple[Cell, ...]:
+    return (
+        number,
+        entry.number,
+        entry.registered_at,
+        entry.region,
+        entry.place,
+        words.category(entry.category),
+        entry.text,
+        words.urgency(entry.urgency),
+        words.source(entry.channel, is_anonymous=entry.is_anonymous),
+        entry.unit,
+        "" if is_public else entry.owner,
+        entry.assigned_at,
+        entry.rectify_by,
+        "" if is_public else entry.measures,
+        entry.completed_at,
+        "" if is_public else entry.inspector,
+        entry.closed_at,
+        words.state(entry.state),
+        words.overdue(now=entry.is_overdue, earlier=entry.was_overdue),
+        entry.clause,
+    )
+
+
+def _incidents(session: Session, order: Order) -> Content:
+    found = incident_entries(session, order.chosen)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            number,
+            entry.number,
+            entry.registered_at,
+            entry.region,
+            entry.place,
+            words.category(entry.category),
+            entry.text,
+            words.CASUALTIES[entry.casualties],
+            words.source(entry.channel, is_anonymous=entry.is_anonymous),
+            words.state(entry.state),
+        )
+        for number, entry in enumerate(found, 1)
+    ]
+    states = tuple(words.INCIDENT_STATES.values())
+    return _table("incidents", words.INCIDENT_COLUMNS, rows, states), _records(found, order)
+
+
+def _rewards(session: Session, order: Order) -> Content:
+    found = [entry for entry in entries(session, order.chosen, order.now) if entry.reward not in ("", NO_REWARD)]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            number,
+            entry.number,
+            entry.registered_at,
+            entry.region,
+            words.category(entry.category),
+            words.state(entry.state),
+            words.REWARDS.get(entry.reward, entry.reward),
+        )
+        for number, entry in enumerate(found, 1)
+    ]
+    return _table("rewards", words.REWARD_COLUMNS, rows, tuple(words.STATES.values())), _records(found, order)
+
+
+def _warnings(session: Session, order: Order) -> Content:
+    names = ledger.names(session)
+    records = [
+        {
+            "warning": warning.number,
+            "title": warning.title,
+            "area": warning.area,
+            "issued_at": _time(warning.issued_at),
+            "call": call.number,
+            "person": "" if order.is_public else names.get(call.person, ""),
+            "due_at": _time(call.due_at),
+            "state": call.state,
+            "answered_at": _time(call.answered_at),
+            "is_late": call.is_late,
+            "households": call.households,
+            "reached": call.reached,
+            "missing": "" if order.is_public else call.missing,
+        }
+        for warning, calls in ledger.calls(session, order.chosen)
+        for call in calls
+    ]
+    rows = [_call_row(number, record) for number, record in enumerate(records, 1)]
+    table = _table("warnings", words.CALL_COLUMNS, rows, tuple(words.CALL_STATES.values()))
+    return table, [{name: _text(value) for name, value in record.items()} for record in records]
+
+
+def _call_row(number: int, record: dict[str, Any]) -> tuple[Cell, ...]:
+    shown = {"state": words.state(record["state"]), "is_late": words.YES if record["is_late"] else words.NO}
+    return (number, *(record | shown).values())
+
+
+def _table(kind: str, names: Iterable[str], rows: list[tuple[Cell, ...]], states: tuple[str, ...]) -> Table:
+    columns = (Column(name, _width(name), states if name in ("状态", "隐患状态") else ()) for name in names)
+    return Table(words.TITLES[kind], tuple(columns), tuple(rows))
+
+
+def _width(name: str) -> int:
+    return TIME_WIDTH if name.endswith(("时间", "时限")) else WIDTHS.get(name, WIDTH)
+
+
+def _records(found: Iterable[Entry], order: Order) -> list[dict[str, Any]]:
+    """Return entries as JSON objects; times as ISO text with zone."""
+    hidden = INTERNAL if order.is_public else ()
+    return [{name: _text(value) for name, value in asdict(entry).items() if name not in hidden} for entry in found]
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _time(moment: datetime | None) -> datetime | None:
+    return None if moment is None else utc(moment)
+
+
+LEDGERS: dict[str, Callable[[Session, Order], Content]] = {
+    "hazards": _hazards,
+    "incidents": _incidents,
+    "rewards": _rewards,
+    "warnings": _warnings,
+}
+POINTS: dict[str, Callable[[Session, Order], list[Entry]]] = {
+    "hazards": lambda session, order: entries(session, order.chosen, order.now),
+    "incidents": lambda session, order: incident_entries(session, order.chosen),
+}

@@ -1,0 +1,121 @@
+"""What the system holds before the first turn (已有情况): rosters, warnings and reports, made by the product's own functions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from assistant.desk import hazardwork
+from assistant.desk.dispatching import give, person_holder
+from assistant.dialogue.report import Report
+from assistant.events import CLOCK, RULE, Actor, Fact
+from assistant.hazards import By, Hazard, handling
+from assistant.hazards.handling import Holder
+from assistant.hazards.steps import AUTOMATIC, Action
+from assistant.people import Person, Rank, Role
+from assistant.replay.dialogue import Dialogue, moment, span, user
+from assistant.replay.people import enter, grant, known
+from assistant.replay.stage import Stage
+from assistant.rules import Rules
+from assistant.store import Work
+from assistant.warnings import Call, RelayedWarning, calling
+
+INSPECTOR = "复查员"
+SEEN = By(may=frozenset({Action.CLOSE.value}))
+DESK = "值班室"
+LONGEST_NAME = 4
+DEPARTMENTS = tuple("局 所 站 委 办 队 室 会 中心 公司".split())
+
+
+def began(entry: Mapping[str, Any], start: datetime) -> datetime:
+    """Return when something given began; a roster is known from the start."""
+    relative = entry.get("filed") or entry.get("issued") or "+0m"
+    return moment(relative, start)
+
+
+def given_roster(work: Work, entry: Mapping[str, Any], dialogue: Dialogue) -> None:
+    """Enter who is on duty, with telephones."""
+    region = _region_of(entry["unit"], dialogue)
+    phones = entry.get("phones") or {}
+    on_duty = [(entry.get("leader"), Role.LEADER, Rank.A), (entry.get("deputy"), Role.DUTY, Rank.B)]
+    on_duty += [(name, Role.DUTY, Rank.A) for name in entry.get("staff") or ()]
+    for name, role, rank in on_duty:
+        if name:
+            grant(work, enter(work, name, region, phones.get(name, "")), role, region, rank)
+
+
+def given_warning(work: Work, entry: Mapping[str, Any], dialogue: Dialogue) -> str:
+    """Relay a warning to the people it names; return its number."""
+    area = entry["area"]
+    region = area if "/" in area else dialogue.user.region
+    within = span(entry.get("ack_within", "30m"))
+    warning = RelayedWarning(number=work.next_number("YJ"))
+    work.append(warning, calling.issue(entry["title"], area, region, work.now, within), RULE)
+    for name in entry["to"]:
+        call = Call(number=work.next_number("JY"))
+        person = enter(work, name, dialogue.user.region)
+        work.append(call, calling.call(warning, person.id or 0, work.now), RULE)
+    return warning.number
+
+
+def given_report(work: Work, entry: Mapping[str, Any], stage: Stage) -> str:
+    """File a report and bring it to its state; return its number."""
+    by = user(entry["by"])
+    person = enter(work, by.name, by.region)
+    read = stage.ear(entry["text"])
+    report = Report(
+        text=entry["text"],
+        category=read.category or "other",
+        urgency=read.urgency or "routine",
+        region=by.region,
+        place=read.place or "",
+        casualties=read.casualties,
+        is_anonymous=by.is_anonymous,
+    )
+    hazard = hazardwork.register(work, person, report, stage.rules)
+    _bring(work, hazard, person, entry, stage.rules)
+    if "due" in entry:
+        due = moment(entry["due"], stage.start)
+        work.append(hazard, Fact("given", {"set": {"due_at": due.isoformat(), "remind_at": None}}), RULE)
+    return hazard.number
+
+
+def _bring(work: Work, hazard: Hazard, person: Person, entry: Mapping[str, Any], rules: Rules) -> None:
+    state = entry.get("state", "open")
+    if state in ("forwarded", "closed"):
+        holder = _holder(work, hazard, entry.get("handler", ""))
+        give(work, hazard, holder, AUTOMATIC, RULE, rules)
+        if state == "closed":
+            _close(work, hazard, rules)
+    elif state == "withdrawn":
+        hazardwork.withdraw(work, hazard, person, "")
+
+
+def _holder(work: Work, hazard: Hazard, handler: str) -> Holder:
+    """Return who has a forwarded report: somebody known by name, else a department."""
+    if not handler:
+        return Holder(unit=f"{hazard.region.rsplit('/', 1)[-1]}{DESK}")
+    is_person = known(work, handler) or (len(handler) <= LONGEST_NAME and not handler.endswith(DEPARTMENTS))
+    return person_holder(enter(work, handler, hazard.region)) if is_person else Holder(unit=handler)
+
+
+def _close(work: Work, hazard: Hazard, rules: Rules) -> None:
+    """Take a case to its end: repaired by the one in charge, inspected by somebody else."""
+    by = By(person=hazard.owner, unit=hazard.unit)
+    work.append(hazard, handling.sign(hazard, by, work.now, rules), _actor(hazard.owner))
+    work.append(hazard, handling.submit(hazard, by, "", 0, work.now, rules), _actor(hazard.owner))
+    inspector = enter(work, INSPECTOR, hazard.region)
+    seen = By(person=inspector.id, may=SEEN.may)
+    work.append(hazard, handling.close(hazard, seen, "", work.now), _actor(inspector.id))
+
+
+def _actor(person: int | None) -> Actor:
+    return Actor(f"person/{person}") if person is not None else CLOCK
+
+
+def _region_of(unit: str, dialogue: Dialogue) -> str:
+    """Return the place of a unit among the places of those who write; else the writer's own."""
+    for one in (dialogue.user, *dialogue.users().values()):
+        names = one.region.split("/")
+        if unit in names:
+            return "/".join(names[: names.index(unit) + 1])
+    return dialogue.user.region

@@ -1,0 +1,84 @@
+"""For developers: `python -m assistant.store.revise ledger "what changes"` writes the next migration step.
+
+One function for each table; what only alembic can know is in it, what rows need must be added by hand.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from alembic.autogenerate import render_python_code
+from alembic.operations import ops
+
+from assistant.store import migrating
+from assistant.store.engine import connect
+from assistant.store.revisions import HEAD
+
+HEADER = '''"""{what}"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
+
+revision = "{number}"
+down_revision = "{before}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go to this step."""
+{up}
+
+
+def downgrade() -> None:
+    """Go back to the step before."""
+{down}
+'''
+
+
+def step(what: str, number: str, before: str) -> str:
+    """Return the source of the step that leads from a database at the step `before` to the tables of the program."""
+    engine = connect("sqlite://")
+    migrating.upgrade(engine, before)
+    difference = migrating.difference(engine)
+    up, down = _by_table(difference.upgrade_ops), _by_table(difference.downgrade_ops)
+    made = [name for name, group in up.items() if isinstance(group[0], ops.CreateTableOp)]
+    changed = [name for name in up if name not in made]
+    calls = [f"    _create_{name}()" for name in made] + [f"    _change_{name}()" for name in changed]
+    back = [f"    _restore_{name}()" for name in changed] + [f'    op.drop_table("{name}")' for name in reversed(made)]
+    source = HEADER.format(what=what, number=number, before=before, up="\n".join(calls), down="\n".join(back))
+    functions = [f"_create_{name}() -> None:\n{_created(up[name])}" for name in made]
+    functions += [f"_change_{name}() -> None:\n{_rendered(up[name])}" for name in changed]
+    functions += [f"_restore_{name}() -> None:\n{_rendered(down[name])}" for name in changed]
+    return source + "".join(f"\n\ndef {function}" for function in functions)
+
+
+def _by_table(operations: Any) -> dict[str, list[Any]]:
+    """Return the operations for each table; a table that is new comes with its indexes."""
+    found: dict[str, list[Any]] = {}
+    for operation in operations.ops:
+        found.setdefault(operation.table_name, []).append(operation)
+    return found
+
+
+def _created(group: list[Any]) -> str:
+    table, *others = group
+    indexes: list[Any] = []
+    for other in others:
+        indexes += other.ops if isinstance(other, ops.ModifyTableOps) else [other]
+    names = [name for index in indexes for name in index.to_index().columns.keys()]
+    loop = f'        op.create_index(f"ix_{table.table_name}_{{column}}", "{table.table_name}", [column])\n'
+    return _rendered([table]) + (f"    for column in {tuple(names)!r}:\n{loop}" if names else "")
+
+
+def _rendered(group: list[Any]) -> str:
+    code = render_python_code(ops.UpgradeOps(ops=group), render_as_batch=True, render_item=migrating.short_type)
+    return "".join(f"{line}\n" for line in code.splitlines() if line.strip() and "###" not in line)
+
+
+if __name__ == "__main__":
+    name, what = sys.argv[1:3]
+    following = f"{int(HEAD) + 1:04d}"
+    target = Path(__file__).parent / "migrations" / "versions" / f"{following}_{name}.py"
+    target.write_text(step(what, following, HEAD), encoding="utf-8")
