@@ -46,6 +46,7 @@ NOT_YET = re.compile(
     rf"(?:没有?|未|不是|冇)(?:全|都|挨家|{VERB}(?:完|遍|齐))|(?:等|如果|要是|争取|准备|打算|马上|这就|正在|还要|尽快|保证|一定|尽量|预计|估计)[^，。,！!\s]{{0,8}}?(?:都|全|挨家|{VERB}(?:完|遍|齐))"
     r"|(?:完|到|了)(?:以后|之后|后|再|我再|就(?:告诉|回|报|说|给|跟|向))"
 )
+NO_REASON = "还没通知到"
 ASKED = re.compile(r"(?:没有?|吗|么|不)[？?]?\s*$|[？?]")
 WHY = (
     r"(?:大?门|院门|铁门)(?:是|都|还)?(?:锁[着起了到]|关[着起了]|没开)|锁(?:着|起)门"
@@ -134,7 +135,7 @@ def names_alone(text: str) -> tuple[tuple[str, str], ...]:
     names = [re.sub(f"{HOUSES}$", "", part) for part in parts]
     if found is None or not all(2 <= len(name) <= LONGEST and is_person(name) for name in names):
         return ()
-    return tuple((name, found["why"] or "还没通知到") for name in names)
+    return tuple((name, found["why"] or NO_REASON) for name in names)
 
 
 def _counts(said: str) -> Progress:
@@ -144,18 +145,16 @@ def _counts(said: str) -> Progress:
     if told:
         return Progress(total=_number(told["total"]), reached=_number(told["done"]))
     part, short, others = PART.search(said), SHORT.search(said), OTHERS.search(said)
-    if others and short and not REST_COUNT.fullmatch(short[0]):
-        done, left = _number(others["done"]), _number(short["left"] or short["some"])
-        return Progress(total=done + left, reached=done, left=left)
+    left = _number(short["left"] or short["some"]) if short else None
+    if others and left is not None:
+        reached = _number(others["done"])
+        return Progress(total=reached + left, reached=reached, left=left)
     totals = TOTAL.finditer(REST_COUNT.sub("", PART.sub("", SHORT.sub("", said))))
     total = next((count for one in totals if (count := _number(one["total"])) > 1), None)
-    done = _number(part["done"]) if part else None
-    return Progress(
-        total=total,
-        reached=None if part and part["more"] else done,
-        added=done or 0 if part and part["more"] else 0,
-        left=_number(short["left"] or short["some"]) if short else None,
-    )
+    if part is None:
+        return Progress(total=total, left=left)
+    done, is_more = _number(part["done"]), bool(part["more"])
+    return Progress(total=total, reached=None if is_more else done, added=done if is_more else 0, left=left)
 
 
 def _number(said: str) -> int:
@@ -177,7 +176,7 @@ def _missing(said: str) -> tuple[tuple[str, str], ...]:
     for one in LACKING.finditer(apart):
         for name in _names(one, apart):
             if not any(name in known or known in name for known in why):
-                why[name] = "还没通知到"
+                why[name] = NO_REASON
     return tuple(why.items())
 
 
