@@ -31,8 +31,8 @@ NAME = 16
 
 def extended(place: str, text: str) -> str:
     """Return a place with the thing that is pointed at behind it (西头那眼机井, 老街下面那个挡墙): whoever goes there looks for it."""
-    behind = text.partition(place)[2]
-    found = THING.match(behind) if place else None
+    behind = text.partition(place)[2] if place else ""
+    found = THING.match(behind)
     return place + found.group() if found else place
 
 
