@@ -17,6 +17,8 @@ from assistant.wording.moments import clock_time
 from assistant.wording.showing import public_place
 
 ASKED_ENOUGH = 2
+SHORTEST = 3
+"""Characters; 成 and 是的 in front of a report say nothing of where."""
 
 
 def fill(scene: Scene) -> Spoken:
@@ -180,7 +182,8 @@ def told_place(scene: Scene) -> str:
     """Return the place of a report: people say where before they say what, so the first clauses count more."""
     heard = scene.heard
     found = heard.reading.place or ""
-    first = phrases.PIECE.split(heard.text.strip())[0]
+    pieces = phrases.PIECE.split(heard.text.strip())
+    first = next((piece for piece in pieces if len(piece) > SHORTEST), pieces[0])
     if found and found not in first and len(first) < len(heard.text) and places.SETTLEMENT.search(found) is None:
         opening = scene.ear(first).place or ""
         found = opening if places.is_enough(opening, scene.region) else found

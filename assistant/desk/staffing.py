@@ -20,6 +20,8 @@ def staffed(scene: Scene) -> Spoken | None:
         return None
     text = scene.heard.text.removeprefix("/")
     called = callwork.attend(text, scene.incoming, scene.person, scene.work, _as_answer(scene))
+    if called is None and phrases.ON_IT.search(scene.heard.words) and scene.heard.reading.danger is None:
+        called = callwork.going_on(text, scene.person, scene.work)
     if called is not None:
         return Spoken(tuple(called), scene.talk)
     asked = dutywork.attend(text, scene.incoming, scene.person, scene.work, scene.talk.roster)
