@@ -67,7 +67,7 @@ def next_step(scene: Scene) -> Spoken:
     incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
     talk = scene.talk.about(incident.number, scene.now)
     rumour = words.RUMOUR if phrases.RUMOUR.search(scene.heard.words) else ""
-    return says(talk, rumour, cards[0].never, sentences.next_text(cards[:1]), decision="danger")
+    return says(talk, rumour, cards[0].now + cards[0].never, sentences.next_text(cards[:1]), decision="danger")
 
 
 def _raise(scene: Scene) -> Spoken:
