@@ -90,6 +90,12 @@ class Town:
         with self.store.work(self.now) as work:
             return callwork.due(work)
 
+    def loses_channel(self, *names: str) -> None:
+        with self.store.work(self.now) as work:
+            for identity in work.session.exec(select(Identity)).all():
+                if identity.sender in names:
+                    work.session.delete(identity)
+
     def hears(self, who: str) -> list[str]:
         """Return what has come on somebody's phone since they looked last."""
         with Session(self.engine) as session:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.hazards import Hazard
-from assistant.hazards.public import public_place, public_text, without_reporter
+from assistant.hazards.public import public_text, without_reporter
 from assistant.wording import showing
 
 
@@ -19,7 +19,7 @@ GIVEAWAYS = [
     ("我是他邻居他家后墙要倒了", ("邻居", "我"), "后墙要倒了"),
     ("我在他厂里上班看到电线裸露冒火花", ("上班", "厂里"), "电线裸露冒火花"),
     ("不要告诉他是我举报的，他家偷偷存了几十箱烟花", ("举报", "我"), "几十箱烟花"),
-    ("我家后面坡上裂了条缝", ("我",), "坡上裂了条缝"),
+    ("我家后面坡上裂了条缝", ("我", "家", "后面"), "坡上裂了条缝"),
     ("我老板把后门锁死了", ("老板",), "把后门锁死了"),
     ("我是他侄子，叔叔在塘里炸鱼，水漏了", ("侄子", "叔叔"), "水漏了"),
     ("我昨天去他家串门看见煤气罐放在卧室", ("串门",), "煤气罐放在卧室"),
@@ -75,11 +75,6 @@ def test_where_nothing_may_be_read_a_sentence_says_so():
     silent = hazard("请给我保密，怕他报复", is_anonymous=True)
     assert public_text(silent) == ""
     assert "要求匿名" in showing.public_text(silent)
-
-
-def test_the_place_of_an_anonymous_report_is_nobodys_own_house():
-    assert public_place(hazard("", is_anonymous=True, place="我家后面的坡")) == "一户人家后面的坡"
-    assert public_place(hazard("", is_anonymous=False, place="我家后面的坡")) == "我家后面的坡"
 
 
 @given(st.text(alphabet="我俺们就在他家厂里干活看到墙裂了，。别说是邻居1380", max_size=40))

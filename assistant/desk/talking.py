@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.desk import emergencies, hazardwork, reported, reporting
+from assistant.desk import duplicatework, emergencies, hazardwork, reported, reporting
 from assistant.desk.commands import Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
@@ -23,6 +23,17 @@ ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 def move_of(scene: Scene) -> Move:
     """Return what the message does."""
     return decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
+
+
+def first_move(scene: Scene) -> Move:
+    """Return the move of the gravest part of a message that tells of several matters."""
+    move = move_of(scene)
+    return move if move in REPORTING else Move.FILL
+
+
+def next_move(scene: Scene) -> Move:
+    """Return the move of a further part: a matter of its own, never a supplement to the one before it."""
+    return Move.EMERGENCY if scene.heard.reading.danger is not None else Move.FILL
 
 
 def known_of(case: Hazard | Incident | None) -> Known | None:
@@ -85,6 +96,15 @@ def _chosen_which(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
     return reported.confirm_withdrawal(scene.work.hazard(about[number - 1]), scene)
 
 
+def _chosen_same_spot(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
+    hazard, main = (scene.work.hazard(one) for one in about)
+    if number == 1:
+        root = duplicatework.join(scene.work, hazard, main, scene.person, scene.rules)
+        return says(scene.talk.about(root.number, scene.now), words.JOINED.format(main=root.number))
+    duplicatework.deny(scene.work, hazard, main, scene.person)
+    return says(scene.talk.about(hazard.number, scene.now), words.NOT_JOINED.format(number=hazard.number))
+
+
 def _chosen_menu(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
     if number == 1:
         return begin(scene)
@@ -127,6 +147,7 @@ def emoji(scene: Scene) -> Spoken:
 
 CHOSEN: dict[Question, Callable[[Scene, int, tuple[str, ...]], Spoken]] = {
     Question.WITHDRAW: _chosen_withdraw,
+    Question.SAME_SPOT: _chosen_same_spot,
     Question.REPAIRED: _chosen_repaired,
     Question.WHICH: _chosen_which,
     Question.MENU: _chosen_menu,
@@ -144,6 +165,8 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.DROP: reported.drop,
     Move.CORRECT: reported.correct,
     Move.WITHDRAW: reported.withdraw,
+    Move.RETRACT: emergencies.retract,
+    Move.NEXT_STEP: emergencies.next_step,
     Move.REINSTATE: reported.reinstate,
     Move.RECEIVED: reported.received,
     Move.TIMING: reported.timing,
@@ -159,6 +182,8 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
 """QUESTION and OTHER are the knowledge half's."""
 LIFE = frozenset({Move.EMERGENCY, Move.CRY, Move.WORSE})
 """Nothing comes before these."""
+REPORTING = frozenset({Move.FILL, Move.EMERGENCY})
+"""These tell of something: a message may tell of two."""
 BOUND = frozenset(
     {Move.EMERGENCY, Move.CRY, Move.WORSE, Move.WHETHER, Move.GO_BACK, Move.CHOOSE, Move.NOD, Move.REFUSE}
 )

@@ -1,17 +1,32 @@
 """What a message does in its conversation (会话动作): decided by rule from the state, the reading and the words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from assistant.dialogue import phrases
 from assistant.dialogue.talk import Question, Talk, Wanted
 from assistant.incidents import CARDS
 from assistant.triage import Intent, Reading
 
-Ear = Callable[[str], Reading]
-"""Reads a text as the message reader does."""
+
+class Ear(Protocol):
+    """Reads texts as the message reader does."""
+
+    def __call__(self, text: str) -> Reading:
+        """Read a text as one message."""
+        ...
+
+    def all(self, text: str) -> tuple[Reading, ...]:
+        """Read each matter of a message, gravest first."""
+        ...
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return the part that reports and the part that asks."""
+        ...
+
+
 FRESH = timedelta(minutes=30)
 """As long as a report was talked about no longer ago, what is said goes with it."""
 LIVE = timedelta(hours=2)
@@ -34,6 +49,8 @@ class Move(StrEnum):
     WORSE = "worse"  # a hazard that is about to become one
     WHETHER = "whether"  # 算不算隐患
     GO_BACK = "go_back"  # to the draft that an emergency has interrupted
+    RETRACT = "retract"  # a false alarm
+    NEXT_STEP = "next_step"  # and now?
     REFUSE = "refuse"
     ANONYMOUS = "anonymous"
     DROP = "drop"  # the draft is given up
@@ -82,7 +99,16 @@ class Heard:
 
 def decide(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move:
     """Return what a message does; the first rule that holds decides, life before everything."""
-    for rule in (_numbers, _without_words, _danger, _guarded, _about_report, _within_draft, _beside_report):
+    for rule in (
+        _numbers,
+        _without_words,
+        _named_case,
+        _danger,
+        _guarded,
+        _about_report,
+        _within_draft,
+        _beside_report,
+    ):
         move = rule(talk, heard, known, now, ear)
         if move is not None:
             return move
@@ -102,6 +128,11 @@ def _numbers(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
     if heard.words in talk.prompt.options:
         return Move.CHOOSE
     return None
+
+
+def _named_case(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    """A message that names a case is about that case, never a new report."""
+    return Move.STATUS if phrases.case_numbers(heard.words) and heard.reading.danger is None else None
 
 
 def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -125,9 +156,15 @@ def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: E
         return Move.WHETHER
     if _goes_back(talk, heard):
         return Move.GO_BACK
+    if _lives_through(talk, known, now) and phrases.FALSE_ALARM.search(heard.words):
+        return Move.RETRACT
+    if phrases.SUPPOSED.search(heard.words) and reading.casualties is not True and not _lives_through(talk, known, now):
+        return None
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     if _lives_through(talk, known, now):
+        if phrases.NEXT_STEP.fullmatch(heard.words) or reading.intent is Intent.QUESTION:
+            return Move.NEXT_STEP
         return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 
@@ -159,7 +196,7 @@ def _lives_through(talk: Talk, known: Known | None, now: datetime) -> bool:
 def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """Say whether what was said before has become an emergency by this message."""
     before = _before(talk, known, now)
-    if not before:
+    if not before or (phrases.ASKED.search(heard.words) and heard.reading.danger is None):
         return None
     together = ear(f"{before}\n{heard.text}")
     is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
@@ -179,6 +216,8 @@ def _new_cards(before: str, text: str) -> bool:
 
 def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """Rank that is claimed, and asking again in other words, change nothing."""
+    if phrases.WHO_TOLD.search(heard.words) and not heard.reading.is_emergency:
+        return Move.REFUSE
     if heard.reading.is_report:
         return None
     is_pressing = (
@@ -262,8 +301,10 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
 
 
 def _alone(heard: Heard) -> Move:
-    if heard.reading.is_report:
+    if heard.reading.is_report and phrases.SUPPOSED.search(heard.words) is None:
         return Move.FILL
+    if heard.reading.is_report:
+        return Move.QUESTION
     return Move.QUESTION if heard.reading.intent is Intent.QUESTION else Move.OTHER
 
 

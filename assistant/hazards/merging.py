@@ -57,9 +57,9 @@ def part(main: Hazard, number: str, joined: Iterable[Mapping[str, Any]]) -> Fact
 
 
 def state_before(events: Iterable[Event]) -> HazardState:
-    """Return the state in which a case was before it was merged last."""
-    marked = [event for event in events if event.kind == "marked_duplicate"]
-    return HazardState(marked[-1].fields["before"]["state"])
+    """Return the state in which a case was before it was merged last; registered where it never was."""
+    states = [event.fields["before"]["state"] for event in events if event.kind == "marked_duplicate"]
+    return HazardState(states[-1]) if states else HazardState.REGISTERED
 
 
 def denied(events: Iterable[Event]) -> frozenset[str]:

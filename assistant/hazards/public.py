@@ -50,15 +50,17 @@ CAME_TO_SEE = re.compile(rf"^[^，,。！!？?；;\n]*?{ME}[^，,。！!？?；;
 SMELT = ("闻到", "听到", "听见")
 # 我老板 俺妈 咱们房东 → 有人
 OWN_PERSON = re.compile(rf"{ME}(?:的|家|家的)?{OWN_PEOPLE}|{ME}(?=手|脚|腿|头|差点|险些|摔|被|让|给)")
-# 我家后面 俺屋里 → 一户人家; 我们村 咱这儿 → goes
-OWN_HOUSE = re.compile(rf"{ME}(?:家|屋|房子?|屋头|的房子|屋里)(?:的|里头|里|头)?")
+# 我家后面 俺屋里 goes · 王家后面 我们村
+OWN_HOUSE = re.compile(
+    rf"{ME}(?:家|屋|房子?|屋头|的房子|屋里)(?:的|里头|里|头)?(?:屋|房|家)?(?:后面|后头|背后|前面|前头|门口|门前|旁边|隔壁|对面|楼上|楼下|上面|下面|后|前)?的?"
+)
 # 我是他侄子 他是我表叔: then 叔叔在塘里炸鱼 says the same
 RELATED = re.compile(rf"是[他她它家的]*{KIN}|{ME}[的家]*{KIN}")
 KIN_FIRST = re.compile(rf"^[他她]?{KIN}")
 # 我是陪读的，租在老教工楼四楼 我叫小陆，在皮草城后面做包
 ABOUT_ME = re.compile(rf"^{ME}(?:是|叫|姓|在|系)")
 GOES_ON = re.compile(rf"^(?:就|一直|现在|也)*(?:(?:租|住|干|开|上班|打工|做)(?![好完])|在[\u4e00-\u9fff]*?{DOES})")
-SOMEBODY, SOME_HOUSE = "有人", "一户人家"
+SOMEBODY = "有人"
 ANY_ME = re.compile(ME)
 
 
@@ -74,12 +76,6 @@ def public_text(hazard: Told) -> str:
     """Return what may be read of the report; empty where that is nothing."""
     masked = mask(hazard.text)
     return without_reporter(masked) if hazard.is_anonymous else masked
-
-
-def public_place(hazard: Told) -> str:
-    """Return where the hazard is; an anonymous reporter's own house becomes some house."""
-    masked = mask(hazard.place)
-    return ANY_ME.sub("", OWN_HOUSE.sub(SOME_HOUSE, masked)) if hazard.is_anonymous else masked
 
 
 def without_reporter(text: str) -> str:
@@ -114,7 +110,7 @@ def _clause(said: str) -> str:
     for pattern in (WORKS, SELF):
         body = pattern.sub("", body)
     left = body + ending
-    left = OWN_PERSON.sub(SOMEBODY, OWN_HOUSE.sub(SOME_HOUSE, left))
+    left = OWN_PERSON.sub(SOMEBODY, OWN_HOUSE.sub("", left))
     if left == before:
         return said if not ANY_ME.search(said) else _without_me(said)
     return _without_me(left)

@@ -9,9 +9,11 @@ from assistant.people import Identity, Invitation, Person
 from assistant.people.invitations import digest, new_code
 from assistant.store.outbox import Delivery, OutboxRow
 from assistant.store.people import note, stream
-from assistant.store.work import ConversationRow, SealedRow
+from assistant.store.work import ConversationRow, SealedRow, Work
 
 FAILED = "bind_failed"
+TERMINAL = "terminal"
+"""The channel of whoever sits at the machine: a name that is known is that person, without a code."""
 
 
 def invite(session: Session, person: Person, expires_at: datetime, actor: Actor, now: datetime) -> str:
@@ -31,6 +33,19 @@ def identity(session: Session, channel: str, sender: str) -> Identity:
     """Return an account that has written, locked."""
     query = select(Identity).where(Identity.channel == channel, Identity.sender == sender).with_for_update()
     return session.exec(query).one()
+
+
+def seat(work: Work, name: str) -> None:
+    """Let the one person of that name speak in the terminal as themselves; a name of nobody, or of several, stays a stranger's."""
+    query = select(Identity).where(Identity.channel == TERMINAL, Identity.sender == name)
+    people = work.session.exec(select(Person).where(Person.name == name, col(Person.is_active))).all()
+    if len(people) != 1 or work.session.exec(query).first() is not None:
+        return
+    account = Identity(
+        channel=TERMINAL, sender=name, person_id=people[0].id or 0, is_verified=True, last_seen_at=work.now
+    )
+    work.session.add(account)
+    work.session.flush()
 
 
 def wrong_tries(session: Session, person: Person, since: datetime) -> list[datetime]:

@@ -1,5 +1,6 @@
 """What the desk looks up about duty: posts of a place and day, who is to be told, who may be entered."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
@@ -81,17 +82,22 @@ def posts_now(work: Work, region: str) -> list[Post]:
     return in_order(nearest(_running(work), region))
 
 
-def on_duty(work: Work, region: str) -> list[Person]:
+def on_duty(work: Work, region: str, *, but: Collection[int] = ()) -> list[Person]:
     """Return whom to tell of what happens at a place: leader, staff, deputy of now; else holders of duty, then leader.
 
     It goes up place by place until it has somebody with a channel; whoever it met on the way is told as well.
+    but: ids of people who are passed over.
     """
     running = _running(work)
     people: dict[int, Person] = {}
     for place in _upwards(region):
         posts = in_order(post for post in running if post.region == place)
         here = [work.person_by_id(post.person_id) for post in posts] or _holders(work, place)
-        people |= {person.id or 0: person for person in here if person.is_active and person.id not in people}
+        people |= {
+            person.id or 0: person
+            for person in here
+            if person.is_active and person.id not in but and person.id not in people
+        }
         if any(has_channel(work.session, person) for person in people.values()):
             break
     return list(people.values())

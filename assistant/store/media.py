@@ -82,6 +82,13 @@ class MediaFolder:
         point = Location(notes["lat"], notes["lon"], FROM_PHOTO) if notes.get("lat") is not None else None
         return Noted(notes.get("fingerprint", ""), datetime.fromisoformat(taken) if taken else None, point)
 
+    def fingerprint(self, digest: str) -> str:
+        """Return the fingerprint of a picture, empty for what is not kept or is none."""
+        try:
+            return self.noted(digest).fingerprint
+        except (UnknownMedia, DamagedMedia):
+            return ""
+
     def anonymise(self, digest: str) -> None:
         """Put the copy without hidden data in the place of a picture, and remove a voice message.
 

@@ -172,7 +172,12 @@ class Work:
 
     def keep_talk(self, row: ConversationRow, state: str) -> None:
         """Keep the state of a conversation."""
-        row.state, row.updated_at = state, self.now
+        row.updated_at = self.now
+        self.keep_state(row, state)
+
+    def keep_state(self, row: ConversationRow, state: str) -> None:
+        """Keep the state of a conversation in which nobody has said anything new."""
+        row.state = state
         self.session.add(row)
 
     def next_number(self, prefix: str) -> str:

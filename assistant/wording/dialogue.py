@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from assistant.dialogue.talk import Draft, Prompt, Wanted
 from assistant.hazards import Hazard, HazardState
 from assistant.incidents import Incident, IncidentState
+from assistant.masking import mask
 from assistant.ports import Incoming
+from assistant.wording.showing import short_region
 from assistant.wording.terms import CATEGORIES, STATES, URGENCIES
 
 INCIDENT_STATES = {
@@ -110,6 +112,7 @@ SILENT_DRAFT = (
     "有人报了一半没说完（{minutes}分钟没有回音），怕是真有事，请您想办法核实：{text}{place}。报的人在：{region}。"
 )
 LONGEST = 40
+GRAVE = ("urgent", "emergency")
 GRAVITY = ("", "routine", "urgent", "emergency")
 
 
@@ -165,6 +168,12 @@ def still_asks(draft: Draft) -> str:
     """Return the question that a draft still waits for, after something else was answered."""
     wanted = draft.wanted
     return STILL_ASKS[wanted].format(text=clipped(draft.text)) if wanted else ""
+
+
+def silent_draft(draft: Draft, region: str) -> str:
+    """Return what the duty desk is told of a report that stopped in the middle; nothing says who wrote it."""
+    place = f"，地点说的是“{draft.place}”" if draft.place else ""
+    return SILENT_DRAFT.format(text=mask(clipped(draft.text)), place=place, region=short_region(region) or "不详")
 
 
 def prompt_text(question: str, options: Iterable[str]) -> str:

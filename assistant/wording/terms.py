@@ -92,6 +92,7 @@ PARTIES = {
     Party.CLOCK: "系统",
 }
 OTHERS = {
+    "own_main": "它自己，不能并到自己",
     "last_resort": "由您兜底，不能再退；可以转给别人，或者请领导协调",
     "no_extension_asked": "没有人申请延期",
     "departments_missing": "吹哨叫到的部门还没到齐",

@@ -1,6 +1,7 @@
 """Two neighbours report one crack: asked, joined, merged, split, and given back exactly."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
@@ -8,9 +9,12 @@ from sqlmodel import Session, select
 from assistant.desk import duplicatework, hazardwork, mergework
 from assistant.events import Event
 from assistant.hazards import Hazard, HazardState
+from assistant.media import shared_copy
 from assistant.ports import Attachment, Incoming, Location
 from assistant.store import duplicates as stored
 from assistant.store import open_engine
+from assistant.store.media import MediaFolder
+from tests.pictures import picture
 from tests.township import RULES, Town
 
 CRACK = "老粮站后面坡上裂了条缝"
@@ -70,6 +74,19 @@ def test_the_second_report_finds_the_first_and_not_the_lamp(town: Town):
         event = duplicatework.propose(work, work.hazard(second), found)
         assert event.fields["main"] == first
         assert work.hazard(second).state == HazardState.ASSIGNED
+
+
+def test_the_same_photo_finds_the_case_whatever_the_words(town: Town, tmp_path: Path):
+    folder = MediaFolder(tmp_path)
+    shown = folder.keep(picture(side=(320, 240)))
+    again = folder.keep(shared_copy(picture(side=(320, 240))))
+    first = town.reports("村民甲", CRACK, attachments=(shown,))
+    second = town.reports("村民乙", "群里转的，路都这样了", category="traffic", place="", attachments=(again,))
+    with town.work() as work:
+        assert shown.digest != again.digest
+        found = duplicatework.best(work, work.hazard(second), folder.fingerprint)
+        assert found is not None
+        assert (found[0].number, found[1].reasons[0]) == (first, "photo")
 
 
 def test_who_says_it_is_another_is_not_asked_again(town: Town):
@@ -229,10 +246,16 @@ def test_every_case_is_what_its_events_say(town: Town):
     order(town, "赵调度", f"撤销合并 {second}")
     order(town, "赵调度", f"{second}并到{first}")
     with Session(town.engine) as session:
-        for number in (first, second):
-            events = session.exec(select(Event).where(Event.stream == number).order_by(Event.sequence)).all()
-            derived = {k: v for k, v in Hazard.rederive(events).model_dump().items() if not k.endswith("_at")}
-            assert derived == {k: v for k, v in town.case(number).model_dump().items() if not k.endswith("_at")}
+        events = {number: _events(session, number) for number in (first, second)}
+    for number, known in events.items():
+        derived, row = Hazard.rederive(known).model_dump(), town.case(number).model_dump()
+        assert {k: v for k, v in derived.items() if not k.endswith("_at")} == {
+            k: v for k, v in row.items() if not k.endswith("_at")
+        }
+
+
+def _events(session: Session, number: str) -> list[Event]:
+    return list(session.exec(select(Event).where(Event.stream == number).order_by(Event.sequence)).all())
 
 
 def test_the_words_of_a_secret_reporter_reach_the_owner_without_him(town: Town):
