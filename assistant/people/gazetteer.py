@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.people.place import Place, PlaceLevel, PlaceName
 from assistant.people.spelling import HAN, NUMBERED, merged, sound, spelled
@@ -113,13 +114,21 @@ class Gazetteer:
 
 
 def gazetteer(places: Iterable[Place], names: Iterable[PlaceName]) -> Gazetteer:
-    """Gather names, short names, aliases and landmarks."""
-    levels = {place.path: PlaceLevel(place.level) for place in places}
+    """Gather names, short names, aliases and landmarks; the same places are gathered once."""
+    return _gathered(
+        tuple((place.path, place.level) for place in places),
+        tuple((name.path, name.name, name.is_landmark) for name in names),
+    )
+
+
+@lru_cache(maxsize=4)
+def _gathered(places: tuple[tuple[str, str], ...], names: tuple[tuple[str, str, bool], ...]) -> Gazetteer:
+    levels = {path: PlaceLevel(level) for path, level in places}
     forms = [form for path, level in levels.items() for form in _own(path, level)]
     forms += [
-        Form(spelled(name.name), name.path, levels[name.path], is_landmark=name.is_landmark)
-        for name in names
-        if name.path in levels
+        Form(spelled(name), path, levels[path], is_landmark=is_landmark)
+        for path, name, is_landmark in names
+        if path in levels
     ]
     return Gazetteer(tuple(dict.fromkeys(form for form in forms if len(form.text) > 1)))
 
