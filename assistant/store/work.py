@@ -16,6 +16,7 @@ from assistant.ports import Attachment, Incoming, Outgoing
 from assistant.rules import covers
 from assistant.store import inbox
 from assistant.store.inbox import Attended, InboxRow, Turn
+from assistant.store.media import MediaFolder
 from assistant.store.outbox import Delivery, Lane, OutboxRow, as_payload, put
 from assistant.store.profiles import Profile, keep_profile, profile_of
 
@@ -74,9 +75,10 @@ class EvidenceRow(SQLModel, table=True):
 class Work:
     """Everything that the desk may read and change while it attends to one message or one tick."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, media: MediaFolder) -> None:
         self.session = session
         self.now = now
+        self.media = media
 
     def entry(self, incoming: Incoming) -> InboxRow:
         """Return the inbox's row of a message that has been taken in, locked."""
