@@ -104,6 +104,12 @@ def worse(scene: Scene) -> Spoken:
     return says(scene.talk.about(hazard.number, scene.now), words.GET_AWAY, advice, said, decision="danger")
 
 
+def remind(scene: Scene) -> Spoken:
+    """Say where the draft stands, to somebody who wants to go on with it."""
+    draft = scene.talk.draft
+    return says(scene.talk, words.DRAFT_KEPT, words.still_asks(draft) if draft else words.ASK_MATTER)
+
+
 def go_back(scene: Scene) -> Spoken:
     """Go on with the draft that an emergency has interrupted."""
     talk = replace(scene.talk, draft=scene.talk.parked, parked=None, prompt=None)
@@ -159,15 +165,26 @@ def _judged(draft: Draft, together: Reading, alone: Reading) -> Draft:
 def _place(draft: Draft, scene: Scene) -> str:
     """Return the place after a message: read from it, or the message itself where a place was asked for."""
     heard = scene.heard
-    found = heard.reading.place or ""
+    found = told_place(scene)
     if not draft.texts or places.is_enough(draft.place, scene.region):
         return draft.place or found
     if phrases.NO_PLACE.search(heard.words):
         near = phrases.BESIDE.search(heard.words)
         return places.beside(draft.place, near.group()) if near else draft.place
-    if len(heard.words) <= places.LONGEST:
+    if len(heard.words) <= places.LONGEST and not (phrases.ASSENT.match(heard.words) and not found):
         found = place_in(scene) or found
     return places.joined(draft.place, found)
+
+
+def told_place(scene: Scene) -> str:
+    """Return the place of a report: people say where before they say what, so the first clauses count more."""
+    heard = scene.heard
+    found = heard.reading.place or ""
+    first = phrases.PIECE.split(heard.text.strip())[0]
+    if found and found not in first and len(first) < len(heard.text) and places.SETTLEMENT.search(found) is None:
+        opening = scene.ear(first).place or ""
+        found = opening if places.is_enough(opening, scene.region) else found
+    return places.extended(found, heard.text)
 
 
 def place_in(scene: Scene) -> str:
@@ -176,6 +193,8 @@ def place_in(scene: Scene) -> str:
     where = [
         piece for piece in pieces if piece and not phrases.MEASURE.match(piece) and scene.ear(f"{piece}有裂缝").place
     ]
+    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and not phrases.ASKED.search(pieces[0]):
+        return pieces[0]
     return "，".join(where)
 
 
