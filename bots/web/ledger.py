@@ -29,6 +29,7 @@ SHOWN = 200
 """Cases on one page; filters find the others."""
 FORBIDDEN = 403
 LONGEST_CODE = 32
+CLASSES = [(code, name) for code, name in CATEGORIES.items() if code]
 
 
 class LedgerPages:
@@ -66,7 +67,7 @@ class LedgerPages:
                 "asked": asked,
                 "person": person.name,
                 "most": SHOWN,
-                "categories": CATEGORIES.items(),
+                "categories": CLASSES,
             }
             return self._page(request, "ledger.html", page)
 
