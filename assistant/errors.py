@@ -8,7 +8,7 @@ YingdaError
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
 │   ├── NotEmpty  NotBound
-│   ├── UnknownMedia  MediaTooLarge  DamagedMedia  HeicPicture
+│   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
 │   ├── ServerDatabase
@@ -154,7 +154,11 @@ class NotBound(BadInput):
 
 
 class UnknownMedia(BadInput):
-    """A file is neither a picture nor a voice message, or is not kept here."""
+    """A file is neither a picture nor a voice message."""
+
+
+class MissingMedia(BadInput):
+    """No file `digest` is kept, or it may not be shown to whoever asks."""
 
 
 class MediaTooLarge(BadInput):

@@ -11,6 +11,7 @@ from assistant.desk import Desk
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
 from assistant.store import Store, open_engine
+from assistant.store.media import MediaFolder
 from assistant.triage import Reader, build_reader
 from tests.databases import Postgres, serving
 from tests.world import Phone
@@ -82,10 +83,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite
 
 
 @pytest.fixture
-def desk(index: Index, database_url: str) -> Iterator[Desk]:
+def desk(index: Index, database_url: str, tmp_path: Path) -> Iterator[Desk]:
     """A desk on the shipped corpus and an empty database."""
     engine = open_engine(database_url)
-    yield Desk(index, Store(engine))
+    yield Desk(index, Store(engine, MediaFolder(tmp_path / "media")))
     engine.dispose()
 
 

@@ -163,6 +163,20 @@ def test_a_household_found_leaves_the_others_missing(town: Town):
     assert "李四" not in said
 
 
+def test_a_reason_that_is_known_is_not_forgotten(town: Town):
+    town.warns("李网格")
+    town.says("李网格", "十一家喊到十家 马老三家门锁着")
+    assert "马老三（门锁着）" in town.says("李网格", "还差马老三家")
+
+
+def test_what_is_only_meant_to_be_done_closes_nothing(town: Town):
+    town.warns("李网格")
+    town.says("李网格", "收到")
+    for said in ("争取天黑前全部转移完", "没有都通知到", "等都喊到了再回你"):
+        town.says("李网格", said)
+        assert town.call("李网格").is_open
+
+
 def test_who_was_found_is_asked_where_it_may_be_several(town: Town):
     town.warns("李网格")
     town.says("李网格", "11户通知了9户，李四家没人，王奶奶死活不肯走")

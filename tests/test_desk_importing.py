@@ -381,7 +381,7 @@ CELL = st.one_of(
             "=1",
         ]
     ),
-    st.text(max_size=12),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0;\t|，"), max_size=12),
 )
 
 
@@ -399,30 +399,18 @@ def test_any_table_at_all_is_read_without_a_crash_and_every_row_is_accounted_for
         "places": ["地区", "别名", "地标", "纬度", "经度"],
         "routes": ["地区", "类别", "负责人", "负责单位"],
     }
-    table = [[cell.replace("\0", "") for cell in row] for row in rows]
-    path = office.csv([headings[kind], *table] if has_headings else table, "utf-8-sig" if _is_utf8(table) else "utf-8")
+    path = office.csv([headings[kind], *rows] if has_headings else rows)
     before = len(office.all(Person))
     try:
         report = office.takes(path, kind)
     except YingdaError:
         assert len(office.all(Person)) == before
         return
-    filled = [
-        number
-        for number, row in enumerate(csv.reader(path.open(encoding="utf-8-sig", newline="")), 1)
-        if any(cell.strip() for cell in row)
-    ]
+    table = csv.reader(io.StringIO(path.read_bytes().decode(), newline=""))
+    filled = [number for number, row in enumerate(table, 1) if any(cell.strip() for cell in row)]
     assert [line.row for line in report.lines] == [number for number in filled if number > report.header]
     assert sum(report.counts().values()) == len(report.lines)
     assert all(line.reason is not None for line in report.lines if line.outcome is Outcome.REFUSED)
     assert len(report_lines(report)) >= len(report.lines) + 2
     again = office.takes(path, kind)
     assert {line.outcome for line in again.lines} <= {Outcome.UNCHANGED, Outcome.REFUSED}
-
-
-def _is_utf8(rows: list[list[str]]) -> bool:
-    try:
-        "".join(cell for row in rows for cell in row).encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from assistant.errors import CannotWrite, DamagedMedia, HeicPicture, MediaTooLarge, UnknownMedia
+from assistant.errors import CannotWrite, DamagedMedia, HeicPicture, MediaTooLarge, MissingMedia, UnknownMedia
 from assistant.store.media import MediaFolder
 from tests.pictures import hidden_data, picture
 
@@ -88,7 +88,7 @@ def test_a_full_disk_is_an_error_and_leaves_no_half_file(tmp_path: Path):
 @pytest.mark.parametrize("digest", ["../../etc/passwd", "", "a" * 63, "A" * 64, f"{'a' * 64}.json"])
 def test_a_name_that_is_no_digest_leads_nowhere(folder: MediaFolder, digest: str):
     for ask in (folder.original, folder.shown, folder.noted):
-        with pytest.raises(UnknownMedia):
+        with pytest.raises(MissingMedia):
             ask(digest)
 
 
@@ -101,5 +101,5 @@ def test_the_original_of_somebody_who_is_forgotten_loses_its_hidden_data(folder:
     assert folder.original(photo.digest) == shown[0]
     assert folder.noted(photo.digest).location is None
     assert folder.noted(photo.digest).fingerprint
-    with pytest.raises(UnknownMedia):
+    with pytest.raises(MissingMedia):
         folder.original(voice.digest)

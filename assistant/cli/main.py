@@ -45,6 +45,8 @@ COMMANDS = {
     "attach": "assistant.cli.followup",
     "hand-overs": "assistant.cli.followup",
     "reply": "assistant.cli.followup",
+    "duty": "assistant.cli.duty",
+    "warn": "assistant.cli.duty",
     "train-model": "assistant.cli.corpus",
 }
 """Command → module. A module is imported when its command runs: `ask` needs no database, `show` no index."""

@@ -74,7 +74,7 @@ def _resident(work: Work, town: str, entry: dict[str, Any]) -> Resident:
     work.session.add(person)
     work.session.flush()
     journal = stored.Journal(work.session, DEMO, work.now)
-    journal.note(person, Fact("created", {"region": region, "unit": person.unit}))
+    journal.open(person, Fact("created", {"region": region, "unit": person.unit}))
     grants = tuple(
         Grant(person_id=person.id or 0, role=Role(one["role"]).value, region=region, rank=one.get("rank", "A"))
         for one in entry.get("roles", [])

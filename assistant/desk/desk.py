@@ -10,6 +10,7 @@ from assistant.desk import bindwork, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
+from assistant.desk.gallery import Gallery
 from assistant.desk.hearing import DangerEar
 from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
@@ -53,6 +54,7 @@ class Desk:
         self.region = region
         self.ear = ear or DangerEar()
         self.rules = rules or load_rules()
+        self.gallery = Gallery(store)
         self._intake = Intake(store, self._attend, pushed)
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
@@ -98,6 +100,9 @@ class Desk:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
         command = read_command(scene.heard.words, self.regions())
         move = talking.move_of(scene)
+        confirmed = None if move in talking.LIFE else talking.confirmed(scene)
+        if confirmed is not None:
+            return Attended(confirmed.replies, confirmed.talk, profile)
         if move not in talking.LIFE:
             done = staffed(scene)
             if done is not None:

@@ -1,6 +1,5 @@
 """Duplicates at the desk (重复件): find, ask, join as follower, merge and split by the staff."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from assistant.desk import notices
@@ -23,28 +22,21 @@ TOWNSHIP_DEPTH = 4
 RECENT = timedelta(days=14)
 """So long a closed case is looked at too: who reports it again says that it was not repaired."""
 ENDED = (HazardState.CLOSED.value, HazardState.CALLED_BACK.value)
-Fingerprint = Callable[[str], str]
-"""Digest of a picture → its fingerprint, empty where there is none."""
 
 
-def unseen(_digest: str) -> str:
-    """Know no picture; the default where there is no folder of pictures."""
-    return ""
-
-
-def likely(work: Work, hazard: Hazard, fingerprint: Fingerprint = unseen) -> Hazard | None:
+def likely(work: Work, hazard: Hazard) -> Hazard | None:
     """Return the case that most likely tells of the same thing, None where none is likely enough to ask."""
-    found = best(work, hazard, fingerprint)
+    found = best(work, hazard)
     return found[0] if found else None
 
 
-def best(work: Work, hazard: Hazard, fingerprint: Fingerprint = unseen) -> tuple[Hazard, Likeness] | None:
+def best(work: Work, hazard: Hazard) -> tuple[Hazard, Likeness] | None:
     """Return the likeliest case with what speaks for it."""
     area = "/".join(hazard.region.split("/")[:TOWNSHIP_DEPTH])
     known = merging.denied(work.events(hazard.number)) | {hazard.number}
     around = [one for one in stored.around(work.session, area, work.now - RECENT) if one.number not in known]
-    seen = _sighting(work, hazard, fingerprint)
-    compared = [(one, likeness(_sighting(work, one, fingerprint), seen)) for one in around]
+    seen = _sighting(work, hazard)
+    compared = [(one, likeness(_sighting(work, one), seen)) for one in around]
     worth_asking = [(one, found) for one, found in compared if found.is_likely]
     # of two as likely, the one that is open and was there first
     return max(
@@ -54,9 +46,9 @@ def best(work: Work, hazard: Hazard, fingerprint: Fingerprint = unseen) -> tuple
     )
 
 
-def propose(work: Work, hazard: Hazard, main: Hazard, fingerprint: Fingerprint = unseen) -> Event:
+def propose(work: Work, hazard: Hazard, main: Hazard) -> Event:
     """Record that a case may tell of the same as another; its state stays, and it is worked on meanwhile."""
-    found = likeness(_sighting(work, main, fingerprint), _sighting(work, hazard, fingerprint))
+    found = likeness(_sighting(work, main), _sighting(work, hazard))
     return work.append(hazard, merging.suspect(main.number, found), RULE)
 
 
@@ -191,7 +183,7 @@ def _tell_owners(work: Work, hazard: Hazard, root: Hazard, event: Event, but: Pe
     notices.send(work, joined, "joined", have, notices.plain(wording.joined(hazard, root)))
 
 
-def _sighting(work: Work, hazard: Hazard, fingerprint: Fingerprint) -> Sighting:
+def _sighting(work: Work, hazard: Hazard) -> Sighting:
     pictures = [row.digest for row in stored.evidence(work.session, hazard.number) if row.kind == "image"]
     return Sighting(
         text=hazard.text,
@@ -201,5 +193,5 @@ def _sighting(work: Work, hazard: Hazard, fingerprint: Fingerprint) -> Sighting:
         place=hazard.place,
         lat=hazard.lat,
         lon=hazard.lon,
-        photos=tuple(filter(None, map(fingerprint, pictures))),
+        photos=tuple(filter(None, map(work.media.fingerprint, pictures))),
     )

@@ -42,13 +42,20 @@ def cry(scene: Scene) -> Spoken:
     return says(scene.talk.on_topic(scene.heard.text, scene.now), words.CRY, decision="danger")
 
 
+def in_earnest(scene: Scene) -> Spoken:
+    """Advise all the same, and ask whether somebody is in danger; the joke itself is no case."""
+    advice = sentences.advice_text(advise(scene.heard.text, scene.heard.reading.danger, "")[:1])
+    return says(scene.talk.on_topic(scene.heard.text, scene.now), words.IN_EARNEST, advice, decision="danger")
+
+
 def retract(scene: Scene) -> Spoken:
     """Take a caller's word for a false alarm to the duty desk; it stays open until a person has looked."""
     incident = scene.current()
     if not isinstance(incident, Incident):
         return emergency(scene)
     incidentwork.retract(scene.work, incident, scene.person, scene.heard.text)
-    return says(scene.talk.about(incident.number, scene.now), sentences.retraction_noted(incident))
+    # what is said next is about something else
+    return says(replace(scene.talk, case="", case_at=None), sentences.retraction_noted(incident))
 
 
 def next_step(scene: Scene) -> Spoken:
@@ -59,7 +66,8 @@ def next_step(scene: Scene) -> Spoken:
     cards = advise(incident.text, Danger(incident.danger) if incident.danger else None, incident.category)
     incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
     talk = scene.talk.about(incident.number, scene.now)
-    return says(talk, cards[0].never, sentences.next_text(cards[:1]), decision="danger")
+    rumour = words.RUMOUR if phrases.RUMOUR.search(scene.heard.words) else ""
+    return says(talk, rumour, cards[0].never, sentences.next_text(cards[:1]), decision="danger")
 
 
 def _raise(scene: Scene) -> Spoken:
@@ -140,7 +148,7 @@ def _is_elsewhere(incident: Incident, scene: Scene) -> bool:
     read, known = scene.heard.reading, f"{incident.place}{incident.text}"
     if not read.place or not read.category:
         return False
-    if phrases.ANOTHER.search(scene.heard.words):
+    if phrases.ANOTHER_INCIDENT.search(scene.heard.words):
         return True
     is_settlement = places.SETTLEMENT.search(read.place) is not None
     is_known = any(read.place[i : i + 2] in known for i in range(len(read.place) - 1))

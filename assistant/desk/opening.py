@@ -8,6 +8,7 @@ from assistant.desk.hearing import TrainedEar
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.store import Store, open_engine
+from assistant.store.media import MediaFolder
 from assistant.triage import Reader
 
 
@@ -16,7 +17,13 @@ def open_desk(settings: Settings) -> Desk:
 
     Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel, DatabaseFailed.
     """
-    return desk_maker(settings)(Store(open_engine(settings.database_url)))
+    return desk_maker(settings)(open_store(settings))
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the database, with the folder of photos; raises DatabaseFailed."""
+    media = MediaFolder(settings.media, photo_mb=settings.photo_mb, voice_mb=settings.voice_mb)
+    return Store(open_engine(settings.database_url), media)
 
 
 def desk_maker(settings: Settings) -> Callable[[Store], Desk]:

@@ -104,6 +104,12 @@ def worse(scene: Scene) -> Spoken:
     return says(scene.talk.about(hazard.number, scene.now), words.GET_AWAY, advice, said, decision="danger")
 
 
+def remind(scene: Scene) -> Spoken:
+    """Say where the draft stands, to somebody who wants to go on with it."""
+    draft = scene.talk.draft
+    return says(scene.talk, words.DRAFT_KEPT, words.still_asks(draft) if draft else words.ASK_MATTER)
+
+
 def go_back(scene: Scene) -> Spoken:
     """Go on with the draft that an emergency has interrupted."""
     talk = replace(scene.talk, draft=scene.talk.parked, parked=None, prompt=None)
@@ -165,7 +171,7 @@ def _place(draft: Draft, scene: Scene) -> str:
     if phrases.NO_PLACE.search(heard.words):
         near = phrases.BESIDE.search(heard.words)
         return places.beside(draft.place, near.group()) if near else draft.place
-    if len(heard.words) <= places.LONGEST:
+    if len(heard.words) <= places.LONGEST and not (phrases.ASSENT.match(heard.words) and not found):
         found = place_in(scene) or found
     return places.joined(draft.place, found)
 

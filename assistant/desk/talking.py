@@ -51,6 +51,18 @@ def known_of(case: Hazard | Incident | None) -> Known | None:
     )
 
 
+def confirmed(scene: Scene) -> Spoken | None:
+    """Take a word about a repair that the desk has asked after (弄好了吗): a number, or 还是漏; None for anything else."""
+    asked = hazardwork.awaiting_confirmation(scene.work, scene.person)
+    if not asked or scene.talk.prompt is not None or scene.talk.draft is not None:
+        return None
+    number = phrases.number_in(scene.heard.words)
+    is_good = {1: True, 2: False}.get(number) if number is not None else hazardwork.read_confirmation(scene.heard.text)
+    if is_good is None:
+        return None
+    return _chosen_repaired(scene, 1 if is_good else 2, (asked[0].number,))
+
+
 def choose(scene: Scene) -> Spoken:
     """Take the answer to the numbered question that is open; it is then closed."""
     open_prompt = scene.talk.prompt
@@ -159,6 +171,8 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.WORSE: reporting.worse,
     Move.WHETHER: reporting.whether,
     Move.GO_BACK: reporting.go_back,
+    Move.REMIND: reporting.remind,
+    Move.IN_EARNEST: emergencies.in_earnest,
     Move.EMERGENCY: emergencies.emergency,
     Move.REFUSE: refuse,
     Move.ANONYMOUS: reported.anonymous,
@@ -185,7 +199,17 @@ LIFE = frozenset({Move.EMERGENCY, Move.CRY, Move.WORSE})
 REPORTING = frozenset({Move.FILL, Move.EMERGENCY})
 """These tell of something: a message may tell of two."""
 BOUND = frozenset(
-    {Move.EMERGENCY, Move.CRY, Move.WORSE, Move.WHETHER, Move.GO_BACK, Move.CHOOSE, Move.NOD, Move.REFUSE}
+    {
+        Move.EMERGENCY,
+        Move.CRY,
+        Move.WORSE,
+        Move.WHETHER,
+        Move.GO_BACK,
+        Move.IN_EARNEST,
+        Move.CHOOSE,
+        Move.NOD,
+        Move.REFUSE,
+    }
 )
 """A word that is also a command (好的) is no command where it answers something."""
 
@@ -221,6 +245,8 @@ def warning(scene: Scene) -> tuple[Outgoing, ...]:
     heard = scene.heard
     if heard.reading.danger is not None:
         return (plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"),)
+    if phrases.RUMOUR.search(heard.words):
+        return (plain(words.RUMOUR),)
     near = tip("\n".join(filter(None, (scene.talk.topic_within(scene.now, FRESH), heard.text))), "")
     return (plain(tip_text(near)),) if near else ()
 

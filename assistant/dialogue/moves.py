@@ -48,6 +48,8 @@ class Move(StrEnum):
     EMERGENCY = "emergency"  # an incident, new or going on
     WORSE = "worse"  # a hazard that is about to become one
     WHETHER = "whether"  # 算不算隐患
+    IN_EARNEST = "in_earnest"  # danger words in what reads like a joke
+    REMIND = "remind"  # 接着说
     GO_BACK = "go_back"  # to the draft that an emergency has interrupted
     RETRACT = "retract"  # a false alarm
     NEXT_STEP = "next_step"  # and now?
@@ -147,33 +149,55 @@ def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime,
 
 def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """An emergency by itself, or by what was said before it (墙又歪了点 … 在响)."""
+    if _lives_through(talk, known, now):
+        return _living_through(talk, heard, known, now)
     reading = heard.reading
     is_cry = phrases.CRY.search(heard.words) is not None and len(heard.words) <= SHORT
-    if is_cry and reading.danger is None and not reading.place and not _lives_through(talk, known, now):
+    if is_cry and reading.danger is None and not reading.place:
         return Move.CRY
-    is_asked = phrases.WHETHER.search(heard.words) is not None and reading.casualties is not True
-    if is_asked and not _lives_through(talk, known, now):
+    is_harmed = reading.casualties is True
+    if phrases.WHETHER.search(heard.words) and not is_harmed:
         return Move.WHETHER
+    if (phrases.SUPPOSED.search(heard.words) and not is_harmed) or phrases.RUMOUR.search(heard.words):
+        return None
+    return _happening(talk, heard, known, now, ear)
+
+
+def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime) -> Move | None:
+    """While an incident is lived through, what is said belongs to it."""
+    reading = heard.reading
+    if phrases.FALSE_ALARM.search(heard.words):
+        return Move.RETRACT
     if _goes_back(talk, heard):
         return Move.GO_BACK
-    if _lives_through(talk, known, now) and phrases.FALSE_ALARM.search(heard.words):
-        return Move.RETRACT
-    if phrases.SUPPOSED.search(heard.words) and reading.casualties is not True and not _lives_through(talk, known, now):
-        return None
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
-    if _lives_through(talk, known, now):
-        if phrases.NEXT_STEP.fullmatch(heard.words) or reading.intent is Intent.QUESTION:
-            return Move.NEXT_STEP
-        return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+    is_asked = reading.intent in (Intent.QUESTION, Intent.HELP) and not phrases.RULES.search(heard.words)
+    if phrases.NEXT_STEP.fullmatch(heard.words) or is_asked:
+        return Move.NEXT_STEP
+    return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+
+
+def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    reading = heard.reading
+    if _goes_back(talk, heard):
+        return Move.GO_BACK
+    if _is_emergency(heard, known, talk, now):
+        return Move.EMERGENCY
+    if reading.danger is not None and reading.intent is Intent.SMALLTALK:
+        return Move.IN_EARNEST
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 
 
 def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) -> bool:
-    """A danger word counts unless something is asked; beside a fresh report an incident needs more than its sound."""
+    """Say whether something is happening now; a grave hazard is none yet: it is registered, and the duty desk is told."""
     reading = heard.reading
-    if reading.danger is not None:
-        return reading.intent not in ASIDE or phrases.ASKED.search(heard.words) is None
+    if reading.danger is not None and reading.intent is not Intent.HAZARD:
+        is_asked = reading.intent in ASIDE and phrases.ASKED.search(heard.words) is not None
+        is_play = reading.intent is Intent.SMALLTALK and reading.confidence >= SURE
+        return not is_asked and not is_play
+    if reading.intent is Intent.HAZARD:
+        return reading.danger is not None and reading.casualties is True
     if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
         return False
     is_beside = known is not None and not known.is_incident and known.is_open and _is_fresh(talk, known, now)
@@ -270,6 +294,8 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
     draft, reading = talk.draft, heard.reading
     if draft is None:
         return None
+    if phrases.GOING_BACK.search(heard.words) and not reading.is_report and not reading.place:
+        return Move.REMIND
     if reading.intent in (Intent.QUESTION, Intent.HELP) and not _is_place_answer(draft.wanted, heard, ear):
         return Move.QUESTION if reading.intent is Intent.QUESTION else Move.OTHER
     if draft.wanted is Wanted.MATTER and not reading.is_report:

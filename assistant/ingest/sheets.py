@@ -28,7 +28,7 @@ FILE_MB, ROWS, COLUMNS = 5, 10_000, 60
 """A township's roll has some hundred rows; whatever is longer is split by whoever hands it in."""
 DELIMITERS = ",\t;，|"
 LOOKED_AT = 20
-"""Lines in which the sign between cells is counted."""
+"""Lines that may stand above the rows, and in which the sign between cells is counted."""
 # ="13812345678" and '13812345678: how programs keep Excel from making a number of a telephone number
 PROTECTED = re.compile(r'="(.*)"|\'(.*)', re.DOTALL)
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -74,7 +74,7 @@ def read_sheets(path: Path) -> list[list[SheetRow]]:
 
 def _bounded(path: Path, rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
     for count, row in enumerate(rows, 1):
-        if count > ROWS:
+        if count > ROWS + LOOKED_AT:
             raise TooLarge(path=path, limit_rows=ROWS)
         yield row
 

@@ -92,14 +92,39 @@ def _accounts(session: Session, person: Person) -> int:
 
 
 def _merge(session: Session, before: Person, person: Person, actor: Actor, now: datetime) -> None:
-    for model in (SealedRow, OutboxRow):
-        for row in session.exec(select(model).where(model.person_id == before.id)).all():
-            row.person_id = person.id or 0
-            session.add(row)
+    for message in session.exec(select(OutboxRow).where(OutboxRow.person_id == before.id)).all():
+        message.person_id = person.id or 0
+        session.add(message)
+    _take_over_reports(session, before, person)
     _take_over_conversation(session, before, person)
     before.is_active = False
     session.add(before)
-    note(session, before, Fact("merged"), actor, now)
+    note(session, before, Fact("merged", {"into": person.id}), actor, now)
+
+
+def _take_over_reports(session: Session, before: Person, person: Person) -> None:
+    """Somebody who had a part in one case under both names keeps the greater part; no token is lost."""
+    own = {row.case: row for row in session.exec(select(SealedRow).where(SealedRow.person_id == person.id)).all()}
+    for row in session.exec(select(SealedRow).where(SealedRow.person_id == before.id)).all():
+        known = own.get(row.case)
+        if known is None:
+            row.person_id = person.id or 0
+            session.add(row)
+        elif known.is_follower and not row.is_follower:
+            _exchange(session, row, known)
+    session.flush()
+
+
+def _exchange(session: Session, reporter: SealedRow, follower: SealedRow) -> None:
+    """Let two parts in one case change hands, though nobody may have two at any moment."""
+    person, before = follower.person_id, reporter.person_id
+    left = SealedRow(token=follower.token, person_id=before, case=follower.case, is_follower=True)
+    session.delete(follower)
+    session.flush()
+    reporter.person_id = person
+    session.add(reporter)
+    session.flush()
+    session.add(left)
 
 
 def _take_over_conversation(session: Session, before: Person, person: Person) -> None:

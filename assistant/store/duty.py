@@ -77,6 +77,12 @@ def posts_of(session: Session, region: str, day: date) -> list[Post]:
     return nearest(session.exec(select(Post).where(Post.day == day).order_by(col(Post.id))).all(), region)
 
 
+def posts_on(session: Session, day: date) -> list[Post]:
+    """Return the posts of a day everywhere, place by place."""
+    rows = session.exec(select(Post).where(Post.day == day).order_by(Post.region, Post.unit, col(Post.id))).all()
+    return list(rows)
+
+
 def posts_now(work: Work, region: str) -> list[Post]:
     """Return the posts that are held now at the nearest place above `region` that has any, in the order of calling."""
     return in_order(nearest(_running(work), region))
@@ -113,6 +119,11 @@ def room_phone(session: Session, region: str) -> str:
     rows = session.exec(select(Post).where(Post.room_phone != "").order_by(col(Post.id))).all()
     near = nearest(rows, region)
     return near[-1].room_phone if near else ""
+
+
+def places(session: Session) -> list[tuple[str, str]]:
+    """Return the places and offices that keep a roster."""
+    return list(session.exec(select(Post.region, Post.unit).distinct().order_by(Post.region, Post.unit)).all())
 
 
 def _running(work: Work) -> list[Post]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import DamagedMedia, HeicPicture, MediaTooLarge, UnknownMedia
+from assistant.errors import DamagedMedia, HeicPicture, MediaTooLarge, MissingMedia, UnknownMedia
 from assistant.files import write_private
 from assistant.media import Kind, Sort, look, shared_copy, sniff
 from assistant.ports import Attachment, Location
@@ -56,16 +56,16 @@ class MediaFolder:
         return attachment
 
     def original(self, digest: str) -> bytes:
-        """Return a file as it came, as evidence; raises UnknownMedia."""
+        """Return a file as it came, as evidence; raises MissingMedia."""
         try:
             return self._path(digest).read_bytes()
         except FileNotFoundError as error:
-            raise UnknownMedia(digest=digest) from error
+            raise MissingMedia(digest=digest) from error
 
     def shown(self, digest: str) -> tuple[bytes, str]:
         """Return what may be shown of a file, with its media type: of a picture the copy without hidden data.
 
-        Raises: UnknownMedia, CannotWrite.
+        Raises: MissingMedia, CannotWrite.
         """
         kind = self._read_notes(digest)["media_type"]
         if not kind.startswith("image/"):
@@ -76,7 +76,7 @@ class MediaFolder:
         return copy.read_bytes(), "image/jpeg"
 
     def noted(self, digest: str) -> Noted:
-        """Return fingerprint, time and place of a picture as its hidden data had them; raises UnknownMedia."""
+        """Return fingerprint, time and place of a picture as its hidden data had them; raises MissingMedia."""
         notes = self._read_notes(digest)
         taken = notes.get("taken_at")
         point = Location(notes["lat"], notes["lon"], FROM_PHOTO) if notes.get("lat") is not None else None
@@ -86,7 +86,7 @@ class MediaFolder:
         """Return the fingerprint of a picture, empty for what is not kept or is none."""
         try:
             return self.noted(digest).fingerprint
-        except (UnknownMedia, DamagedMedia):
+        except (MissingMedia, DamagedMedia):
             return ""
 
     def anonymise(self, digest: str) -> None:
@@ -118,14 +118,14 @@ class MediaFolder:
 
     def _path(self, digest: str) -> Path:
         if not DIGEST.fullmatch(digest):
-            raise UnknownMedia(digest=digest)
+            raise MissingMedia(digest=digest)
         return self._folder / digest[:2] / digest
 
     def _read_notes(self, digest: str) -> dict[str, Any]:
         try:
             notes: dict[str, Any] = json.loads(self._path(digest).with_suffix(".json").read_bytes())
         except FileNotFoundError as error:
-            raise UnknownMedia(digest=digest) from error
+            raise MissingMedia(digest=digest) from error
         except ValueError as error:
             raise DamagedMedia(digest=digest) from error
         return notes

@@ -33,6 +33,11 @@ class Journal:
         self._now = now
         self._last: dict[str, int] = {}
 
+    def open(self, person: Person, fact: Fact) -> Event:
+        """Record the first that is known of a person who has just been added."""
+        self._last[stream(person)] = 0
+        return self.note(person, fact)
+
     def note(self, person: Person, fact: Fact) -> Event:
         """Record what happened to a person, who has been flushed."""
         own = stream(person)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine, func
@@ -18,6 +19,7 @@ from assistant.store.engine import open_session
 from assistant.store.handovers import HandOvers
 from assistant.store.inbox import Attended, InboxRow, Turn
 from assistant.store.incidents import unattended
+from assistant.store.media import MediaFolder
 from assistant.store.missed import QuestionLog
 from assistant.store.outbox import Outbox
 from assistant.store.profiles import AskerRow, Profile, keep_profile, profile_of
@@ -35,8 +37,10 @@ class Store:
     Every method raises DatabaseFailed where the database cannot be read or written; nothing is then half-kept.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, media: MediaFolder | None = None) -> None:
+        """media: the folder of photos and voice messages; `media` in the working folder where none is given."""
         self._engine = engine
+        self.media = media or MediaFolder(Path("media"))
         self.question_log = QuestionLog(engine)
         self.hand_overs = HandOvers(engine)
         self.outbox = Outbox(engine)
@@ -58,7 +62,7 @@ class Store:
     def work(self, now: datetime) -> Iterator[Work]:
         """Open a unit of work; it is committed at the end, or rolled back where anything fails."""
         with self._session() as session:
-            yield Work(session, now)
+            yield Work(session, now, self.media)
             session.commit()
 
     def attempt(self, now: datetime, work: Callable[[Work], Result]) -> Result:

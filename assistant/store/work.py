@@ -16,6 +16,7 @@ from assistant.ports import Attachment, Incoming, Outgoing
 from assistant.rules import covers
 from assistant.store import inbox
 from assistant.store.inbox import Attended, InboxRow, Turn
+from assistant.store.media import MediaFolder
 from assistant.store.outbox import Delivery, Lane, OutboxRow, as_payload, put
 from assistant.store.profiles import Profile, keep_profile, profile_of
 
@@ -74,9 +75,10 @@ class EvidenceRow(SQLModel, table=True):
 class Work:
     """Everything that the desk may read and change while it attends to one message or one tick."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
+    def __init__(self, session: Session, now: datetime, media: MediaFolder) -> None:
         self.session = session
         self.now = now
+        self.media = media
 
     def entry(self, incoming: Incoming) -> InboxRow:
         """Return the inbox's row of a message that has been taken in, locked."""
@@ -231,9 +233,9 @@ class Work:
     def reporters(self, case: str) -> list[Person]:
         """Return reporter and followers of a case, to be told of it by the desk; nobody else is shown them."""
         query = select(SealedRow).where(SealedRow.case == case).order_by(col(SealedRow.is_follower))
-        # somebody may have reported from two accounts before both were bound
-        persons = dict.fromkeys(row.person_id for row in self.session.exec(query).all())
-        return [self.person_by_id(person_id) for person_id in persons]
+        persons = [self.person_by_id(row.person_id) for row in self.session.exec(query).all()]
+        # who has become one with somebody else is told under that name
+        return [person for person in persons if person.is_active]
 
     def keep_evidence(self, event: Event, attachments: tuple[Attachment, ...]) -> None:
         """Attach pictures and voice messages to the event with which they came."""

@@ -7,8 +7,11 @@ from assistant.warnings.case import AnswerKind
 
 # 需要支援 人手不够 派几个人来 忙不过来 · 不需要支援 人手够
 SUPPORT = re.compile(
-    r"(?<!不)(?<!不用)(?<!没有)(?:需要?|请求?|要|申请)(?:马上|立即|尽快)?(?:支援|增援|帮忙|帮手|人手|人帮|人来帮)|(?:人手|车|船|人|力量)(?:都|太|真)?(?:不够|不足|太少|紧)|(?:缺|差)(?:人手|车|船|人)"
+    r"(?:需要?|请求?|要|申请)(?:马上|立即|尽快)?(?:支援|增援|帮忙|帮手|人手|人帮|人来帮)|(?:人手|车|船|人|力量)(?:都|太|真)?(?:不够|不足|太少|紧)|(?:缺|差)(?:人手|车|船|人)"
     r"|派(?:点|些|几个|两个|几|个)*(?:人|车|船)|(?:来|喊|叫)(?:点|些|几个|两个|几|个)+人(?:来|过来|帮|搭)|忙不(?:过来|赢|开)|顶不住|搞不(?:赢|过来)|弄不过来|搭把手|要人(?:背|抬|扶|接|帮)|帮不过来|(?:一个|两个)人(?:喊|跑|搞|弄)不(?:过来|赢|完)"
+)
+NO_SUPPORT = re.compile(
+    r"(?:不|没有?|暂不|无)(?:再|太)?(?:需要?|要|用|缺|差)?(?:请求|支援|增援|帮忙|帮手|人手|派人|人来|车)+"
 )
 # 我不在岗 我在县里开会 请转副手 赶不回来 · 马老三去县城了 他不在家
 ABSENT = re.compile(
@@ -60,7 +63,7 @@ def answer_kind(text: str) -> AnswerKind | None:
     said = simplified(text).strip()
     if NOT_RECEIVED.search(said):
         return None
-    if SUPPORT.search(said):
+    if SUPPORT.search(NO_SUPPORT.sub("", said)):
         return AnswerKind.SUPPORT
     if ABSENT.search(said):
         return AnswerKind.ABSENT

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from assistant.events import Fact, utc
 from assistant.rules import Rules
 from assistant.warnings.case import AnswerKind, Call, CallState, RelayedWarning
-from assistant.warnings.households import Progress
+from assistant.warnings.households import NO_REASON, Progress
 
 
 def issue(title: str, area: str, region: str, issued_at: datetime, ack_within: timedelta) -> Fact:
@@ -102,7 +102,7 @@ def _missing(made: Call, told: Progress) -> dict[str, str]:
         missing = {}
     for name in told.found:
         missing = {known: why for known, why in missing.items() if known not in name and name not in known}
-    return missing | dict(told.missing)
+    return missing | {name: why for name, why in told.missing if why != NO_REASON or name not in missing}
 
 
 def _reached(made: Call, told: Progress, total: int | None, missing: dict[str, str]) -> int:

@@ -32,13 +32,21 @@ REST_COUNT = re.compile(
 REST = re.compile(rf"剩|其余|其他|另外|最后|余下|那{NUMBER}{UNIT}")
 # 还差一家 剩两家 有三户没喊到 · 一共有三户
 SHORT = re.compile(
-    rf"(?:差|剩下?|还有|只有|只差|欠)的?(?P<left>{NUMBER}){UNIT}(?!也|都|全|已)|有(?P<some>{NUMBER}){UNIT}(?:人)?(?={NOT}|不|门|联系不|喊不)"
+    rf"(?:差|剩下?|还有|只有|只差|欠)的?(?P<left>{NUMBER}){UNIT}(?!也|都|全|已)|(?P<some>{NUMBER}){UNIT}(?:人)?(?!(?:都|也)?[没不][落漏少拉])(?=(?:还|都|也|就)?(?:没|未|冇)(?!{VERB}完)|不|门|联系不|喊不)"
 )
+# 其他九户喊到了 · 其他九户没人
+OTHERS = re.compile(rf"(?:其他|其余|另外|剩下)的?(?P<done>{NUMBER}){UNIT}(?:也|都|全|已经?)*{VERB}{REACHED}")
 # 都喊到了 挨家敲过了 全部通知到位 全转移了 喊完了 都通知晒 · 都没喊到 都通知到了没
 ALL = re.compile(
     rf"(?:全部?|都|挨家(?:挨户)?|家家户户|逐户|一[家户]不[落漏])(?:已经?|给)?{VERB}(?:{REACHED}|晒)?(?:了|咯|啦|嘞|喽|的|完|位)"
     rf"|一[个户家](?:都|也)?[没不](?:落|漏|少|拉)|{VERB}(?:完|遍|齐|晒)(?:了|咯|啦|嘞|喽)|(?:全部?|都|挨家(?:挨户)?)(?:已经?)?{VERB}(?:{REACHED}|晒)"
 )
+# 没有都通知到 等都喊到了再回 争取全部转移完 · 马老三家没人其他都喊到了
+NOT_YET = re.compile(
+    rf"(?:没有?|未|不是|冇)(?:全|都|挨家|{VERB}(?:完|遍|齐))|(?:等|如果|要是|争取|准备|打算|马上|这就|正在|还要|尽快|保证|一定|尽量|预计|估计)[^，。,！!\s]{{0,8}}?(?:都|全|挨家|{VERB}(?:完|遍|齐))"
+    r"|(?:完|到|了)(?:以后|之后|后|再|我再|就(?:告诉|回|报|说|给|跟|向))"
+)
+NO_REASON = "还没通知到"
 ASKED = re.compile(r"(?:没有?|吗|么|不)[？?]?\s*$|[？?]")
 WHY = (
     r"(?:大?门|院门|铁门)(?:是|都|还)?(?:锁[着起了到]|关[着起了]|没开)|锁(?:着|起)门"
@@ -104,7 +112,9 @@ def progress(text: str) -> Progress:
     counts = _counts(said)
     is_rest = REST.search(said) is not None
     found = _found(said, dict(missing))
-    is_all = ALL.search(said) is not None or (is_rest and not missing and found is not None and not found)
+    is_all = (ALL.search(said) is not None and not NOT_YET.search(said)) or (
+        is_rest and not missing and found is not None and not found
+    )
     one = found is not None and not found and not is_all and not is_rest and counts.reached is None and not counts.added
     return Progress(
         total=counts.total,
@@ -125,7 +135,7 @@ def names_alone(text: str) -> tuple[tuple[str, str], ...]:
     names = [re.sub(f"{HOUSES}$", "", part) for part in parts]
     if found is None or not all(2 <= len(name) <= LONGEST and is_person(name) for name in names):
         return ()
-    return tuple((name, found["why"] or "还没通知到") for name in names)
+    return tuple((name, found["why"] or NO_REASON) for name in names)
 
 
 def _counts(said: str) -> Progress:
@@ -134,16 +144,17 @@ def _counts(said: str) -> Progress:
     told = TOLD.search(said)
     if told:
         return Progress(total=_number(told["total"]), reached=_number(told["done"]))
-    part, short = PART.search(said), SHORT.search(said)
+    part, short, others = PART.search(said), SHORT.search(said), OTHERS.search(said)
+    left = _number(short["left"] or short["some"]) if short else None
+    if others and left is not None:
+        reached = _number(others["done"])
+        return Progress(total=reached + left, reached=reached, left=left)
     totals = TOTAL.finditer(REST_COUNT.sub("", PART.sub("", SHORT.sub("", said))))
     total = next((count for one in totals if (count := _number(one["total"])) > 1), None)
-    done = _number(part["done"]) if part else None
-    return Progress(
-        total=total,
-        reached=None if part and part["more"] else done,
-        added=done or 0 if part and part["more"] else 0,
-        left=_number(short["left"] or short["some"]) if short else None,
-    )
+    if part is None:
+        return Progress(total=total, left=left)
+    done, is_more = _number(part["done"]), bool(part["more"])
+    return Progress(total=total, reached=None if is_more else done, added=done if is_more else 0, left=left)
 
 
 def _number(said: str) -> int:
@@ -165,7 +176,7 @@ def _missing(said: str) -> tuple[tuple[str, str], ...]:
     for one in LACKING.finditer(apart):
         for name in _names(one, apart):
             if not any(name in known or known in name for known in why):
-                why[name] = "还没通知到"
+                why[name] = NO_REASON
     return tuple(why.items())
 
 

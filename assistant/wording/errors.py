@@ -28,6 +28,7 @@ SENTENCES = {
     "SamePerson": "{number}要{action}，得换一个人来：谁整改的、谁负责的，不能自己销号；谁申请延期，不能自己批。",
     "WrongState": "{number}现在是“{state}”，不能{action}。发“看 {number}”可以看它走到了哪一步。",
     "UnknownMedia": "这个文件打不开：能收的是照片（jpg、png、webp）和语音。请拍一张照片，或者用文字说一说。",
+    "MissingMedia": "这张照片（或语音）不在了，或者只给发的人和当地工作人员看。",
     "MediaTooLarge": "这个文件太大了（上限{limit}），没有收下。请改发一张小一点的照片，或者用文字说一说。",
     "DamagedMedia": "这张照片没有传完整，打不开。请再发一次；要是急，先用文字说清楚在哪里、出了什么事。",
     "HeicPicture": "这张照片是苹果手机的 HEIC 格式，这里打不开。请截个屏，把截图发来；要是急，先用文字说清楚。",

@@ -52,6 +52,14 @@ def unreachable(warning: RelayedWarning, names: Iterable[str]) -> str:
     )
 
 
+def issued(warning: RelayedWarning, names: Sequence[str], silent: Sequence[str]) -> str:
+    """Return on the console what was done with a warning."""
+    minutes = warning.ack_within_minutes
+    said = f"{warning.number} {title(warning)}已经交给发件箱，叫应{len(names)}人，要求{minutes}分钟内应答：{'、'.join(names)}。"
+    without = f"\n这几位没有绑定聊天账号，消息发不到，请打电话：{'、'.join(silent)}。" if silent else ""
+    return said + without
+
+
 def silent(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
     """Return what duty and leader are told of people who have not answered in time; calls: how to get hold of each."""
     who = "、".join(name for name, _ in calls)

@@ -44,6 +44,7 @@ def create_app(
     library = LibraryPages(desk, clock, templates)
     app.add_api_route("/", chat.show, methods=READ, response_model=None)
     app.add_api_route("/chat", chat.send, methods=["POST"], response_model=None)
+    app.add_api_route("/media/{digest}", chat.media, methods=READ, response_model=None)
     app.add_api_route("/news", chat.news, methods=READ, response_model=None)
     app.add_api_route("/profile", chat.set_profile, methods=["POST"], response_model=None)
     app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from assistant.ports import Link, Outgoing
+from assistant.ports import Link, Location, Outgoing
 from assistant.store import Turn
 from assistant.wording import sentences
 from bots.web.links import clause_path
@@ -67,12 +67,22 @@ class Exchange:
     """What the person wrote and every reply to it."""
 
     text: str
-    """Empty where the duty desk answers later what was asked before."""
+    """Empty where only a photo or a point was sent, and where nothing was: the duty desk answers later."""
     at: str
     """For a person: 11月22日 09:05, in China."""
     bubbles: tuple[Bubble, ...]
     turn: int
     """The id of its turn."""
+    pictures: tuple[str, ...] = ()
+    """Digests."""
+    voices: tuple[str, ...] = ()
+    point: str = ""
+    """What the sender's map calls a point that was sent, or its degrees."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a person sent something; else the exchange is news."""
+        return bool(self.text or self.pictures or self.voices or self.point)
 
 
 def exchange(turn: Turn, sender: str) -> Exchange:
@@ -80,7 +90,25 @@ def exchange(turn: Turn, sender: str) -> Exchange:
     mine = [reply for reply in turn.replies if (reply.channel, reply.recipient) == (CHANNEL, sender)]
     # Of a reply in several messages the last one carries all links, but their labels stand in any of them.
     unplaced = [link for reply in mine for link in reply.links]
-    return Exchange(turn.text, shown_time(turn.at), tuple(_bubble(reply, unplaced) for reply in mine), turn.id)
+    return Exchange(
+        text=turn.text,
+        at=shown_time(turn.at),
+        bubbles=tuple(_bubble(reply, unplaced) for reply in mine),
+        turn=turn.id,
+        pictures=tuple(one.digest for one in turn.attachments if one.kind == "image"),
+        voices=tuple(one.digest for one in turn.attachments if one.kind == "voice"),
+        point=shown_point(turn.location) if turn.location else "",
+    )
+
+
+def shown_point(point: Location) -> str:
+    """Return a point as people read it.
+
+    >>> shown_point(Location(25.187222, 100.321))
+    '北纬25.1872°，东经100.3210°'
+    """
+    north, east = ("北纬", "南纬")[point.lat < 0], ("东经", "西经")[point.lon < 0]
+    return point.label or f"{north}{abs(point.lat):.4f}°，{east}{abs(point.lon):.4f}°"
 
 
 def shown_time(at: datetime) -> str:

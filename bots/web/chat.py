@@ -2,12 +2,11 @@
 
 import hashlib
 import secrets
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Form
+from fastapi import File, Form, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.templating import Jinja2Templates
@@ -16,7 +15,9 @@ from assistant.answers import Asker
 from assistant.desk import Desk
 from assistant.ports import Incoming
 from assistant.store import Turn
-from bots.web.bubbles import exchange
+from assistant.wording import explain
+from bots.web.bubbles import Exchange, exchange
+from bots.web.sent import NOTHING, Sent, cleaned, received
 from bots.web.visitor import CHANNEL, Visitor, remember, visitor_of
 
 NEWEST = "/#newest"
@@ -36,31 +37,59 @@ class ChatPages:
         """Show the whole conversation."""
         return self._page(request, visitor_of(request))
 
-    def send(self, request: Request, text: Annotated[str, Form()] = "", nonce: Annotated[str, Form()] = "") -> Response:
-        """Hand a message to the desk; the same form sent twice is one message."""
+    def send(
+        self,
+        request: Request,
+        text: Annotated[str, Form()] = "",
+        nonce: Annotated[str, Form()] = "",
+        point: Annotated[str, Form()] = "",
+        photo: Annotated[list[UploadFile] | None, File()] = None,
+    ) -> Response:
+        """Hand a message to the desk; the same form sent twice is one message.
+
+        Raises: the first refusal of a photo, where nothing else was sent.
+        """
         visitor = visitor_of(request)
-        message = cleaned(text)
-        if not message:
+        sent = received(self.desk.gallery, cleaned(text), point, photo or [])
+        if sent.is_empty:
+            if sent.refusals:
+                raise sent.refusals[0]
             return RedirectResponse(NEWEST, status_code=303)
-        now = self.clock()
-        incoming = Incoming(CHANNEL, _message_id(visitor, nonce, message), visitor.id, message, now)
-        turn = Turn(text=message, at=now, replies=tuple(self.desk.receive(incoming, now)))
+        turn = self._handed_over(visitor, nonce, sent)
         if request.headers.get("x-requested-with") == FETCHED:
-            response = self._fragment(request, turn, visitor)
-        elif visitor.is_new:
+            response = self._fragment(request, turn, visitor, sent)
+        elif visitor.is_new or sent.refusals:
             # Perhaps this browser keeps no cookies: after a redirect it would not see its answer.
-            response = self._page(request, visitor)
+            # And what became of a photo is said on this page alone.
+            response = self._page(request, visitor, sent)
         else:
             response = RedirectResponse(NEWEST, status_code=303)
         remember(response, visitor, request)
         return response
 
+    def _handed_over(self, visitor: Visitor, nonce: str, sent: Sent) -> Turn:
+        now = self.clock()
+        message_id = _message_id(visitor, nonce, sent.fingerprint)
+        incoming = Incoming(CHANNEL, message_id, visitor.id, sent.text, now, sent.attachments, sent.location)
+        replies = tuple(self.desk.receive(incoming, now))
+        return Turn(text=sent.text, at=now, replies=replies, attachments=sent.attachments, location=sent.location)
+
+    def media(self, request: Request, digest: str) -> Response:
+        """Show a photo, or hand out a voice message, to those who may see it.
+
+        Raises: MissingMedia.
+        """
+        content, media_type = self.desk.gallery.shown(CHANNEL, visitor_of(request).id, digest, self.clock())
+        way = "inline" if media_type == "image/jpeg" else "attachment"
+        return Response(content, media_type=media_type, headers={"Content-Disposition": way})
+
     def news(self, request: Request) -> Response:
         """Show the duty desk's replies among the last exchanges, as a part of a page; asked twice it shows the same."""
         visitor = visitor_of(request)
         shown = {
-            "exchanges": [exchange(turn, visitor.id) for turn in self._turns(visitor) if not turn.text],
+            "exchanges": [one for one in self._exchanges(visitor) if not one.is_asked],
             "awaits_reply": self.desk.awaits_reply(CHANNEL, visitor.id),
+            "refusals": [],
             "is_newest": False,
             "new_nonce": _new_nonce,
         }
@@ -79,12 +108,13 @@ class ChatPages:
         remember(response, visitor, request)
         return response
 
-    def _page(self, request: Request, visitor: Visitor) -> Response:
+    def _page(self, request: Request, visitor: Visitor, sent: Sent = NOTHING) -> Response:
         profile = self.desk.profile(CHANNEL, visitor.id)
         shown = {
-            "exchanges": [exchange(turn, visitor.id) for turn in self._turns(visitor)],
+            "exchanges": self._exchanges(visitor),
             "awaits_reply": self.desk.awaits_reply(CHANNEL, visitor.id),
             "profile": profile,
+            "refusals": [explain(refusal) for refusal in sent.refusals],
             "regions": sorted({*self.desk.regions(), profile.region} - {""}),
             "new_nonce": _new_nonce,
         }
@@ -97,17 +127,17 @@ class ChatPages:
         self.desk.pending(CHANNEL, visitor.id, self.clock())
         return self.desk.history(CHANNEL, visitor.id)
 
-    def _fragment(self, request: Request, turn: Turn, visitor: Visitor) -> Response:
-        shown = {"exchange": exchange(turn, visitor.id), "is_newest": True, "new_nonce": _new_nonce}
+    def _exchanges(self, visitor: Visitor) -> list[Exchange]:
+        return [exchange(turn, visitor.id) for turn in self._turns(visitor)]
+
+    def _fragment(self, request: Request, turn: Turn, visitor: Visitor, sent: Sent) -> Response:
+        shown = {
+            "exchange": exchange(turn, visitor.id),
+            "is_newest": True,
+            "new_nonce": _new_nonce,
+            "refusals": [explain(refusal) for refusal in sent.refusals],
+        }
         return self.templates.TemplateResponse(request, "_exchange.html", shown)
-
-
-def cleaned(text: str) -> str:
-    """Return a message without control characters, outer blanks and carriage returns."""
-    kept = (
-        sign for sign in text.replace("\r\n", "\n") if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
-    )
-    return "".join(kept).strip()
 
 
 def _new_nonce() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from tempfile import SpooledTemporaryFile
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,10 +12,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 64 * 1024
 """A form of ours is far smaller; nothing larger reaches a parser."""
+MOST_UPLOADED = 32 * 1024 * 1024
+"""A message with photos: three of the largest that are kept, and the rest of the form."""
+KEPT_IN_MEMORY = 512 * 1024
+"""What is larger waits in a temporary file: fifty people may send photos at once."""
 MOST_DRAINED = 1024 * 1024
-"""So much of a refused body is read and thrown away: a browser still sending would miss our answer."""
-DECLARED = re.compile(r"[0-9]{1,7}")
-# 65536 matches; -1 and 99999999 do not. What is smaller is counted as it comes.
+"""So much more of a refused body is read and thrown away: a browser still sending would miss our answer."""
+DECLARED = re.compile(r"[0-9]{1,8}")
+# 65536 matches; -1 and 999999999 do not. What is smaller is counted as it comes.
+UPLOADS = {"/chat"}
+"""Where a form may carry photos."""
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 SAME_SITE = {"same-origin", "none"}
 """Values of Sec-Fetch-Site for our own pages and for what a person opened himself."""
@@ -28,12 +35,17 @@ HEADERS = {
     # Not no-referrer: with it browsers post forms with "Origin: null", and our own could not be told from others.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=()",
 }
 PRIVATE = "no-store"
-FOR_EVER = "public, max-age=31536000, immutable"
-"""Static files are asked for with their digest, so a changed one has another address."""
+CACHED = {
+    "/static/": "public, max-age=31536000, immutable",
+    # asked for with the digest of what is in them, so a changed one has another address
+    "/media/": "private, max-age=86400, immutable",
+}
+"""Start of the path → what a browser may keep; nothing else is kept."""
 
+Body = SpooledTemporaryFile[bytes]
 Refuse = Callable[[Request, int], Response]
 
 
@@ -55,13 +67,18 @@ class Guard:
             await self.app(scope, receive, guarded)
             return
         request = Request(scope)
-        body = await _bounded_body(request.headers, receive)
-        if body is None:
-            await self.refuse(request, 413)(scope, receive, guarded)
-        elif not _from_own_page(request.headers, self.own_host):
-            await self.refuse(request, 403)(scope, receive, guarded)
-        else:
-            await self.app(scope, _replay(body, receive), guarded)
+        with SpooledTemporaryFile(KEPT_IN_MEMORY) as body:
+            if not await _is_read(body, request.headers, _limit(request), receive):
+                await self.refuse(request, 413)(scope, receive, guarded)
+            elif not _from_own_page(request.headers, self.own_host):
+                await self.refuse(request, 403)(scope, receive, guarded)
+            else:
+                await self.app(scope, _replay(body, receive), guarded)
+
+
+def _limit(request: Request) -> int:
+    is_upload = request.url.path in UPLOADS and request.headers.get("content-type", "").startswith("multipart/")
+    return MOST_UPLOADED if is_upload else MOST_BYTES
 
 
 def _from_own_page(headers: Headers, own_host: str) -> bool:
@@ -77,28 +94,35 @@ def _from_own_page(headers: Headers, own_host: str) -> bool:
     return urlsplit(origin).netloc in {headers.get("host", ""), own_host} - {""}
 
 
-async def _bounded_body(headers: Headers, receive: Receive) -> bytes | None:
-    """Return the whole body, or None where it is too large or never came whole."""
-    refused = not DECLARED.fullmatch(headers.get("content-length", "0"))
-    body, size, more = bytearray(), 0, True
-    while more and size <= MOST_DRAINED:
+async def _is_read(body: Body, headers: Headers, limit: int, receive: Receive) -> bool:
+    """Read the whole body; False where it is too large or never came whole."""
+    declared = headers.get("content-length", "0")
+    refused = not DECLARED.fullmatch(declared) or int(declared) > limit
+    size, more = 0, True
+    while more and size <= limit + MOST_DRAINED:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return None
+            return False
         more = message.get("more_body", False)
         size += len(message["body"])
-        refused = refused or size > MOST_BYTES
+        refused = refused or size > limit
         if not refused:
-            body += message["body"]
-    return None if refused else bytes(body)
+            body.write(message["body"])
+    return not refused
 
 
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Return a receive() that hands over `body` at once, then goes on with the connection."""
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+def _replay(body: Body, receive: Receive) -> Receive:
+    """Return a receive() that hands over `body`, then goes on with the connection."""
+    body.seek(0)
+    is_over = False
 
     async def replayed() -> Message:
-        return waiting.pop() if waiting else await receive()
+        nonlocal is_over
+        if is_over:
+            return await receive()
+        piece = body.read(KEPT_IN_MEMORY)
+        is_over = len(piece) < KEPT_IN_MEMORY
+        return {"type": "http.request", "body": piece, "more_body": not is_over}
 
     return replayed
 
@@ -106,10 +130,12 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 def _with_headers(send: Send, path: str) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
-            keeps = path.startswith("/static/") and message["status"] in (200, 304)
+            is_whole = message["status"] in (200, 304)
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
-            headers["Cache-Control"] = FOR_EVER if keeps else PRIVATE
+            headers["Cache-Control"] = next(
+                (rule for start, rule in CACHED.items() if is_whole and path.startswith(start)), PRIVATE
+            )
         await send(message)
 
     return guarded

@@ -76,15 +76,16 @@ def test_the_second_report_finds_the_first_and_not_the_lamp(town: Town):
         assert work.hazard(second).state == HazardState.ASSIGNED
 
 
-def test_the_same_photo_finds_the_case_whatever_the_words(town: Town, tmp_path: Path):
-    folder = MediaFolder(tmp_path)
+def test_the_same_photo_finds_the_case_whatever_the_words(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    folder = MediaFolder(Path("media"))
     shown = folder.keep(picture(side=(320, 240)))
     again = folder.keep(shared_copy(picture(side=(320, 240))))
     first = town.reports("村民甲", CRACK, attachments=(shown,))
     second = town.reports("村民乙", "群里转的，路都这样了", category="traffic", place="", attachments=(again,))
     with town.work() as work:
         assert shown.digest != again.digest
-        found = duplicatework.best(work, work.hazard(second), folder.fingerprint)
+        found = duplicatework.best(work, work.hazard(second))
         assert found is not None
         assert (found[0].number, found[1].reasons[0]) == (first, "photo")
 

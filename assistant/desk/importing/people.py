@@ -156,7 +156,7 @@ def _added(row: int, entry: Entry, roll: Roll) -> Line:
     )
     roll.work.session.add(person)
     roll.work.session.flush()
-    roll.journal.note(person, Fact("created", {"region": person.region, "unit": person.unit}))
+    roll.journal.open(person, Fact("created", {"region": person.region, "unit": person.unit}))
     _enter(roll, person)
     changes = _granted(row, person, entry, roll)
     roll.rows[person.id or 0] = row

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import BadPlace, NoHeading, RowRefused, UnknownPlace
+from assistant.errors import BadPlace, NoHeading, RowRefused, TooLarge, UnknownPlace
 from assistant.events import Actor
-from assistant.ingest.sheets import SheetRow, read_sheets
+from assistant.ingest.sheets import ROWS, SheetRow, read_sheets
 from assistant.people import PeopleAction, may
 from assistant.people.cells import several
 from assistant.people.headings import Field, Header, find_header
@@ -50,11 +50,13 @@ class Importer:
 def read_table(path: Path, words: Mapping[Field, str], least: Sequence[frozenset[Field]]) -> Table:
     """Return the first sheet that has the headings.
 
-    Raises: NoHeading, and what `read_sheets` raises.
+    Raises: NoHeading, TooLarge, and what `read_sheets` raises.
     """
     for rows in read_sheets(path):
         header = find_header([row.cells for row in rows], words, least)
         if header is not None:
+            if len(rows) - header.at - 1 > ROWS:
+                raise TooLarge(path=path, limit_rows=ROWS)
             return Table(header, rows[header.at].number, tuple(rows[header.at + 1 :]))
     raise NoHeading(path=path, wanted=heading_words(words, least))
 

@@ -24,6 +24,54 @@
     return holder.content.querySelector(".exchange, .problem");
   }
 
+  const word = (name) => document.getElementById("words").content.querySelector(`[data-word=${name}]`).textContent;
+
+  // What goes along with the next message: photos that were chosen, and a point.
+  const ready = document.getElementById("ready");
+  const more = composer.querySelector(".more");
+  const photos = () => [...composer.querySelectorAll("[type=file]")].flatMap((field) => [...field.files]);
+
+  function extras() {
+    const point = composer.elements.point.value;
+    const count = photos().length;
+    return [count && word("photos").replace("{}", count), point && word("point")].filter(Boolean).join("、");
+  }
+
+  function showExtras(instead) {
+    const text = extras();
+    ready.textContent = instead || (text && word("ready").replace("{}", text));
+    ready.hidden = !ready.textContent;
+  }
+
+  function clearExtras() {
+    for (const field of composer.querySelectorAll("[type=file]")) field.value = "";
+    composer.elements.point.value = "";
+    more.open = false;
+    showExtras();
+  }
+
+  composer.addEventListener("change", (event) => {
+    if (event.target.type !== "file") return;
+    more.open = false;
+    showExtras();
+  });
+
+  // Where the phone is, only when it is asked for by a tap; WGS-84.
+  const locate = document.getElementById("locate");
+  locate.hidden = !("geolocation" in navigator);
+  locate.addEventListener("click", () => {
+    more.open = false;
+    showExtras(word("locating"));
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        composer.elements.point.value = `${coords.latitude.toFixed(6)},${coords.longitude.toFixed(6)}`;
+        showExtras();
+      },
+      () => showExtras(word("unlocated")),
+      { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 },
+    );
+  });
+
   function newExchange(text) {
     document.getElementById("welcome")?.remove();
     document.getElementById("newest")?.removeAttribute("id");
@@ -36,7 +84,7 @@
 
   async function post(action, fields) {
     const headers = { "X-Requested-With": "fetch" };
-    const response = await fetch(action, { method: "POST", headers, body: new URLSearchParams(fields) });
+    const response = await fetch(action, { method: "POST", headers, body: fields });
     const part = partOf(await response.text());
     if (!part) throw new TypeError(`status ${response.status}`);
     return part;
@@ -104,15 +152,24 @@
     const form = event.target;
     if (!form.matches("[data-send]")) return;
     event.preventDefault();
-    const text = (form === composer ? box.value : event.submitter.value).trim();
-    if (busy || !text) return;
-    const fields = { text, nonce: form.elements.nonce.value };
+    const isComposer = form === composer;
+    const text = (isComposer ? box.value : event.submitter.value).trim();
+    const along = isComposer ? extras() : "";
+    if (busy || !(text || along)) return;
+    const fields = along ? new FormData() : new URLSearchParams();
+    fields.set("text", text);
+    fields.set("nonce", form.elements.nonce.value);
+    if (along) {
+      fields.set("point", composer.elements.point.value);
+      for (const photo of photos()) fields.append("photo", photo);
+      clearExtras();
+    }
     const action = form.getAttribute("action");
     form.elements.nonce.value = newNonce();
-    if (form === composer) box.value = "";
+    if (isComposer) box.value = "";
     fit();
-    if (form === composer || !touch) box.focus({ preventScroll: true });
-    deliver(newExchange(text), action, fields);
+    if (isComposer || !touch) box.focus({ preventScroll: true });
+    deliver(newExchange(text || along), action, fields);
   });
 
   // Enter sends; Shift+Enter breaks the line; the Enter that ends a pinyin word does neither.
@@ -136,6 +193,7 @@
   });
 
   document.addEventListener("click", (event) => {
+    if (more.open && !more.contains(event.target)) more.open = false;
     const who = document.querySelector(".who[open]");
     if (who && log.childElementCount && !who.contains(event.target)) who.open = false;
   });

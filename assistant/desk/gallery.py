@@ -1,0 +1,33 @@
+"""Pictures and voice messages at the desk: kept when they come, shown to those who may see them."""
+
+from datetime import datetime
+
+from assistant.errors import MissingMedia
+from assistant.ports import Attachment
+from assistant.store import Store
+from assistant.store.access import may_see
+
+
+class Gallery:
+    """What people send besides words."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, content: bytes) -> Attachment:
+        """Keep a file before the message to which it belongs is handed over.
+
+        Raises: UnknownMedia, HeicPicture, MediaTooLarge, DamagedMedia, CannotWrite.
+        """
+        return self._store.media.keep(content)
+
+    def shown(self, channel: str, sender: str, digest: str, now: datetime) -> tuple[bytes, str]:
+        """Return what may be shown of a file, with its media type.
+
+        Raises: MissingMedia, also where the sender may not see it: nobody learns whether it is there.
+        """
+        with self._store.work(now) as work:
+            is_allowed = may_see(work, channel, sender, digest)
+        if not is_allowed:
+            raise MissingMedia(digest=digest)
+        return self._store.media.shown(digest)
