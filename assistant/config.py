@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     port: int = 8000
     public_url: str = ""
     """Where people reach the web pages; clause links in text-only channels start with it."""
+    open311_key: SecretStr = SecretStr("")
+    """Whoever sends it may file reports over Open311; without one nobody may."""
     log_days: int = Field(default=365, ge=1)
     """Days after which a question of the log that nobody has asked again may be removed."""
     media: Path = Path("media")

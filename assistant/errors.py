@@ -6,10 +6,12 @@ YingdaError
 │   ├── EncryptedFile  ScannedFile  DamagedFile  NoClauses  NoTitle
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
-│   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  NotEmpty  NotBound
+│   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
+│   ├── NotEmpty  NotBound
 │   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
+│   ├── ServerDatabase
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -91,6 +93,10 @@ class BadIdentifier(BadInput):
     """`id` is no document id (lower-case letters, digits and hyphens)."""
 
 
+class ServerDatabase(BadInput):
+    """A database on a server is copied with the server's own tools."""
+
+
 class UnknownRule(BadInput):
     """rules.toml has no rule `rule` for `region` on `on`."""
 
@@ -129,6 +135,14 @@ class SeveralPersons(BadInput):
 
 class NoHeading(BadInput):
     """No row of `path` has the headings `wanted`."""
+
+
+class RowRefused(BadInput):
+    """A row of an import cannot be used: `reason`, with the fields that it needs."""
+
+
+class UnknownTable(BadInput):
+    """The file at `path` is neither xlsx nor csv."""
 
 
 class NotEmpty(BadInput):

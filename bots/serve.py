@@ -29,7 +29,8 @@ def serve(settings: Settings) -> None:
     """
     with listen(settings.host, settings.port) as listener:
         desk = open_desk(settings)
-        app = create_app(desk, now, public_url=settings.public_url)
+        key = settings.open311_key.get_secret_value()
+        app = create_app(desk, now, public_url=settings.public_url, open311_key=key)
         behind_proxy = settings.public_url.startswith("https://")
         config = uvicorn.Config(app, proxy_headers=behind_proxy, server_header=False, log_level="warning")
         with suppress(KeyboardInterrupt), Worker(desk, (), now):  # Ctrl+C is how a person stops it

@@ -1,5 +1,6 @@
 """Shared fixtures: the shipped corpus with its index (built once), and a desk on an empty database."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +20,20 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 @pytest.fixture(scope="session")
-def index_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index_path(tmp_path_factory: pytest.TempPathFactory, trained_path: Path) -> Path:
     """The shipped corpus, built into a folder of its own."""
     path = tmp_path_factory.mktemp("indexes") / "main"
     build(CORPUS, path, load_embedder("bundled"))
+    for file in trained_path.glob("reader*"):
+        shutil.copyfile(file, path / file.name)
+    return path
+
+
+@pytest.fixture(scope="session")
+def trained_path(request: pytest.FixtureRequest) -> Path:
+    """The message reader of the shipped corpus; trained anew only when the messages or its code have changed."""
+    code = [path.read_bytes() for path in sorted((CORPUS.parent / "assistant" / "triage").iterdir()) if path.is_file()]
+    path = request.config.cache.mkdir(f"reader-{hashlib.sha256(b''.join(code)).hexdigest()[:16]}")
     build_reader(CORPUS, path)
     return path
 
@@ -40,9 +51,9 @@ def built_path(index_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def reader(index_path: Path) -> Reader:
+def reader(trained_path: Path) -> Reader:
     """The message reader of the shipped corpus."""
-    return Reader.load(index_path)
+    return Reader.load(trained_path)
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ PEOPLE = {
     "村民甲": (Role.VILLAGER, VILLAGE, Rank.A),
     "没号的人": (Role.GRID, VILLAGE, Rank.A),
 }
+PHONES = {"李网格": "12300000001", "吴网格": "12300000002"}
 
 
 class Town:
@@ -53,13 +54,17 @@ class Town:
                 self._enter(work, name, role, region, rank)
 
     def _enter(self, work: Work, name: str, role: Role, region: str, rank: Rank) -> None:
-        person = Person(name=name, region=region, phone=f"1230000{len(name):04d}", created_at=self.now)
+        person = Person(name=name, region=region, phone=PHONES.get(name, ""), created_at=self.now)
         work.session.add(person)
         work.session.flush()
         if name != "没号的人":
             work.session.add(Identity(channel="test", sender=name, person_id=person.id or 0, last_seen_at=self.now))
         if role is not Role.VILLAGER:
             work.session.add(Grant(person_id=person.id or 0, role=role.value, region=region, rank=rank.value))
+
+    def enters(self, name: str, role: str, region: str) -> None:
+        with self.store.work(self.now) as work:
+            self._enter(work, name, Role(role), region, Rank.A)
 
     def roster(self, day: date, region: str = TOWN, **who: object) -> None:
         with self.store.work(self.now) as work:
@@ -89,6 +94,12 @@ class Town:
         self.now += timedelta(**time)
         with self.store.work(self.now) as work:
             return callwork.due(work)
+
+    def loses_channel(self, *names: str) -> None:
+        with self.store.work(self.now) as work:
+            for identity in work.session.exec(select(Identity)).all():
+                if identity.sender in names:
+                    work.session.delete(identity)
 
     def hears(self, who: str) -> list[str]:
         """Return what has come on somebody's phone since they looked last."""

@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -13,7 +13,7 @@ from assistant.rules import load_rules
 from assistant.store import Store, open_engine
 from assistant.store.binding import invite, unbind
 from assistant.store.outbox import OutboxRow
-from assistant.store.work import ConversationRow
+from assistant.store.work import ConversationRow, SealedRow
 from tests.world import NOON
 
 VILLAGE = "云南省/示例州/示例县/示例镇/上河村"
@@ -102,13 +102,17 @@ def test_what_was_reported_before_goes_along(office: Office):
     assert kinds == ["invited", "bound"]
 
 
-def test_two_accounts_that_reported_the_same_are_told_once(office: Office):
-    for sender in ("phone-1", "phone-2"):
-        with office.store.work(NOON) as work:
-            work.seal(work.person("test", sender), "YH20260701-01", is_follower=sender == "phone-2")
+@pytest.mark.parametrize("order", [("phone-1", "phone-2"), ("phone-2", "phone-1")])
+def test_who_reported_from_two_accounts_is_told_once_and_stays_the_reporter(office: Office, order: tuple[str, str]):
+    with office.store.work(NOON) as work:
+        tokens = [work.seal(work.person("test", "phone-1"), "YH20260701-01")]
+        tokens.append(work.seal(work.person("test", "phone-2"), "YH20260701-01", is_follower=True))
+    for sender in order:
         office.says(f"绑定 {office.code()}", sender)
     with office.store.work(NOON) as work:
         assert [reporter.id for reporter in work.reporters("YH20260701-01")] == [office.person]
+        assert work.seal(work.person_by_id(office.person), "YH20260701-01") == tokens[0]
+        assert {row.token for row in work.session.exec(select(SealedRow)).all()} == set(tokens)
 
 
 def test_a_second_channel_may_be_bound_too(office: Office):
@@ -192,5 +196,4 @@ def test_codes_have_no_signs_that_look_alike(office: Office):
 
 
 def test_the_rules_are_there():
-    on = datetime(2026, 7, 1).date()
-    assert RULES.find("invitation.valid", VILLAGE, on).duration == timedelta(days=7)
+    assert RULES.find("invitation.valid", VILLAGE, NOON.date()).duration == timedelta(days=7)

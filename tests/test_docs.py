@@ -43,6 +43,9 @@ def code(cell: str) -> list[str]:
 
 
 def long_options(command: click.Command) -> set[str]:
+    """Return the options of a command, those of its subcommands included."""
+    if isinstance(command, click.Group):
+        return set().union(*map(long_options, command.commands.values()))
     named = {option for parameter in command.params if isinstance(parameter, click.Option) for option in parameter.opts}
     return {option for option in named if option.startswith("--")}
 

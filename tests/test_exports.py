@@ -202,7 +202,7 @@ def test_cases_are_chosen_by_place_state_and_day(store: Store):
     assert numbers(region="云南省/示例州/示例县/别") == []
     assert numbers(states=frozenset({"closed"})) == [here]
     assert numbers(since=NOON + timedelta(seconds=1)) == []
-    assert numbers(category="geological", until=NOON + timedelta(days=1)) == [here, there]
+    assert numbers(categories=frozenset({"geological"}), until=NOON + timedelta(days=1)) == [here, there]
 
 
 def test_an_overdue_case_says_so_and_once_late_is_not_forgotten(store: Store):

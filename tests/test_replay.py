@@ -29,7 +29,7 @@ ASKED = {"say": "乡镇一年要演练几次"}
 
 @pytest.fixture(scope="module")
 def stage(index: Index, reader: Reader) -> Stage:
-    return Stage.of(lambda store: Desk(index, store), partial(read, reader=reader))
+    return Stage.of(lambda store: Desk(index, store, ear=partial(read, reader=reader)), partial(read, reader=reader))
 
 
 def written(path: Path, *entries: dict) -> list[Dialogue]:

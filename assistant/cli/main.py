@@ -3,6 +3,7 @@
 import errno
 import importlib
 import sys
+from keyword import iskeyword
 
 import click
 
@@ -25,13 +26,27 @@ COMMANDS = {
     "chat": "assistant.cli.service",
     "serve": "assistant.cli.service",
     "check": "assistant.cli.service",
+    "tick": "assistant.cli.database",
+    "migrate": "assistant.cli.database",
+    "backup": "assistant.cli.database",
+    "restore": "assistant.cli.database",
     "draft-questions": "assistant.cli.drafts",
     "drafts": "assistant.cli.drafts",
     "approve-drafts": "assistant.cli.drafts",
+    "demo": "assistant.cli.demo",
+    "import": "assistant.cli.people",
+    "people": "assistant.cli.people",
+    "places": "assistant.cli.people",
+    "grant": "assistant.cli.people",
+    "revoke": "assistant.cli.people",
+    "invite": "assistant.cli.people",
+    "unbind": "assistant.cli.people",
     "missed": "assistant.cli.followup",
     "attach": "assistant.cli.followup",
     "hand-overs": "assistant.cli.followup",
     "reply": "assistant.cli.followup",
+    "duty": "assistant.cli.duty",
+    "warn": "assistant.cli.duty",
     "train-model": "assistant.cli.corpus",
 }
 """Command → module. A module is imported when its command runs: `ask` needs no database, `show` no index."""
@@ -49,7 +64,8 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name])
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(module, f"{name}_" if iskeyword(name) else name)
         return command
 
 

@@ -3,17 +3,17 @@
 import json
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 import click
 
 from assistant.cli.options import corpus_option, index_option, settings
 from assistant.config import Settings
+from assistant.desk.hearing import TrainedEar
 from assistant.desk.opening import desk_maker
 from assistant.files import replace_file, write_lines
 from assistant.replay import Dialogue, Played, Stage, failures, play, read_dialogues, transcript
-from assistant.triage import Reader, read
+from assistant.triage import Reader
 from assistant.wording import replay as words
 
 
@@ -49,7 +49,7 @@ def open_stage(chosen: Settings) -> Stage:
     Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel.
     """
     reader = Reader.load(chosen.index, chosen.corpus)
-    return Stage.of(desk_maker(chosen), partial(read, reader=reader))
+    return Stage.of(desk_maker(chosen), TrainedEar(reader))
 
 
 def _check(written: Sequence[Dialogue], played: Sequence[Played]) -> bool:

@@ -1,6 +1,7 @@
 """yingda chat, serve, check."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,7 +15,8 @@ from assistant.errors import NobodyToTell, UnfoundedExplanations, YingdaError
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.search.explanations import load_explanations, unfounded
-from assistant.store import Store, open_engine
+from assistant.store import Store, binding, open_engine
+from assistant.triage import Reader
 from assistant.wording import explain
 from assistant.wording.console import CHECKS, SERVING, check_line
 
@@ -31,7 +33,10 @@ def chat(name: str, role: str | None, region: str | None, corpus: Path | None, i
     """在终端里对话，和各个聊天渠道走同一个值班台。"""
     from bots.terminal import converse  # noqa: PLC0415  (channels stand above the core)
 
-    desk = open_desk(settings(corpus=corpus, index=index))
+    chosen = settings(corpus=corpus, index=index)
+    with Store(open_engine(chosen.database_url)).work(now()) as work:
+        binding.seat(work, name)
+    desk = open_desk(chosen)
     if role or region:
         desk.set_profile("terminal", name, region=region, asker=role)
     converse(desk, name, now, sys.stdin, sys.stdout)
@@ -71,17 +76,31 @@ def check(corpus: Path | None, index: Path | None) -> None:
 
 
 def _check(part: str, chosen: Settings) -> None:
-    if part == "corpus":
-        load_catalogue(chosen.corpus)
-    elif part == "model":
-        load_embedder(chosen.model)
-    elif part == "index":
-        load(chosen.corpus, chosen.index, load_embedder(chosen.model))
-    elif part == "explanations":
-        withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
-        if withheld:
-            raise UnfoundedExplanations(names="、".join(withheld))
-    elif part == "database":
-        Store(open_engine(chosen.database_url)).answers()
-    elif numbers := Store(open_engine(chosen.database_url)).unattended():
+    PARTS[part](chosen)
+
+
+def _check_index(chosen: Settings) -> None:
+    load(chosen.corpus, chosen.index, load_embedder(chosen.model))
+
+
+def _check_explanations(chosen: Settings) -> None:
+    withheld = unfounded(load_explanations(chosen.corpus), load_catalogue(chosen.corpus))
+    if withheld:
+        raise UnfoundedExplanations(names="、".join(withheld))
+
+
+def _check_incidents(chosen: Settings) -> None:
+    if numbers := Store(open_engine(chosen.database_url)).unattended():
         raise NobodyToTell(numbers="、".join(numbers))
+
+
+PARTS: dict[str, Callable[[Settings], object]] = {
+    "corpus": lambda chosen: load_catalogue(chosen.corpus),
+    "model": lambda chosen: load_embedder(chosen.model),
+    "index": _check_index,
+    "reader": lambda chosen: Reader.load(chosen.index, chosen.corpus),
+    "explanations": _check_explanations,
+    "database": lambda chosen: Store(open_engine(chosen.database_url)).answers(),
+    "incidents": _check_incidents,
+    "messages": lambda chosen: Store(open_engine(chosen.database_url)).check_messages(),
+}

@@ -31,9 +31,8 @@ def send(work: Work, event: Event, what: str, people: Iterable[Person], text: st
 
 
 def in_charge(work: Work, warning: RelayedWarning, *, but: Iterable[int] = ()) -> list[Person]:
-    """Return duty and leader of the warning's place, without those whom the news is about."""
-    without = set(but)
-    return [person for person in rosters.on_duty(work, warning.region) if person.id not in without]
+    """Return duty and leader of the warning's place, without those whom the news is about; if need be, from above."""
+    return rosters.on_duty(work, warning.region, but=frozenset(but))
 
 
 def name(person: Person) -> str:
@@ -41,9 +40,14 @@ def name(person: Person) -> str:
     return person.name or wording.NAMELESS
 
 
+def called(person: Person) -> str:
+    """Return how duty gets hold of a person: name and telephone."""
+    return wording.contact(name(person), person.phone)
+
+
 def tell_unreachable(work: Work, warning: RelayedWarning, event: Event, people: Iterable[Person]) -> None:
     """Tell duty whom no message can reach: they must be called by telephone."""
     silent = [person for person in people if not rosters.has_channel(work.session, person)]
     if silent:
         to = in_charge(work, warning, but=[person.id or 0 for person in silent])
-        send(work, event, "unreachable", to, wording.unreachable(warning, map(name, silent)))
+        send(work, event, "unreachable", to, wording.unreachable(warning, map(called, silent)))

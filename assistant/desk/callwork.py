@@ -1,15 +1,29 @@
-"""Warnings at the desk (预警叫应): relay and call, take answers, follow the silent, say who has answered."""
+"""Warnings at the desk (预警叫应): relay and call, take answers, follow whoever stays silent."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 from assistant.desk import callnotices as notices
-from assistant.events import RULE
+from assistant.desk import rollcall
+from assistant.desk.answering import note_silent, take, take_aside
+from assistant.desk.knowledge import plain
+from assistant.dialogue import phrases
+from assistant.events import CLOCK, RULE
 from assistant.people import Person
+from assistant.ports import Incoming, Outgoing
+from assistant.rules import Rules, load_rules
+from assistant.script import simplified
 from assistant.store import Work
-from assistant.store.warnings import WARNING
-from assistant.warnings import RelayedWarning, calling
+from assistant.store import warnings as stored
+from assistant.triage import Reading
+from assistant.warnings import Call, RelayedWarning, calling, is_for_all
+from assistant.warnings.hearing import Heard, hear
 from assistant.wording import warnings as wording
+
+IN_TITLE = 2
+"""Characters of a title that name it (暴雨, 山洪)."""
+COMMON = ("预警", "红色", "橙色", "黄色", "蓝色", "信号", "通知", "紧急")
 
 
 def issue_warning(  # noqa: PLR0913  (everything that a relayed warning says)
@@ -22,7 +36,7 @@ def issue_warning(  # noqa: PLR0913  (everything that a relayed warning says)
     persons: Iterable[Person],
 ) -> RelayedWarning:
     """Relay a warning: one call for each person, due from the moment of issue on; duty hears whom no message reaches."""
-    warning = RelayedWarning(number=work.next_number(WARNING))
+    warning = RelayedWarning(number=work.next_number(stored.WARNING))
     issued = work.append(warning, calling.issue(title, area, region, issued_at, ack_within), RULE)
     people = list({person.id: person for person in persons}.values())
     for count, person in enumerate(people, 1):
@@ -30,3 +44,120 @@ def issue_warning(  # noqa: PLR0913  (everything that a relayed warning says)
         notices.send(work, event, "call", [person], wording.call(warning, made), *wording.CALL_CHOICES)
     notices.tell_unreachable(work, warning, issued, people)
     return warning
+
+
+def attend(text: str, incoming: Incoming, person: Person, work: Work, reading: Reading) -> list[Outgoing] | None:
+    """Take the answer of a person who has been called; None where the message is for somebody else.
+
+    reading: what the reader makes of the message.
+    """
+    said = simplified(text).strip()
+    asked = rollcall.roll_up(said, person, work)
+    if asked is not None:
+        return [plain(one) for one in asked]
+    calls = live_calls(work, person)
+    if not calls:
+        return _after_the_end(text, person, work, reading)
+    waiting = _waiting(incoming, calls, work)
+    if waiting is not None and (chosen := _chosen(said, waiting[1], calls)):
+        heard = hear(waiting[0], reading) or Heard.received()
+        return [plain(take(work, made, person, heard, waiting[0])) for made in chosen]
+    heard_now = _heard(text, reading, calls)
+    return None if heard_now is None else _answer(said, person, work, calls, heard_now)
+
+
+def live_calls(work: Work, person: Person) -> list[Call]:
+    """Return what a person has to answer now, the oldest first; a warning that is over is answered no more."""
+    calls = stored.open_calls(work.session, person)
+    return [one for one in calls if not calling.is_over(stored.warning(work, one.warning), work.now, _rules())]
+
+
+def due(work: Work) -> int:
+    """Do all that time demands of the calls, once; return how many events that made.
+
+    Whoever has just run out of time is named to duty and leader, one message for each warning.
+    """
+    done = 0
+    silent: dict[str, list[Call]] = {}
+    for made in stored.all_open(work.session):
+        if calling.is_over(stored.warning(work, made.warning), work.now, _rules()):
+            work.append(made, calling.expire(made), CLOCK)
+            done += 1
+        elif calling.is_silent(made, work.now):
+            silent.setdefault(made.warning, []).append(made)
+    for number, calls in silent.items():
+        note_silent(work, stored.warning(work, number), calls)
+        done += len(calls)
+    return done
+
+
+def _heard(text: str, reading: Reading, calls: list[Call]) -> Heard | None:
+    if phrases.number_in(text) is not None:
+        return None
+    return hear(text, reading, is_asked=any(made.answered_at is not None for made in calls))
+
+
+def _answer(said: str, person: Person, work: Work, calls: list[Call], heard: Heard) -> list[Outgoing] | None:
+    meant = calls if is_for_all(said) and not heard.told.says_something else _named(said, calls, work)
+    if heard.is_aside:
+        for made in meant if len(meant) == 1 else calls:
+            take_aside(work, made, person, heard, said)
+        return None
+    if len(meant) > 1 and not is_for_all(said):
+        question, options = _question(meant, work)
+        return [plain(question, *options)]
+    return [plain(take(work, made, person, heard, said)) for made in meant]
+
+
+def _named(said: str, calls: list[Call], work: Work) -> list[Call]:
+    """Return the calls that a message may mean: those whose title or area it names, else all."""
+    if len(calls) == 1:
+        return calls
+    named = [made for made in calls if any(word in said for word in _words(stored.warning(work, made.warning)))]
+    return named if len(named) == 1 else calls
+
+
+def _words(warning: RelayedWarning) -> set[str]:
+    title = warning.title
+    for word in COMMON:
+        title = title.replace(word, " ")
+    return {part[i : i + IN_TITLE] for part in title.split() for i in range(len(part) - IN_TITLE + 1)}
+
+
+def _question(calls: list[Call], work: Work) -> tuple[str, tuple[str, ...]]:
+    return wording.which(wording.option(stored.warning(work, made.warning)) for made in calls)
+
+
+def _waiting(incoming: Incoming, calls: list[Call], work: Work) -> tuple[str, tuple[str, ...]] | None:
+    """Return the answer that waits for 1 or 2, with the options: only where that question was the last thing said."""
+    if len(calls) < 2:
+        return None
+    question, options = _question(calls, work)
+    last = work.turns(incoming.channel, incoming.sender, 1)
+    is_asked = bool(last) and any(reply.text == question for reply in last[0].replies)
+    return (last[0].text, options) if is_asked else None
+
+
+def _chosen(said: str, options: tuple[str, ...], calls: list[Call]) -> list[Call]:
+    number = phrases.number_in(said)
+    if number is None and said in options:
+        number = options.index(said) + 1
+    if number == len(options) or (number is None and is_for_all(said)):
+        return calls
+    return [calls[number - 1]] if number is not None and 1 <= number <= len(calls) else []
+
+
+def _after_the_end(text: str, person: Person, work: Work, reading: Reading) -> list[Outgoing] | None:
+    """Open a call again when a household turns out not to have been told after all."""
+    heard = hear(text, reading)
+    if heard is None or heard.is_aside or not (heard.told.missing or heard.told.left):
+        return None
+    for made in stored.acted_calls(work.session, person)[:1]:
+        if not calling.is_over(stored.warning(work, made.warning), work.now, _rules()):
+            return [plain(take(work, made, person, heard, text))]
+    return None
+
+
+@cache
+def _rules() -> Rules:
+    return load_rules()

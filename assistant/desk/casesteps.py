@@ -12,7 +12,7 @@ from assistant.desk.hazardwork import read_confirmation, reopen
 from assistant.events import Event, Fact
 from assistant.hazards import Action, By, Hazard, climbing, handling, reporting, whistling
 from assistant.hazards.handling import Holder
-from assistant.hazards.steps import WAITING, is_allowed
+from assistant.hazards.steps import WAITING, is_allowed, is_holder
 from assistant.people import Person
 from assistant.ports import Attachment
 from assistant.rules import Rules
@@ -95,7 +95,9 @@ def _moved(scene: Scene, before: str) -> str:
 
 
 def sign(scene: Scene) -> str:
-    """Sign for a case."""
+    """Sign for a case; a department that was called by whistle says so that it comes."""
+    if whistling.called_as(scene.hazard, scene.by) is not None and not is_holder(scene.hazard, scene.by):
+        return report_in(scene)
     scene.append(handling.sign(scene.hazard, scene.by, scene.work.now, scene.rules))
     return wording.signed(scene.hazard)
 

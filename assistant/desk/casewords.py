@@ -102,7 +102,9 @@ def _case_named(text: str) -> tuple[str, str, str]:
     full = CASE_NUMBER.search(text)
     if full:
         number = f"{full['kind'].upper()}{full['day']}-{full['count']}"
-        return number, "", f"{text[: full.start()]} {text[full.end() :]}".strip()
+        rest = f"{text[: full.start()]} {text[full.end() :]}".strip()
+        hinted = HINT.match(rest)  # 燃气那条 beside its number says nothing more
+        return number, "", rest[hinted.end() :].strip() if hinted and full.start() == 0 else rest
     short = SHORT_START.search(text)
     if short:
         return short["case"] or str(to_int(short["numeral"])), "", f"{short['lead']}{text[short.end() :]}".strip()

@@ -1,14 +1,17 @@
 """Every message comes in here, and every reply goes out from here; the same for all channels."""
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import talking
+from assistant.desk import bindwork, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
+from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
 from assistant.desk.gallery import Gallery
+from assistant.desk.hearing import DangerEar
 from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
@@ -26,7 +29,7 @@ from assistant.rules import Rules, load_rules
 from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn, Work
-from assistant.triage import Intent, Reading, danger
+from assistant.triage import Intent
 from assistant.wording import in_parts
 
 
@@ -48,9 +51,9 @@ class Desk:
         """
         self._knowledge = Knowledge(index)
         self._store = store
-        self._region = region
-        self._ear = ear or only_danger
-        self._rules = rules or load_rules()
+        self.region = region
+        self.ear = ear or DangerEar()
+        self.rules = rules or load_rules()
         self.gallery = Gallery(store)
         self._intake = Intake(store, self._attend, pushed)
 
@@ -59,13 +62,17 @@ class Desk:
         return self._intake.receive(incoming, now)
 
     def tick(self, now: datetime) -> None:
-        """Do all that time demands: attend to what was left lying."""
+        """Do all that time demands: attend to what was left lying, climb where nobody answers."""
         self._intake.resume(now)
+        self._store.attempt(now, lambda work: due(work, self.rules))
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
         """Let staff work, the dialogue or the documents answer, and keep what each remembers."""
         profile = self._completed(work.profile(incoming.channel, incoming.sender))
         person = work.person(incoming.channel, incoming.sender, profile.region)
+        bound = bindwork.attend(incoming.text, incoming, person, work, self.rules)
+        if bound is not None:  # from here on the account may be somebody else's
+            return _addressed(tuple(bound), incoming.channel, incoming.sender)
         row = work.conversation(person)
         scene = self._scene(incoming, work, person, load_talk(row.state), profile)
         attended = self._spoken(scene, profile)
@@ -75,32 +82,57 @@ class Desk:
         self._store.hand_overs.add(work.session, attended.consequences.hand_over)
         return _addressed(attended.replies, incoming.channel, incoming.sender)
 
-    def _scene(self, incoming: Incoming, work: Work, person: Person, talk: Talk, profile: Profile) -> Scene:
-        words = simplified(incoming.text).strip()
-        heard = Heard(
-            text=incoming.text.strip(),
-            words=words,
-            reading=self._ear(incoming.text),
+    def _heard(self, text: str, incoming: Incoming) -> Heard:
+        return Heard(
+            text=text.strip(),
+            words=simplified(text).strip(),
+            reading=self.ear(text),
             has_attachments=bool(incoming.attachments),
             has_location=incoming.location is not None,
         )
+
+    def _scene(self, incoming: Incoming, work: Work, person: Person, talk: Talk, profile: Profile) -> Scene:
+        heard = self._heard(incoming.text, incoming)
         region = person.region or profile.region
-        return Scene(work, person, incoming, heard, talk, region, self._rules, self._ear)
+        return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear)
 
     def _spoken(self, scene: Scene, profile: Profile) -> Attended:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
         command = read_command(scene.heard.words, self.regions())
         move = talking.move_of(scene)
+        confirmed = None if move in talking.LIFE else talking.confirmed(scene)
+        if confirmed is not None:
+            return Attended(confirmed.replies, confirmed.talk, profile)
         if move not in talking.LIFE:
             done = staffed(scene)
             if done is not None:
                 return Attended(done.replies, done.talk, profile)
         if command is not None and move not in talking.BOUND:
             return self._obeyed(command, scene, profile)
+        if move in talking.REPORTING and scene.talk.draft is None:
+            return self._parted(scene, profile)
         if move in talking.MOVES:
             spoken = talking.MOVES[move](scene)
             return Attended(spoken.replies, spoken.talk, profile)
         return self._asked(scene, profile)
+
+    def _parted(self, scene: Scene, profile: Profile) -> Attended:
+        """Take several matters of one message one after another, and answer what is asked beside them."""
+        reports = [one for one in self.ear.all(scene.heard.text) if one.is_report]
+        texts = [one.text for one in reports] if len(reports) > 1 else [scene.heard.text]
+        replies: tuple[Outgoing, ...] = ()
+        for number, text in enumerate(texts):
+            bare = scene.incoming if number == 0 else replace(scene.incoming, attachments=(), location=None)
+            heard = scene.heard if len(texts) == 1 else self._heard(text, bare)
+            part = replace(scene, heard=heard, incoming=bare)
+            spoken = talking.MOVES[talking.next_move(part) if number else talking.first_move(part)](part)
+            scene, replies = replace(scene, talk=spoken.talk), (*replies, *spoken.replies)
+        question = self.ear.split(scene.heard.text)[1]
+        if not question or question == scene.heard.text:
+            return Attended(replies, scene.talk, profile)
+        told = self._knowledge.reply(question, profile, scene.now)
+        consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
+        return Attended((*replies, *told.replies), scene.talk, told.profile, consequences)
 
     def _obeyed(self, command: Command, scene: Scene, profile: Profile) -> Attended:
         if command.wish in (Wish.UNFIT, Wish.HAND_OVER):
@@ -179,6 +211,10 @@ class Desk:
         """Return for the clauses of a document links to their counterparts in force, by address."""
         return self._knowledge.counterparts(document_id, on)
 
+    def work(self, now: datetime) -> AbstractContextManager[Work]:
+        """Open a unit of work, for what stands beside the conversation: pages, interfaces, exports."""
+        return self._store.work(now)
+
     def health(self) -> dict[str, object]:
         """Return the state of the parts, `ok` for all together; work that waits for people does not make it ill."""
         database = self._store.answers()
@@ -196,7 +232,7 @@ class Desk:
         }
 
     def _completed(self, profile: Profile) -> Profile:
-        return replace(profile, region=profile.region or self._region, asker=profile.asker or Asker.VILLAGER.value)
+        return replace(profile, region=profile.region or self.region, asker=profile.asker or Asker.VILLAGER.value)
 
     def _about_asked(
         self, command: Command, incoming: Incoming, profile: Profile, work: Work
@@ -209,23 +245,6 @@ class Desk:
             waiting = self._store.hand_overs.waiting_in(work.session, incoming.channel, incoming.sender)
             reply, consequences = hand_over(asked and asked.after(profile.question), incoming, profile, waiting)
         return Told((reply,), profile), consequences
-
-
-def only_danger(text: str) -> Reading:
-    """Read a message where no reader is trained: danger by rule, all else is a question."""
-    return Reading(
-        text=text,
-        intent=Intent.QUESTION,
-        category=None,
-        urgency=None,
-        place=None,
-        casualties=None,
-        danger=danger(text),
-        guard=None,
-        confidence=1.0,
-        intents={Intent.QUESTION: 1.0},
-        emergency=0.0,
-    )
 
 
 def _origin(profile: Profile, now: datetime) -> Origin:

@@ -12,6 +12,7 @@ from assistant.dialogue.report import Report
 from assistant.hazards import Hazard, reporting
 from assistant.incidents import Incident, IncidentState, advise
 from assistant.ports import Outgoing
+from assistant.store.incidents import same_incident
 from assistant.triage import Category, Danger, Reading
 from assistant.wording import dialogue as words
 from assistant.wording import incidents as sentences
@@ -41,6 +42,34 @@ def cry(scene: Scene) -> Spoken:
     return says(scene.talk.on_topic(scene.heard.text, scene.now), words.CRY, decision="danger")
 
 
+def in_earnest(scene: Scene) -> Spoken:
+    """Advise all the same, and ask whether somebody is in danger; the joke itself is no case."""
+    advice = sentences.advice_text(advise(scene.heard.text, scene.heard.reading.danger, "")[:1])
+    return says(scene.talk.on_topic(scene.heard.text, scene.now), words.IN_EARNEST, advice, decision="danger")
+
+
+def retract(scene: Scene) -> Spoken:
+    """Take a caller's word for a false alarm to the duty desk; it stays open until a person has looked."""
+    incident = scene.current()
+    if not isinstance(incident, Incident):
+        return emergency(scene)
+    incidentwork.retract(scene.work, incident, scene.person, scene.heard.text)
+    # what is said next is about something else
+    return says(replace(scene.talk, case="", case_at=None), sentences.retraction_noted(incident))
+
+
+def next_step(scene: Scene) -> Spoken:
+    """Answer 然后呢 and 能不能开灯 in the middle of an emergency: what never to do, what comes next; it is passed on too."""
+    incident = scene.current()
+    if not isinstance(incident, Incident):
+        return emergency(scene)
+    cards = advise(incident.text, Danger(incident.danger) if incident.danger else None, incident.category)
+    incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
+    talk = scene.talk.about(incident.number, scene.now)
+    rumour = words.RUMOUR if phrases.RUMOUR.search(scene.heard.words) else ""
+    return says(talk, rumour, cards[0].never, sentences.next_text(cards[:1]), decision="danger")
+
+
 def _raise(scene: Scene) -> Spoken:
     scene = _parking(scene)
     before = _before(scene)
@@ -49,6 +78,10 @@ def _raise(scene: Scene) -> Spoken:
     hazard = scene.current()
     is_grown = isinstance(hazard, Hazard) and scene.talk.is_about_case(scene.now, LIVE) and _is_same(hazard, scene)
     report = _report(text, reading, hazard if is_grown and isinstance(hazard, Hazard) else None, scene)
+    same = None if report.hazard else same_incident(scene.work.session, report, scene.now)
+    if same is not None:
+        told = replace(scene, talk=replace(scene.talk, draft=None, prompt=None))
+        return _update(scene.work.incident(same.number), told, is_new_caller=True)
     incident = incidentwork.raise_incident(scene.work, scene.person, report, scene.rules)
     if is_grown and isinstance(hazard, Hazard):
         _becomes(hazard, incident, scene)
@@ -63,8 +96,8 @@ def _becomes(hazard: Hazard, incident: Incident, scene: Scene) -> None:
     scene.work.append(hazard, fact, reporter(scene.work, hazard, scene.person))
 
 
-def _update(incident: Incident, scene: Scene) -> Spoken:
-    heard, known = scene.heard, incident.text
+def _update(incident: Incident, scene: Scene, *, is_new_caller: bool = False) -> Spoken:
+    heard, known = scene.heard, "" if is_new_caller else incident.text
     together = scene.ear(f"{incident.text}\n{heard.text}")
     place = _better_place(incident, scene)
     casualties = True if heard.reading.casualties or together.casualties else heard.reading.casualties
@@ -111,11 +144,15 @@ def _going_on(scene: Scene) -> Incident | None:
 
 
 def _is_elsewhere(incident: Incident, scene: Scene) -> bool:
-    """Say whether an emergency is another one: its own place, and another class."""
-    read = scene.heard.reading
-    if not read.place or not incident.place or not read.category or read.category == incident.category:
+    """Say whether an emergency is another one: it says so, or it names a settlement of its own."""
+    read, known = scene.heard.reading, f"{incident.place}{incident.text}"
+    if not read.place or not read.category:
         return False
-    return not any(read.place[i : i + 2] in incident.place for i in range(len(read.place) - 1))
+    if phrases.ANOTHER_INCIDENT.search(scene.heard.words):
+        return True
+    is_settlement = places.SETTLEMENT.search(read.place) is not None
+    is_known = any(read.place[i : i + 2] in known for i in range(len(read.place) - 1))
+    return is_settlement and not is_known and read.category != incident.category and bool(incident.place)
 
 
 def _is_same(hazard: Hazard, scene: Scene) -> bool:

@@ -24,6 +24,8 @@ MERGE = re.compile(
 SPLIT = re.compile(
     rf"(?:(?:撤销|取消)(?:合并|并案|并件)|拆开|分开|拆分)(?P<other>{NUMBER})|(?P<other2>{NUMBER})(?:(?:撤销|取消)(?:合并|并案|并件)|拆开|分开)"
 )
+UNDO = re.compile(r"(?:撤销|取消|恢复)(?:合并|并案|并件)|(?:合并|并)错了")
+"""Anywhere in a longer message (不对，…不是一块石头，撤销合并)."""
 # 不是同一处 YH20260701-02不是同一处 · 是不是同一处
 NOT_SAME = re.compile(
     rf"(?:这|那)?(?P<other>{NUMBER})?(?:不是(?:说的)?(?:同)?一(?:处|个地方|回事|件事|个))(?:的|啊|呀|哦)?"
@@ -38,6 +40,8 @@ def attend(text: str, _incoming: Incoming, person: Person, work: Work, rules: Ru
             return [plain(_merged(found, person, work, rules))]
         if found := SPLIT.fullmatch(order):
             return [plain(_split((found["other"] or found["other2"]), person, work))]
+        if UNDO.search(order) and (numbers := re.findall(NUMBER, order)):
+            return [plain(_split(_duplicate_of(numbers, work), person, work))]
         return _denied(order, person, work)
     except BadInput as error:
         return [plain(explain(error))]
@@ -52,6 +56,12 @@ def _merged(found: re.Match[str], person: Person, work: Work, rules: Rules) -> s
 def _split(number: str, person: Person, work: Work) -> str:
     hazard = work.hazard(number)
     return wording.split_reply(hazard, split(work, hazard, person))
+
+
+def _duplicate_of(numbers: list[str], work: Work) -> str:
+    """Return which of the cases that were named is the duplicate, the first one where none is."""
+    merged = [number for number in numbers if work.hazard(number).state == HazardState.DUPLICATE]
+    return (merged or numbers)[0]
 
 
 def _denied(order: str, person: Person, work: Work) -> list[Outgoing] | None:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from assistant.config import Settings
 from assistant.desk.desk import Desk
+from assistant.desk.hearing import TrainedEar
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.store import Store, open_engine
 from assistant.store.media import MediaFolder
-from assistant.triage import Reader, read
+from assistant.triage import Reader
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -32,4 +33,4 @@ def desk_maker(settings: Settings) -> Callable[[Store], Desk]:
     """
     index = load(settings.corpus, settings.index, load_embedder(settings.model))
     reader = Reader.load(settings.index)
-    return lambda store: Desk(index, store, region=settings.region, ear=lambda text: read(text, reader))
+    return lambda store: Desk(index, store, region=settings.region, ear=TrainedEar(reader))

@@ -3,16 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from assistant.desk import hazardwork
-from assistant.desk.scene import Scene, Spoken, says
+from assistant.desk import duplicatework, hazardwork
+from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.talk import Draft, Talk, Wanted
+from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import advise, tip
 from assistant.triage import Reading, Urgency
 from assistant.wording import dialogue as words
 from assistant.wording import terms
 from assistant.wording.advice import advice_text, tip_text
+from assistant.wording.moments import clock_time
+from assistant.wording.showing import public_place
 
 ASKED_ENOUGH = 2
 
@@ -42,7 +44,18 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     receipt = hazardwork.receipt(scene.work, hazard)
     told = words.REGISTERED.format(receipt=receipt, matter=words.matter(hazard))
     warning = "" if draft.asked else _warning(hazard)
-    return says(talk, warning, told, words.NEXT_STEPS)
+    main = duplicatework.likely(scene.work, hazard)
+    if main is None:
+        return says(talk, warning, told, words.NEXT_STEPS)
+    return _asks_same(talk, hazard, main, scene, "\n".join(filter(None, (warning, told))))
+
+
+def _asks_same(talk: Talk, hazard: Hazard, main: Hazard, scene: Scene, told: str) -> Spoken:
+    """Ask whether somebody has told of the same thing before; both cases go on meanwhile."""
+    duplicatework.propose(scene.work, hazard, main)
+    short, at = words.clipped(public_place(main)), clock_time(main.registered_at, scene.now)
+    same = prompt(scene, Question.SAME_SPOT, words.SAME_SPOT_OPTIONS, hazard.number, main.number)
+    return asks(talk, same, words.SAME_SPOT.format(short=short, at=at), told)
 
 
 def unclear(scene: Scene) -> Spoken:
@@ -69,6 +82,10 @@ def supplement(scene: Scene) -> Spoken:
     if place:
         hazardwork.correct(scene.work, hazard, scene.person, "", {"place": place}, scene.rules)
     talk = scene.talk.about(hazard.number, scene.now)
+    if place or scene.incoming.location:
+        main = duplicatework.likely(scene.work, hazard)
+        if main is not None:
+            return _asks_same(talk, hazard, main, scene, words.SUPPLEMENTED.format(number=hazard.number, what=""))
     said = words.SUPPLEMENTED.format(number=hazard.number, what=words.added(scene.incoming, place))
     return says(talk, _warning(hazard) if _warning(hazard) != warned else "", said)
 
@@ -85,6 +102,12 @@ def worse(scene: Scene) -> Spoken:
     advice = advice_text(advise(hazard.text, None, hazard.category))
     said = words.WORSE.format(number=hazard.number)
     return says(scene.talk.about(hazard.number, scene.now), words.GET_AWAY, advice, said, decision="danger")
+
+
+def remind(scene: Scene) -> Spoken:
+    """Say where the draft stands, to somebody who wants to go on with it."""
+    draft = scene.talk.draft
+    return says(scene.talk, words.DRAFT_KEPT, words.still_asks(draft) if draft else words.ASK_MATTER)
 
 
 def go_back(scene: Scene) -> Spoken:
@@ -148,7 +171,7 @@ def _place(draft: Draft, scene: Scene) -> str:
     if phrases.NO_PLACE.search(heard.words):
         near = phrases.BESIDE.search(heard.words)
         return places.beside(draft.place, near.group()) if near else draft.place
-    if len(heard.words) <= places.LONGEST:
+    if len(heard.words) <= places.LONGEST and not (phrases.ASSENT.match(heard.words) and not found):
         found = place_in(scene) or found
     return places.joined(draft.place, found)
 

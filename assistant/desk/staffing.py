@@ -1,8 +1,40 @@
-"""Staff work (办件): whoever has a role is heard by the parts of the desk that belong to it, one after another."""
+"""Staff work (办件): the parts of the desk that belong to people with a role, asked one after another."""
 
+from dataclasses import replace
+from datetime import datetime
+
+from assistant.desk import callwork, casework, incidentorders, mergework
 from assistant.desk.scene import Scene, Spoken
+from assistant.dialogue import phrases
+
+ORDERS = (mergework.attend, incidentorders.attend)
 
 
 def staffed(scene: Scene) -> Spoken | None:
-    """Return what staff work answers, None where the message is none of it."""
-    return None
+    """Return what staff work answers, None where the message is none of it.
+
+    A bare number belongs to whoever has asked last: the dialogue or staff work.
+    """
+    if _is_for_dialogue(scene):
+        return None
+    text = scene.heard.text.removeprefix("/")
+    called = callwork.attend(text, scene.incoming, scene.person, scene.work, scene.heard.reading)
+    if called is not None:
+        return Spoken(tuple(called), scene.talk)
+    for attend in ORDERS:
+        replies = attend(text, scene.incoming, scene.person, scene.work, scene.rules)
+        if replies is not None:
+            return Spoken(tuple(replies), scene.talk)
+    done = casework.attend(text, scene.incoming, scene.person, scene.work, scene.rules, scene.talk.staff)
+    if done is None:
+        return None
+    # what staff work has asked is now the last question
+    talk = replace(scene.talk, staff=done.memory, prompt=None if done.memory.get("asked") else scene.talk.prompt)
+    return Spoken(tuple(done.replies), talk)
+
+
+def _is_for_dialogue(scene: Scene) -> bool:
+    prompt, asked_at = scene.talk.prompt, scene.talk.staff.get("at", "")
+    if prompt is None or phrases.number_in(scene.heard.words) is None:
+        return False
+    return not asked_at or not scene.talk.staff.get("asked") or prompt.asked_at >= datetime.fromisoformat(asked_at)

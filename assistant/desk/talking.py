@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.desk import emergencies, hazardwork, reported, reporting
+from assistant.desk import duplicatework, emergencies, hazardwork, reported, reporting
 from assistant.desk.commands import Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
@@ -25,6 +25,17 @@ def move_of(scene: Scene) -> Move:
     return decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
 
 
+def first_move(scene: Scene) -> Move:
+    """Return the move of the gravest part of a message that tells of several matters."""
+    move = move_of(scene)
+    return move if move in REPORTING else Move.FILL
+
+
+def next_move(scene: Scene) -> Move:
+    """Return the move of a further part: a matter of its own, never a supplement to the one before it."""
+    return Move.EMERGENCY if scene.heard.reading.danger is not None else Move.FILL
+
+
 def known_of(case: Hazard | Incident | None) -> Known | None:
     """Return a case as the dialogue sees it."""
     if case is None:
@@ -38,6 +49,18 @@ def known_of(case: Hazard | Incident | None) -> Known | None:
         place=case.place,
         text=case.text,
     )
+
+
+def confirmed(scene: Scene) -> Spoken | None:
+    """Take a word about a repair that the desk has asked after (弄好了吗): a number, or 还是漏; None for anything else."""
+    asked = hazardwork.awaiting_confirmation(scene.work, scene.person)
+    if not asked or scene.talk.prompt is not None or scene.talk.draft is not None:
+        return None
+    number = phrases.number_in(scene.heard.words)
+    is_good = {1: True, 2: False}.get(number) if number is not None else hazardwork.read_confirmation(scene.heard.text)
+    if is_good is None:
+        return None
+    return _chosen_repaired(scene, 1 if is_good else 2, (asked[0].number,))
 
 
 def choose(scene: Scene) -> Spoken:
@@ -85,6 +108,15 @@ def _chosen_which(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
     return reported.confirm_withdrawal(scene.work.hazard(about[number - 1]), scene)
 
 
+def _chosen_same_spot(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
+    hazard, main = (scene.work.hazard(one) for one in about)
+    if number == 1:
+        root = duplicatework.join(scene.work, hazard, main, scene.person, scene.rules)
+        return says(scene.talk.about(root.number, scene.now), words.JOINED.format(main=root.number))
+    duplicatework.deny(scene.work, hazard, main, scene.person)
+    return says(scene.talk.about(hazard.number, scene.now), words.NOT_JOINED.format(number=hazard.number))
+
+
 def _chosen_menu(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
     if number == 1:
         return begin(scene)
@@ -127,6 +159,7 @@ def emoji(scene: Scene) -> Spoken:
 
 CHOSEN: dict[Question, Callable[[Scene, int, tuple[str, ...]], Spoken]] = {
     Question.WITHDRAW: _chosen_withdraw,
+    Question.SAME_SPOT: _chosen_same_spot,
     Question.REPAIRED: _chosen_repaired,
     Question.WHICH: _chosen_which,
     Question.MENU: _chosen_menu,
@@ -138,12 +171,16 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.WORSE: reporting.worse,
     Move.WHETHER: reporting.whether,
     Move.GO_BACK: reporting.go_back,
+    Move.REMIND: reporting.remind,
+    Move.IN_EARNEST: emergencies.in_earnest,
     Move.EMERGENCY: emergencies.emergency,
     Move.REFUSE: refuse,
     Move.ANONYMOUS: reported.anonymous,
     Move.DROP: reported.drop,
     Move.CORRECT: reported.correct,
     Move.WITHDRAW: reported.withdraw,
+    Move.RETRACT: emergencies.retract,
+    Move.NEXT_STEP: emergencies.next_step,
     Move.REINSTATE: reported.reinstate,
     Move.RECEIVED: reported.received,
     Move.TIMING: reported.timing,
@@ -159,8 +196,20 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
 """QUESTION and OTHER are the knowledge half's."""
 LIFE = frozenset({Move.EMERGENCY, Move.CRY, Move.WORSE})
 """Nothing comes before these."""
+REPORTING = frozenset({Move.FILL, Move.EMERGENCY})
+"""These tell of something: a message may tell of two."""
 BOUND = frozenset(
-    {Move.EMERGENCY, Move.CRY, Move.WORSE, Move.WHETHER, Move.GO_BACK, Move.CHOOSE, Move.NOD, Move.REFUSE}
+    {
+        Move.EMERGENCY,
+        Move.CRY,
+        Move.WORSE,
+        Move.WHETHER,
+        Move.GO_BACK,
+        Move.IN_EARNEST,
+        Move.CHOOSE,
+        Move.NOD,
+        Move.REFUSE,
+    }
 )
 """A word that is also a command (好的) is no command where it answers something."""
 
@@ -196,6 +245,8 @@ def warning(scene: Scene) -> tuple[Outgoing, ...]:
     heard = scene.heard
     if heard.reading.danger is not None:
         return (plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"),)
+    if phrases.RUMOUR.search(heard.words):
+        return (plain(words.RUMOUR),)
     near = tip("\n".join(filter(None, (scene.talk.topic_within(scene.now, FRESH), heard.text))), "")
     return (plain(tip_text(near)),) if near else ()
 

@@ -1,17 +1,32 @@
 """What a message does in its conversation (会话动作): decided by rule from the state, the reading and the words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from assistant.dialogue import phrases
 from assistant.dialogue.talk import Question, Talk, Wanted
 from assistant.incidents import CARDS
 from assistant.triage import Intent, Reading
 
-Ear = Callable[[str], Reading]
-"""Reads a text as the message reader does."""
+
+class Ear(Protocol):
+    """Reads texts as the message reader does."""
+
+    def __call__(self, text: str) -> Reading:
+        """Read a text as one message."""
+        ...
+
+    def all(self, text: str) -> tuple[Reading, ...]:
+        """Read each matter of a message, gravest first."""
+        ...
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return the part that reports and the part that asks."""
+        ...
+
+
 FRESH = timedelta(minutes=30)
 """As long as a report was talked about no longer ago, what is said goes with it."""
 LIVE = timedelta(hours=2)
@@ -33,7 +48,11 @@ class Move(StrEnum):
     EMERGENCY = "emergency"  # an incident, new or going on
     WORSE = "worse"  # a hazard that is about to become one
     WHETHER = "whether"  # 算不算隐患
+    IN_EARNEST = "in_earnest"  # danger words in what reads like a joke
+    REMIND = "remind"  # 接着说
     GO_BACK = "go_back"  # to the draft that an emergency has interrupted
+    RETRACT = "retract"  # a false alarm
+    NEXT_STEP = "next_step"  # and now?
     REFUSE = "refuse"
     ANONYMOUS = "anonymous"
     DROP = "drop"  # the draft is given up
@@ -82,7 +101,16 @@ class Heard:
 
 def decide(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move:
     """Return what a message does; the first rule that holds decides, life before everything."""
-    for rule in (_numbers, _without_words, _danger, _guarded, _about_report, _within_draft, _beside_report):
+    for rule in (
+        _numbers,
+        _without_words,
+        _named_case,
+        _danger,
+        _guarded,
+        _about_report,
+        _within_draft,
+        _beside_report,
+    ):
         move = rule(talk, heard, known, now, ear)
         if move is not None:
             return move
@@ -104,6 +132,11 @@ def _numbers(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
     return None
 
 
+def _named_case(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    """A message that names a case is about that case, never a new report."""
+    return Move.STATUS if phrases.case_numbers(heard.words) and heard.reading.danger is None else None
+
+
 def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     if heard.words and phrases.EMOJI.fullmatch(heard.words):
         return Move.ALARMING_EMOJI if phrases.ALARMING.search(heard.words) else Move.EMOJI
@@ -116,27 +149,55 @@ def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime,
 
 def _danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """An emergency by itself, or by what was said before it (墙又歪了点 … 在响)."""
+    if _lives_through(talk, known, now):
+        return _living_through(talk, heard, known, now)
     reading = heard.reading
     is_cry = phrases.CRY.search(heard.words) is not None and len(heard.words) <= SHORT
-    if is_cry and reading.danger is None and not reading.place and not _lives_through(talk, known, now):
+    if is_cry and reading.danger is None and not reading.place:
         return Move.CRY
-    is_asked = phrases.WHETHER.search(heard.words) is not None and reading.casualties is not True
-    if is_asked and not _lives_through(talk, known, now):
+    is_harmed = reading.casualties is True
+    if phrases.WHETHER.search(heard.words) and not is_harmed:
         return Move.WHETHER
+    if (phrases.SUPPOSED.search(heard.words) and not is_harmed) or phrases.RUMOUR.search(heard.words):
+        return None
+    return _happening(talk, heard, known, now, ear)
+
+
+def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime) -> Move | None:
+    """While an incident is lived through, what is said belongs to it."""
+    reading = heard.reading
+    if phrases.FALSE_ALARM.search(heard.words):
+        return Move.RETRACT
     if _goes_back(talk, heard):
         return Move.GO_BACK
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
-    if _lives_through(talk, known, now):
-        return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+    is_asked = reading.intent in (Intent.QUESTION, Intent.HELP) and not phrases.RULES.search(heard.words)
+    if phrases.NEXT_STEP.fullmatch(heard.words) or is_asked:
+        return Move.NEXT_STEP
+    return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+
+
+def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    reading = heard.reading
+    if _goes_back(talk, heard):
+        return Move.GO_BACK
+    if _is_emergency(heard, known, talk, now):
+        return Move.EMERGENCY
+    if reading.danger is not None and reading.intent is Intent.SMALLTALK:
+        return Move.IN_EARNEST
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 
 
 def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) -> bool:
-    """A danger word counts unless something is asked; beside a fresh report an incident needs more than its sound."""
+    """Say whether something is happening now; a grave hazard is none yet: it is registered, and the duty desk is told."""
     reading = heard.reading
-    if reading.danger is not None:
-        return reading.intent not in ASIDE or phrases.ASKED.search(heard.words) is None
+    if reading.danger is not None and reading.intent is not Intent.HAZARD:
+        is_asked = reading.intent in ASIDE and phrases.ASKED.search(heard.words) is not None
+        is_play = reading.intent is Intent.SMALLTALK and reading.confidence >= SURE
+        return not is_asked and not is_play
+    if reading.intent is Intent.HAZARD:
+        return reading.danger is not None and reading.casualties is True
     if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
         return False
     is_beside = known is not None and not known.is_incident and known.is_open and _is_fresh(talk, known, now)
@@ -159,7 +220,7 @@ def _lives_through(talk: Talk, known: Known | None, now: datetime) -> bool:
 def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """Say whether what was said before has become an emergency by this message."""
     before = _before(talk, known, now)
-    if not before:
+    if not before or (phrases.ASKED.search(heard.words) and heard.reading.danger is None):
         return None
     together = ear(f"{before}\n{heard.text}")
     is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
@@ -179,6 +240,8 @@ def _new_cards(before: str, text: str) -> bool:
 
 def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """Rank that is claimed, and asking again in other words, change nothing."""
+    if phrases.WHO_TOLD.search(heard.words) and not heard.reading.is_emergency:
+        return Move.REFUSE
     if heard.reading.is_report:
         return None
     is_pressing = (
@@ -231,6 +294,8 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
     draft, reading = talk.draft, heard.reading
     if draft is None:
         return None
+    if phrases.GOING_BACK.search(heard.words) and not reading.is_report and not reading.place:
+        return Move.REMIND
     if reading.intent in (Intent.QUESTION, Intent.HELP) and not _is_place_answer(draft.wanted, heard, ear):
         return Move.QUESTION if reading.intent is Intent.QUESTION else Move.OTHER
     if draft.wanted is Wanted.MATTER and not reading.is_report:
@@ -262,8 +327,10 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
 
 
 def _alone(heard: Heard) -> Move:
-    if heard.reading.is_report:
+    if heard.reading.is_report and phrases.SUPPOSED.search(heard.words) is None:
         return Move.FILL
+    if heard.reading.is_report:
+        return Move.QUESTION
     return Move.QUESTION if heard.reading.intent is Intent.QUESTION else Move.OTHER
 
 

@@ -1,7 +1,7 @@
 """A case as others may read it (台账条目): no reporter, no telephone number, no exact point of an anonymous report."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -72,16 +72,18 @@ def entries(session: Session, chosen: Chosen, now: datetime) -> list[Entry]:
     found = ledger.hazards(session, chosen)
     marks = ledger.marked(session, (hazard.number for hazard in found), MARKS)
     names = ledger.names(session)
-    who = ledger.reporter_names(session)
-    return [_hazard(hazard, marks[hazard.number], names, who[hazard.number], now) for hazard in found]
+    who, touched = ledger.reporter_names(session), ledger.touched(session)
+    read = (_hazard(hazard, marks[hazard.number], names, who[hazard.number], now) for hazard in found)
+    return [replace(entry, updated_at=_aware(touched.get(entry.number))) for entry in read]
 
 
 def incident_entries(session: Session, chosen: Chosen) -> list[Entry]:
     """Return the chosen incidents, the oldest first."""
     found = ledger.incidents(session, chosen)
     marks = ledger.marked(session, (incident.number for incident in found), MARKS)
-    who = ledger.reporter_names(session)
-    return [_common(incident, marks[incident.number], who[incident.number]) for incident in found]
+    who, touched = ledger.reporter_names(session), ledger.touched(session)
+    read = (_common(incident, marks[incident.number], who[incident.number]) for incident in found)
+    return [replace(entry, updated_at=_aware(touched.get(entry.number))) for entry in read]
 
 
 def _hazard(
@@ -111,7 +113,7 @@ def _hazard(
 
 
 COMMON = (
-    "number state category urgency region place text channel is_anonymous casualties registered_at lat lon updated_at"
+    "number state category urgency region place text channel is_anonymous casualties registered_at lat lon"
 ).split()
 
 
@@ -132,7 +134,6 @@ def _common(case: Hazard | Incident, marks: Mapping[str, Event], reporters: list
         registered_at=_aware(case.registered_at),
         lat=None if case.lat is None else round(case.lat, decimals),
         lon=None if case.lon is None else round(case.lon, decimals),
-        updated_at=_latest(*marks.values()),
     )
 
 

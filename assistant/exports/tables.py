@@ -7,7 +7,7 @@ from datetime import datetime
 
 import xlsxwriter
 
-from assistant.wording.moments import LOCAL
+from assistant.hazards.moments import LOCAL
 
 Cell = str | int | datetime | None
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

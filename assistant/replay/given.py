@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from assistant.desk import hazardwork
+from assistant.desk.callwork import issue_warning
 from assistant.desk.dispatching import give, person_holder
 from assistant.dialogue.report import Report
+from assistant.duty import PostKind, Roster
 from assistant.events import CLOCK, RULE, Actor, Fact
 from assistant.hazards import By, Hazard, handling
 from assistant.hazards.handling import Holder
+from assistant.hazards.moments import LOCAL
 from assistant.hazards.steps import AUTOMATIC, Action
 from assistant.people import Person, Rank, Role
 from assistant.replay.dialogue import Dialogue, moment, span, user
@@ -17,8 +20,13 @@ from assistant.replay.people import enter, grant, known
 from assistant.replay.stage import Stage
 from assistant.rules import Rules
 from assistant.store import Work
-from assistant.warnings import Call, RelayedWarning, calling
+from assistant.store.duty import keep_roster
 
+ROLES = {
+    PostKind.LEADER: (Role.LEADER, Rank.A),
+    PostKind.DEPUTY: (Role.DUTY, Rank.B),
+    PostKind.STAFF: (Role.DUTY, Rank.A),
+}
 INSPECTOR = "复查员"
 SEEN = By(may=frozenset({Action.CLOSE.value}))
 DESK = "值班室"
@@ -32,29 +40,31 @@ def began(entry: Mapping[str, Any], start: datetime) -> datetime:
     return moment(relative, start)
 
 
-def given_roster(work: Work, entry: Mapping[str, Any], dialogue: Dialogue) -> None:
-    """Enter who is on duty, with telephones."""
+def given_roster(work: Work, entry: Mapping[str, Any], dialogue: Dialogue, stage: Stage) -> None:
+    """Enter who is on duty on a day, with telephones; who stands in a roster has the role that goes with it."""
     region = _region_of(entry["unit"], dialogue)
-    phones = entry.get("phones") or {}
-    on_duty = [(entry.get("leader"), Role.LEADER, Rank.A), (entry.get("deputy"), Role.DUTY, Rank.B)]
-    on_duty += [(name, Role.DUTY, Rank.A) for name in entry.get("staff") or ()]
-    for name, role, rank in on_duty:
-        if name:
-            grant(work, enter(work, name, region, phones.get(name, "")), role, region, rank)
+    roster = Roster(
+        region=region,
+        day=moment(entry["date"], stage.start).astimezone(LOCAL).date(),
+        unit=entry["unit"],
+        leader=entry.get("leader") or "",
+        deputy=entry.get("deputy") or "",
+        staff=tuple(entry.get("staff") or ()),
+        phones=entry.get("phones") or {},
+    )
+    for kind, name in roster.names():
+        role, rank = ROLES[kind]
+        grant(work, enter(work, name, region, roster.phones.get(name, "")), role, region, rank)
+    keep_roster(work, roster, stage.rules)
 
 
 def given_warning(work: Work, entry: Mapping[str, Any], dialogue: Dialogue) -> str:
     """Relay a warning to the people it names; return its number."""
     area = entry["area"]
     region = area if "/" in area else dialogue.user.region
+    people = [enter(work, name, dialogue.user.region) for name in entry["to"]]
     within = span(entry.get("ack_within", "30m"))
-    warning = RelayedWarning(number=work.next_number("YJ"))
-    work.append(warning, calling.issue(entry["title"], area, region, work.now, within), RULE)
-    for name in entry["to"]:
-        call = Call(number=work.next_number("JY"))
-        person = enter(work, name, dialogue.user.region)
-        work.append(call, calling.call(warning, person.id or 0, work.now), RULE)
-    return warning.number
+    return issue_warning(work, entry["title"], area, region, work.now, within, people).number
 
 
 def given_report(work: Work, entry: Mapping[str, Any], stage: Stage) -> str:

@@ -1,19 +1,18 @@
-"""A picture to send (照片): a whole small JPEG, each with bytes of its own."""
+"""A picture to send (照片): a whole small JPEG that looks like no other."""
 
-import base64
 import hashlib
+import io
 
-from assistant.ports import Attachment
+from PIL import Image
 
-JPEG = base64.b64decode(
-    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI//////////////////////////////////////////"
-    "//////////wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z"
-)
-"""Eight by eight grey pixels."""
+SIDE = 8
+SHOWN = (64, 64)
 
 
-def picture(name: str) -> Attachment:
-    """Return a picture that differs from every other by a comment within it."""
-    comment = name.encode()
-    marked = JPEG[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + JPEG[2:]
-    return Attachment("image", hashlib.sha256(marked).hexdigest(), "image/jpeg")
+def picture(name: str) -> bytes:
+    """Return a picture; the same name gives the same one, another name one that nobody takes for it."""
+    shades = hashlib.shake_256(name.encode()).digest(SIDE * SIDE)
+    drawn = Image.frombytes("L", (SIDE, SIDE), shades).resize(SHOWN, Image.Resampling.NEAREST)
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", quality=90)
+    return out.getvalue()

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from assistant.desk import Desk
 from assistant.people import Person
 from assistant.ports import Incoming
 from assistant.replay import given, people
@@ -20,6 +21,7 @@ from assistant.replay.pictures import picture
 from assistant.replay.records import records
 from assistant.replay.stage import CHANNEL, Stage
 from assistant.store import Delivery, Store, Work, open_engine
+from assistant.store.media import MediaFolder
 from assistant.store.outbox import OutboxRow
 
 REFERENCE = re.compile(r"\{([a-z]+-\d+)\}")
@@ -65,20 +67,12 @@ class Played:
         return json.dumps({"id": self.dialogue.id, "turns": turns, "ledger": self.ledger}, ensure_ascii=False)
 
 
-@runtime_checkable
-class Ticking(Protocol):
-    """A desk that also does what time demands."""
-
-    def tick(self, now: datetime) -> object:
-        """Do everything that is due."""
-
-
 def play(dialogue: Dialogue, stage: Stage) -> Played:
     """Play one conversation on an empty ledger of its own, which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="yingda-replay-") as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'ledger.sqlite3'}")
         try:
-            return _Performance(dialogue, stage, engine).play()
+            return _Performance(dialogue, stage, engine, MediaFolder(Path(folder) / "media")).play()
         finally:
             engine.dispose()
 
@@ -90,6 +84,7 @@ class _Performance:
     dialogue: Dialogue
     stage: Stage
     engine: Engine
+    media: MediaFolder
     numbers: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
 
@@ -130,18 +125,17 @@ class _Performance:
 
     def _give(self, work: Work, entry: Any) -> None:
         if entry["kind"] == "roster":
-            given.given_roster(work, entry, self.dialogue)
+            given.given_roster(work, entry, self.dialogue, self.stage)
         elif entry["kind"] == "warning":
             self.numbers[entry["id"]] = given.given_warning(work, entry, self.dialogue)
         else:
             self.numbers[entry.get("ref", "")] = given.given_report(work, entry, self.stage)
 
-    def _wait(self, desk: object, store: Store, since: datetime, until: datetime) -> list[Said]:
+    def _wait(self, desk: Desk, store: Store, since: datetime, until: datetime) -> list[Said]:
         """Let time pass, the clock looking again and again; return what people got meanwhile."""
         heard: list[Said] = []
         for moment in _moments(since, until):
-            if isinstance(desk, Ticking):
-                desk.tick(moment)
+            desk.tick(moment)
             heard += self._handed_out(store, moment)
         return heard
 
@@ -157,7 +151,7 @@ class _Performance:
 
     def _incoming(self, number: int, turn: Turn, now: datetime) -> Incoming:
         text = REFERENCE.sub(lambda found: self.numbers.get(found[1], found[0]), turn.text)
-        attachments = (picture(f"{self.dialogue.id}/{number}"),) if turn.is_image else ()
+        attachments = (self.media.keep(picture(f"{self.dialogue.id}/{number}")),) if turn.is_image else ()
         return Incoming(CHANNEL, f"{self.dialogue.id}/{number}", turn.user.name, text, now, attachments, turn.location)
 
     def _said(self, to: str, text: str) -> Said:

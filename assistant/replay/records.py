@@ -39,6 +39,8 @@ def _record(kind: str, case: Case, work: Work, names: Mapping[int, str]) -> dict
     for name in PEOPLE:
         if fields.get(name) is not None:
             fields[name] = names.get(fields[name], "")
+    if "kind" in fields:
+        fields["answer"] = fields.pop("kind")  # what a called person answered; `kind` is the record's own
     events = work.events(case.number)
     pictures = work.session.exec(
         select(EvidenceRow).where(EvidenceRow.case == case.number, EvidenceRow.kind == "image")

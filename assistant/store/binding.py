@@ -9,9 +9,11 @@ from assistant.people import Identity, Invitation, Person
 from assistant.people.invitations import digest, new_code
 from assistant.store.outbox import Delivery, OutboxRow
 from assistant.store.people import note, stream
-from assistant.store.work import ConversationRow, SealedRow
+from assistant.store.work import ConversationRow, SealedRow, Work
 
 FAILED = "bind_failed"
+TERMINAL = "terminal"
+"""The channel of whoever sits at the machine: a name that is known is that person, without a code."""
 
 
 def invite(session: Session, person: Person, expires_at: datetime, actor: Actor, now: datetime) -> str:
@@ -31,6 +33,19 @@ def identity(session: Session, channel: str, sender: str) -> Identity:
     """Return an account that has written, locked."""
     query = select(Identity).where(Identity.channel == channel, Identity.sender == sender).with_for_update()
     return session.exec(query).one()
+
+
+def seat(work: Work, name: str) -> None:
+    """Let the one person of that name speak in the terminal as themselves; a name of nobody, or of several, stays a stranger's."""
+    query = select(Identity).where(Identity.channel == TERMINAL, Identity.sender == name)
+    people = work.session.exec(select(Person).where(Person.name == name, col(Person.is_active))).all()
+    if len(people) != 1 or work.session.exec(query).first() is not None:
+        return
+    account = Identity(
+        channel=TERMINAL, sender=name, person_id=people[0].id or 0, is_verified=True, last_seen_at=work.now
+    )
+    work.session.add(account)
+    work.session.flush()
 
 
 def wrong_tries(session: Session, person: Person, since: datetime) -> list[datetime]:
@@ -77,14 +92,39 @@ def _accounts(session: Session, person: Person) -> int:
 
 
 def _merge(session: Session, before: Person, person: Person, actor: Actor, now: datetime) -> None:
-    for model in (SealedRow, OutboxRow):
-        for row in session.exec(select(model).where(model.person_id == before.id)).all():
-            row.person_id = person.id or 0
-            session.add(row)
+    for message in session.exec(select(OutboxRow).where(OutboxRow.person_id == before.id)).all():
+        message.person_id = person.id or 0
+        session.add(message)
+    _take_over_reports(session, before, person)
     _take_over_conversation(session, before, person)
     before.is_active = False
     session.add(before)
-    note(session, before, Fact("merged"), actor, now)
+    note(session, before, Fact("merged", {"into": person.id}), actor, now)
+
+
+def _take_over_reports(session: Session, before: Person, person: Person) -> None:
+    """Somebody who had a part in one case under both names keeps the greater part; no token is lost."""
+    own = {row.case: row for row in session.exec(select(SealedRow).where(SealedRow.person_id == person.id)).all()}
+    for row in session.exec(select(SealedRow).where(SealedRow.person_id == before.id)).all():
+        known = own.get(row.case)
+        if known is None:
+            row.person_id = person.id or 0
+            session.add(row)
+        elif known.is_follower and not row.is_follower:
+            _exchange(session, row, known)
+    session.flush()
+
+
+def _exchange(session: Session, reporter: SealedRow, follower: SealedRow) -> None:
+    """Let two parts in one case change hands, though nobody may have two at any moment."""
+    person, before = follower.person_id, reporter.person_id
+    left = SealedRow(token=follower.token, person_id=before, case=follower.case, is_follower=True)
+    session.delete(follower)
+    session.flush()
+    reporter.person_id = person
+    session.add(reporter)
+    session.flush()
+    session.add(left)
 
 
 def _take_over_conversation(session: Session, before: Person, person: Person) -> None:

@@ -1,5 +1,6 @@
 """What the desk looks up about duty: posts of a place and day, who is to be told, who may be entered."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
@@ -76,22 +77,33 @@ def posts_of(session: Session, region: str, day: date) -> list[Post]:
     return nearest(session.exec(select(Post).where(Post.day == day).order_by(col(Post.id))).all(), region)
 
 
+def posts_on(session: Session, day: date) -> list[Post]:
+    """Return the posts of a day everywhere, place by place."""
+    rows = session.exec(select(Post).where(Post.day == day).order_by(Post.region, Post.unit, col(Post.id))).all()
+    return list(rows)
+
+
 def posts_now(work: Work, region: str) -> list[Post]:
     """Return the posts that are held now at the nearest place above `region` that has any, in the order of calling."""
     return in_order(nearest(_running(work), region))
 
 
-def on_duty(work: Work, region: str) -> list[Person]:
+def on_duty(work: Work, region: str, *, but: Collection[int] = ()) -> list[Person]:
     """Return whom to tell of what happens at a place: leader, staff, deputy of now; else holders of duty, then leader.
 
     It goes up place by place until it has somebody with a channel; whoever it met on the way is told as well.
+    but: ids of people who are passed over.
     """
     running = _running(work)
     people: dict[int, Person] = {}
     for place in _upwards(region):
         posts = in_order(post for post in running if post.region == place)
         here = [work.person_by_id(post.person_id) for post in posts] or _holders(work, place)
-        people |= {person.id or 0: person for person in here if person.is_active and person.id not in people}
+        people |= {
+            person.id or 0: person
+            for person in here
+            if person.is_active and person.id not in but and person.id not in people
+        }
         if any(has_channel(work.session, person) for person in people.values()):
             break
     return list(people.values())
@@ -107,6 +119,11 @@ def room_phone(session: Session, region: str) -> str:
     rows = session.exec(select(Post).where(Post.room_phone != "").order_by(col(Post.id))).all()
     near = nearest(rows, region)
     return near[-1].room_phone if near else ""
+
+
+def places(session: Session) -> list[tuple[str, str]]:
+    """Return the places and offices that keep a roster."""
+    return list(session.exec(select(Post.region, Post.unit).distinct().order_by(Post.region, Post.unit)).all())
 
 
 def _running(work: Work) -> list[Post]:

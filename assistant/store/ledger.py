@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from assistant.events import Event
@@ -29,7 +30,7 @@ class Chosen:
     since: datetime | None = None
     until: datetime | None = None
     """Registered from `since` to before `until`."""
-    category: str = ""
+    categories: frozenset[str] = frozenset()
     numbers: tuple[str, ...] = ()
 
 
@@ -51,8 +52,8 @@ def _cases(session: Session, entity: type[CaseT], chosen: Chosen) -> list[CaseT]
         query = query.where(col(entity.registered_at) >= chosen.since)
     if chosen.until is not None:
         query = query.where(col(entity.registered_at) < chosen.until)
-    if chosen.category:
-        query = query.where(entity.category == chosen.category)
+    if chosen.categories:
+        query = query.where(col(entity.category).in_(chosen.categories))
     if chosen.numbers:
         query = query.where(col(entity.number).in_(chosen.numbers))
     return [case for case in session.exec(query).all() if covers(chosen.region, case.region)]
@@ -79,6 +80,18 @@ def marked(session: Session, numbers: Iterable[str], kinds: Iterable[str]) -> di
         if event.stream in wanted:
             found[event.stream][event.kind] = event
     return found
+
+
+def touched(session: Session) -> dict[str, datetime]:
+    """Return by case when something last happened to it."""
+    rows = session.exec(select(Event.stream, func.max(Event.at)).group_by(Event.stream)).all()
+    return dict(rows)
+
+
+def changes(session: Session, kinds: Iterable[str], since: datetime, until: datetime, limit: int) -> list[Event]:
+    """Return the first events of some kinds from `since` to before `until`, the oldest first."""
+    query = select(Event).where(col(Event.kind).in_(list(kinds)), col(Event.at) >= since, col(Event.at) < until)
+    return list(session.exec(query.order_by(col(Event.id)).limit(limit)).all())
 
 
 def names(session: Session) -> dict[int, str]:

@@ -24,23 +24,46 @@ def stream(person: Person) -> str:
     return f"person/{person.id}"
 
 
+class Journal:
+    """Records what one actor does to persons; the sequences of their streams are looked up once."""
+
+    def __init__(self, session: Session, actor: Actor, now: datetime) -> None:
+        self._session = session
+        self._actor = actor
+        self._now = now
+        self._last: dict[str, int] = {}
+
+    def open(self, person: Person, fact: Fact) -> Event:
+        """Record the first that is known of a person who has just been added."""
+        self._last[stream(person)] = 0
+        return self.note(person, fact)
+
+    def note(self, person: Person, fact: Fact) -> Event:
+        """Record what happened to a person, who has been flushed."""
+        own = stream(person)
+        if own not in self._last:
+            self._session.exec(select(Person.id).where(Person.id == person.id).with_for_update()).first()
+            last = self._session.exec(select(func.max(Event.sequence)).where(Event.stream == own)).one()
+            self._last[own] = last or 0
+        self._last[own] += 1
+        event = Event(
+            stream=own,
+            sequence=self._last[own],
+            kind=fact.kind,
+            actor=self._actor.name,
+            channel=self._actor.channel,
+            at=self._now,
+            rule=fact.rule,
+            data=json.dumps(fact.data, ensure_ascii=False),
+        )
+        self._session.add(event)
+        return event
+
+
 def note(session: Session, person: Person, fact: Fact, actor: Actor, now: datetime) -> Event:
     """Record what happened to a person."""
     session.flush()
-    session.exec(select(Person.id).where(Person.id == person.id).with_for_update()).first()
-    last = session.exec(select(func.max(Event.sequence)).where(Event.stream == stream(person))).one()
-    event = Event(
-        stream=stream(person),
-        sequence=(last or 0) + 1,
-        kind=fact.kind,
-        actor=actor.name,
-        channel=actor.channel,
-        at=now,
-        rule=fact.rule,
-        data=json.dumps(fact.data, ensure_ascii=False),
-    )
-    session.add(event)
-    return event
+    return Journal(session, actor, now).note(person, fact)
 
 
 def everybody(session: Session) -> list[Person]:
@@ -127,3 +150,11 @@ def _cut(path: str, ending: str) -> bool:
 def is_empty(session: Session, tables: Sequence[type[SQLModel]]) -> bool:
     """Say whether none of these tables holds a row."""
     return all(session.exec(select(table).limit(1)).first() is None for table in tables)
+
+
+def granted(grant: Grant) -> Fact:
+    """Return the fact that somebody has a role, in its new shape."""
+    return Fact(
+        "granted",
+        {"role": grant.role, "region": grant.region, "rank": grant.rank, "categories": grant.categories},
+    )

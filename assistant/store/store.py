@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from assistant.errors import DatabaseFailed
+from assistant.errors import DatabaseFailed, MessagesStuck
 from assistant.handovers import HandOver
 from assistant.ports import Incoming, Outgoing
 from assistant.store import inbox
@@ -106,6 +106,13 @@ class Store:
             count = session.exec(select(func.count()).select_from(failed.subquery())).one()
             last = session.exec(failed.order_by(col(InboxRow.id).desc()).limit(1)).first()
             return count, last.error if last else ""
+
+    def check_messages(self) -> None:
+        """See whether a person must do what messages could not; raises MessagesStuck."""
+        failed, error = self.failed_messages()
+        undelivered = self.outbox.undelivered()
+        if failed or undelivered:
+            raise MessagesStuck(failed=failed, error=error or "—", undelivered=undelivered)
 
     def profile(self, channel: str, sender: str) -> Profile:
         """Return what is known of a sender."""

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from assistant.errors import UnknownCase
-from assistant.people import Person
+from assistant.people import Grant, Person
 from assistant.rules import covers
 from assistant.store.work import Work
 from assistant.warnings import OPEN, Call, CallState, RelayedWarning
@@ -49,3 +49,15 @@ def warnings_in(session: Session, regions: list[str]) -> list[RelayedWarning]:
     query = select(RelayedWarning).order_by(col(RelayedWarning.issued_at).desc(), col(RelayedWarning.number).desc())
     rows = session.exec(query).all()
     return [one for one in rows if any(covers(region, one.region) or covers(one.region, region) for region in regions)]
+
+
+def deputies(work: Work, person: Person) -> list[Person]:
+    """Return who stands in for a person: the other rank of the same role at the same place."""
+    found: dict[int, Person] = {}
+    for own in work.grants(person):
+        same = select(Grant).where(Grant.role == own.role, Grant.region == own.region, Grant.rank != own.rank)
+        for grant in work.session.exec(same.order_by(col(Grant.id))).all():
+            one = work.person_by_id(grant.person_id)
+            if one.is_active and one.id != person.id and grant in work.grants(one):
+                found[one.id or 0] = one
+    return list(found.values())

@@ -185,7 +185,12 @@ class Work:
 
     def keep_talk(self, row: ConversationRow, state: str) -> None:
         """Keep the state of a conversation."""
-        row.state, row.updated_at = state, self.now
+        row.updated_at = self.now
+        self.keep_state(row, state)
+
+    def keep_state(self, row: ConversationRow, state: str) -> None:
+        """Keep the state of a conversation in which nobody has said anything new."""
+        row.state = state
         self.session.add(row)
 
     def next_number(self, prefix: str) -> str:
@@ -239,9 +244,9 @@ class Work:
     def reporters(self, case: str) -> list[Person]:
         """Return reporter and followers of a case, to be told of it by the desk; nobody else is shown them."""
         query = select(SealedRow).where(SealedRow.case == case).order_by(col(SealedRow.is_follower))
-        # somebody may have reported from two accounts before both were bound
-        persons = dict.fromkeys(row.person_id for row in self.session.exec(query).all())
-        return [self.person_by_id(person_id) for person_id in persons]
+        persons = [self.person_by_id(row.person_id) for row in self.session.exec(query).all()]
+        # who has become one with somebody else is told under that name
+        return [person for person in persons if person.is_active]
 
     def keep_evidence(self, event: Event, attachments: tuple[Attachment, ...]) -> None:
         """Attach pictures and voice messages to the event with which they came."""

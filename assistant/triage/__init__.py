@@ -3,6 +3,7 @@
 from assistant.triage.danger import Danger, danger
 from assistant.triage.examples import Example, is_message_file, load_examples, read_examples, read_messages
 from assistant.triage.guard import guard
+from assistant.triage.letters import is_letter, read_letter
 from assistant.triage.parts import read_all, report_and_question
 from assistant.triage.read import read
 from assistant.triage.reader import Reader, build_reader
@@ -22,10 +23,12 @@ __all__ = [
     "build_reader",
     "danger",
     "guard",
+    "is_letter",
     "is_message_file",
     "load_examples",
     "read",
     "read_all",
+    "read_letter",
     "read_examples",
     "read_messages",
     "report_and_question",

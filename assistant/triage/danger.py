@@ -41,6 +41,8 @@ EVENTS: tuple[tuple[Danger, re.Pattern[str]], ...] = (
             rf"[被遭]困(?!难|扰|惑|境|人员|群众|的)|困[在住]|[被遭]埋(?!设)|埋(?:了|起|住).{{0,4}}{BODY}|{BODY}.{{0,4}}埋(?:了|起|住|在)"
             rf"|{BODY}.{{0,4}}(?:失踪|走失|走丢|不见了|找不到了)|压在.{{0,6}}(?:下|底)|压(?:到|住|倒|着|死)了?.{{0,4}}{BODY}|{BODY}.{{0,6}}(?:卡住|卡在|夹住|夹在|陷在|陷进)"
             r"|[爬逃]不出|(?<![料果件单据案款钱字])(?<![料果件单据案款钱字][还也都])出不来|关在电梯|[被遭].{0,3}水围|[翻沉][车船]了|[车船](?:翻|沉)了"
+            r"|(?:喊|叫|唤)(?:了)?(?:他|她|人|佢|几声|半天|好久|都|也)*(?:都|也)?(?:不|没|冇|唔)(?:言语|答应|应(?!该|当)|吱声|出声|作声|反应)|(?:喊|叫)不(?:醒|应|答应)|也?不言语了"
+            rf"|(?:{BODY}|兄弟|爸|妈|爹|娘|哥|弟|叔|伯|舅|工人|师傅).{{0,8}}(?:栽|掉|摔|跌|滚)(?:下|进|落)(?:去|来)"
             r"|透水了|冒顶了|下去.{0,6}没.{0,2}上来|起不来了|迷路了"
         ),
     ),
@@ -59,7 +61,7 @@ EVENTS: tuple[tuple[Danger, re.Pattern[str]], ...] = (
     (
         Danger.SHOCK,
         re.compile(
-            rf"(?:有人|{BODY}).{{0,4}}触电|触电(?:了|啦)|电(?:着|到|打|倒|死)了?.{{0,2}}{BODY}|[被遭]电(?:了|到|着|打|击)"
+            rf"(?:有人|{BODY}).{{0,4}}触电|触电(?:了|啦)|电(?:着|到|打|倒|死)了?.{{0,2}}{BODY}|[被遭畀给让着电]电(?:了|到|着|打|击|亲)"
             r"|漏电.{0,4}人|(?:电线|高压线|电杆).{0,6}(?:掉|断|垂|落|搭|倒)"
             r"|(?:变压器|电线|高压线|电杆|电表|插座).{0,6}(?:冒|打|爆|喷).{0,2}火"
         ),
@@ -113,12 +115,18 @@ OFFICE = re.compile(
 """A message with one of these words only mentions a danger, unless it says that it is happening."""
 
 
+# 没摔着 没得哪个着砸着 没伤着人 · 没人救他 还没灭
+UNHARMED = re.compile(
+    r"(?:没有?|没得|冇|未|不曾|没人|无人|莫得|么)(?:有)?(?:哪个|谁|啥子?|什么)?人?(?:员)?(?:被|着|遭|给|受)?(?:摔|伤|砸|压|烧|烫|淹|埋|困|电|碰|咬|撞)(?:着|到|伤|亡|住|倒)*(?:人|了)?"
+)
+
+
 def danger(text: str) -> Danger | None:
     """Return the first danger that the words of a message tell of, None where there is none.
 
     A question that only mentions the matter is warned once too often, never once too little.
     """
-    words = simplified(re.sub(r"\s+", "", text))
+    words = UNHARMED.sub("", simplified(re.sub(r"\s+", "", text)))
     happening = next((kind for kind, pattern in EVENTS if pattern.search(words)), None)
     if happening is not None or OFFICE.search(words):
         return happening

@@ -27,7 +27,7 @@ RISK = re.compile(
     r"会不会|会(?:炸|塌|垮|倒|漏|着|爆|死|掉|断|烧|淹|冲)|正不?正常|(?:要不要|不?)紧|危不?险|怕不怕|有没有?得?(?:事|危险|问题)|安不?安全|咋个?[办整弄]|怎么(?:办|弄|整)|得行不|行不行|能不能(?:来|派|快|赶|帮|修|换|处理|管)|(?:什么时候|几时|啥时候|哪天)(?:来|修|弄|派|处理)|管不管|有没有人?(?:来)?管|(?:谁|哪个)来(?:管|修|看|处理)"
 )
 """A risk or a call for help put as a question belongs to the report · 有没有奖励 does not."""
-LEAST_ASKED, LEAST_UNASKED = 0.15, 0.5
+LEAST_ASKED, LEAST_UNASKED = 0.15, 0.4
 """Probability that a part is a question: where it says that it asks, and where it does not."""
 LEAST_REPORT = 0.5
 LONGEST_OPENER = 7
@@ -84,7 +84,7 @@ def _may_part(before: str, after: str) -> bool:
 def _is_question(part: str, reader: Reader) -> float:
     if not FORM.search(part) or RISK.search(part):
         return 0.0
-    intents = read_intents(part, reader)
+    intents = read_intents(_unopened(part), reader)
     is_asked = ASKED.search(part) is not None
     share = intents[Intent.QUESTION]
     return (share + is_asked) if share >= (LEAST_ASKED if is_asked else LEAST_UNASKED) else 0.0

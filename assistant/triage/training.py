@@ -27,6 +27,14 @@ LABELS: dict[str, tuple[str, ...]] = {
     "emergency": (NO, YES),
     "casualties": (NO, YES, UNSAID),
 }
+UNTAUGHT = {
+    "intent": Intent.QUESTION,
+    "category": Category.OTHER,
+    "urgency": Urgency.URGENT,
+    "emergency": NO,
+    "casualties": UNSAID,
+}
+"""What is taken where there is no example of a head."""
 STRENGTH = 20.0
 """Inverse of the ridge, by cross-validation over the batches."""
 NEVER = -30.0
@@ -108,7 +116,7 @@ def _linear(
     for name, labels in LABELS.items():
         kept = [place for place, label in enumerate(truth[name]) if label is not None]
         own = np.array([labels.index(str(truth[name][place])) for place in kept], np.int64)
-        present = np.unique(own)
+        present = np.unique(own) if len(own) else np.array([labels.index(UNTAUGHT[name])])
         if len(present) < 2:
             bias[where[name].start + present] = 0.0
             continue

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from assistant.events import Fact, utc
 from assistant.rules import Rules
 from assistant.warnings.case import AnswerKind, Call, CallState, RelayedWarning
-from assistant.warnings.households import Progress
+from assistant.warnings.households import NO_REASON, Progress
 
 
 def issue(title: str, area: str, region: str, issued_at: datetime, ack_within: timedelta) -> Fact:
@@ -58,14 +58,17 @@ def pass_on(made: Call, to: str) -> Fact:
     return Fact("passed_on", {"set": {"state": CallState.CLOSED.value}, "to": to})
 
 
+def left(made: Call) -> int:
+    """Return how many households are still to be told, as far as is known."""
+    return max((made.households or 0) - made.reached, len(made.not_reached), 0)
+
+
 def tell(made: Call, told: Progress, message: str) -> Fact:
     """Record what was said of the households; who was found is no longer missing, all found closes the call."""
-    total = told.total if told.total is not None else made.households
-    missing = _missing(made, told)
+    total = _total(made, told)
     is_complete = told.is_all and not told.missing
-    if is_complete:
-        missing = {}
-    reached = _reached(made, told, total, len(missing), is_complete=is_complete)
+    missing = {} if is_complete else _missing(made, told)
+    reached = _reached(made, told, total, missing)
     is_done = not missing and (is_complete or (total is not None and reached >= total))
     fields = {"households": total, "reached": reached, "missing": "；".join(f"{n}：{w}" for n, w in missing.items())}
     state = CallState.ACTED.value if is_done else CallState.ANSWERED.value
@@ -85,21 +88,30 @@ def expire(made: Call) -> Fact:
     return Fact("expired", {"set": {"state": CallState.CLOSED.value}, "was": made.state}, "warning.open")
 
 
+def _total(made: Call, told: Progress) -> int | None:
+    """Return how many are to be told; a smaller number that comes alone (一家回来了) is not the whole."""
+    known = made.households
+    if told.total is None or (known is not None and told.reached is None and told.total < known):
+        return known
+    return told.total
+
+
 def _missing(made: Call, told: Progress) -> dict[str, str]:
     missing = made.not_reached
     if told.is_one_found and len(missing) == 1:
         missing = {}
     for name in told.found:
         missing = {known: why for known, why in missing.items() if known not in name and name not in known}
-    return missing | dict(told.missing)
+    return missing | {name: why for name, why in told.missing if why != NO_REASON or name not in missing}
 
 
-def _reached(made: Call, told: Progress, total: int | None, missing: int, *, is_complete: bool) -> int:
-    if is_complete:
-        return total if total is not None else made.reached
+def _reached(made: Call, told: Progress, total: int | None, missing: dict[str, str]) -> int:
+    """Return how many have been told; who is missing is never among them."""
+    found = len(set(made.not_reached) - set(missing))
+    is_last = told.is_one_found and not made.not_reached and total is not None and total - made.reached == 1
+    reached = made.reached + told.added + found + (1 if is_last else 0)
     if told.reached is not None:
-        return told.reached
-    more = made.reached + told.added
-    if total is not None and (told.is_all or told.found or told.is_one_found or made.reached + missing > total):
-        return max(min(more, total), total - missing) if missing or told.is_all else max(more, total - missing)
-    return more if total is None else min(more, total)
+        reached = told.reached
+    elif total is not None and (told.is_all or told.left is not None or (told.total == total and told.missing)):
+        reached = total - max(told.left or 0, len(missing))
+    return reached if total is None else min(reached, total - len(missing))

@@ -26,6 +26,7 @@ NOBODY = frozenset(
     " 里面 哪家 有的 几家 敲门 村里 组里 人家 家家 后来 挨家 挨家挨户 全村 全组 村民 群众 住户 没有 老百姓 一直 昨天 刚刚 马上 我 你 我去 正在 门 房子"
     " 通知 转移 该喊的 能喊的 应该 可能 估计 屋头 打电话 打了电话 发了 反正".split()
 )
+KIN = re.compile(r"(?:奶奶?|大?爷爷?|婶|叔|伯|婆|公|嫂|哥|姐|孃|娘|妈|爸|舅|姑|姨|大爹|嬢|老倌)$")
 LONGEST = 4
 
 
@@ -34,8 +35,14 @@ def names_in(names: str, count: str) -> list[str]:
     listed = [part for part in re.split(APART, names) if part]
     if count and not (len(listed) > 1 and DIGITS.replace("两", "").find(count.replace("两", "二")) == len(listed) - 1):
         listed[-1] += count
+    listed = [name for name in listed if LEADING.sub("", name) not in NOBODY]
     plain = [_plain(name) for name in listed]
-    return [name for name in plain if name and name not in NOBODY and len(name) <= LONGEST]
+    return [name for name in plain if name not in NOBODY and 2 <= len(name) <= LONGEST]
+
+
+def is_person(name: str) -> bool:
+    """Say whether a name looks like a person's: it begins with a surname or ends as kin are called."""
+    return name[0] in BEFORE_NAME or KIN.search(name) is not None
 
 
 def _plain(name: str) -> str:

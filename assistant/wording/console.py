@@ -11,8 +11,9 @@ from assistant.ingest.blocks import Dropped
 from assistant.ingest.report import IngestReport
 from assistant.models.training import Trained
 from assistant.search import BuildReport, Counterpart, Relation
-from assistant.triage import Category, Guard, Intent, Reading, Urgency
+from assistant.triage import Guard, Intent, Reading
 from assistant.wording.answers import LEVELS, UNCHECKED
+from assistant.wording.terms import CATEGORIES, URGENCIES
 
 STEPS = {
     "ask": "正在答题",
@@ -25,13 +26,21 @@ STEPS = {
     "draft": "正在起草问法",
 }
 SERVING = "应答已启动，请用浏览器打开 http://{host}:{port} （按 Ctrl+C 停止）"
+MIGRATED = "数据库已经升级：第 {before} 步 → 第 {step} 步，原有记录都在。"
+UP_TO_DATE = "数据库已经是最新的（第 {step} 步），不用升级。"
+BACKED_UP = "备份已写好：{path} 。里面有大家的对话和身份，请妥善保管。"
+RESTORED = "已经用 {path} 恢复。恢复之前的内容另存在 {kept} ，确认没有问题以后再删。"
+RESTORED_NEW = "已经用 {path} 恢复。"
+TICKED = "到时间该做的都做过了。"
 CHECKS = {
     "corpus": "资料库",
     "model": "向量模型",
     "index": "索引",
+    "reader": "消息识别",
     "explanations": "通俗解释",
     "database": "数据库",
     "incidents": "突发事件值守",
+    "messages": "消息收发",
 }
 
 
@@ -187,24 +196,6 @@ INTENTS = {
     Intent.HELP: "问用法",
     Intent.SMALLTALK: "闲聊",
 }
-CATEGORIES = {
-    Category.GEOLOGICAL: "地质灾害",
-    Category.FLOOD: "洪涝",
-    Category.FIRE: "消防",
-    Category.FOREST_FIRE: "森林草原防火",
-    Category.GAS: "燃气",
-    Category.BUILDING: "房屋建筑",
-    Category.TRAFFIC: "交通",
-    Category.MINE: "矿山",
-    Category.CHEMICAL: "危险化学品",
-    Category.LIMITED_SPACE: "有限空间",
-    Category.ELECTRICITY: "用电",
-    Category.PUBLIC_FACILITY: "公共设施",
-    Category.WEATHER: "气象",
-    Category.WATER_SAFETY: "涉水安全",
-    Category.OTHER: "其他",
-}
-URGENCIES = {Urgency.EMERGENCY: "危急", Urgency.URGENT: "当天处理", Urgency.ROUTINE: "日常处理"}
 CASUALTIES = {True: "有", False: "没有", None: "没说"}
 GUARDS = {Guard.INJECTION: "想改变本服务的规则，不予理会", Guard.PRIVATE_DATA: "打听他人隐私，应当婉拒"}
 

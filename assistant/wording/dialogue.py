@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from assistant.dialogue.talk import Draft, Prompt, Wanted
 from assistant.hazards import Hazard, HazardState
 from assistant.incidents import Incident, IncidentState
+from assistant.masking import mask
 from assistant.ports import Incoming
+from assistant.wording.showing import short_region
 from assistant.wording.terms import CATEGORIES, STATES, URGENCIES
 
 INCIDENT_STATES = {
@@ -81,6 +83,8 @@ SMALL_TALK = {
 WORSE = "{number}已改成特急，马上告诉值守的人。您到了安全的地方，再说一句现在怎么样。"
 GET_AWAY = "人先离远，叫旁边的人一起走！东西和车都不要管。"
 WHETHER = "这种情况算隐患。是现在就有的吗？是的话说一下在哪里，我马上登记；只是问问也行。人已经头晕、受伤或者被困，先打120、119。"
+IN_EARNEST = "要是真有人出事，告诉我在哪里，我马上转给值班人员；是开玩笑就不用理会下面的话。"
+RUMOUR = "我这里没有收到官方发布的这个消息，不能确认真假，请先不要传，以政府和应急、气象、水利、地震部门发布的为准。"
 CRY = "别慌，出什么事了、在哪里？\n着火、有人被困：马上打119；有人受伤、昏迷：打120；有人行凶：打110。电话要您自己打，说清地点。"
 EMOJI = "收到。有情况要报、有规定要问，直接打字或发语音就行。" + PHONES
 ALARMING_EMOJI = "是不是遇到险情了？您在哪里、人要不要紧？写几个字就行。\n" + PHONES
@@ -110,6 +114,7 @@ SILENT_DRAFT = (
     "有人报了一半没说完（{minutes}分钟没有回音），怕是真有事，请您想办法核实：{text}{place}。报的人在：{region}。"
 )
 LONGEST = 40
+GRAVE = ("urgent", "emergency")
 GRAVITY = ("", "routine", "urgent", "emergency")
 
 
@@ -165,6 +170,12 @@ def still_asks(draft: Draft) -> str:
     """Return the question that a draft still waits for, after something else was answered."""
     wanted = draft.wanted
     return STILL_ASKS[wanted].format(text=clipped(draft.text)) if wanted else ""
+
+
+def silent_draft(draft: Draft, region: str) -> str:
+    """Return what the duty desk is told of a report that stopped in the middle; nothing says who wrote it."""
+    place = f"，地点说的是“{draft.place}”" if draft.place else ""
+    return SILENT_DRAFT.format(text=mask(clipped(draft.text)), place=place, region=short_region(region) or "不详")
 
 
 def prompt_text(question: str, options: Iterable[str]) -> str:

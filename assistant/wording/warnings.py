@@ -1,11 +1,12 @@
 """What people read about a warning: who is called, what was noted down, who has not answered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from assistant.events import utc
-from assistant.warnings import AnswerKind, Call, RelayedWarning
-from assistant.wording.moments import LOCAL, when
+from assistant.hazards.moments import LOCAL
+from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
+from assistant.wording.moments import span, when
 
 NAMELESS = "（没有登记姓名）"
 RECEIVED, SUPPORT, ABSENT = "收到", "需要支援", "不在岗，请转副手"
@@ -51,13 +52,26 @@ def unreachable(warning: RelayedWarning, names: Iterable[str]) -> str:
     )
 
 
-def silent(warning: RelayedWarning, calls: Mapping[str, Call]) -> str:
-    """Return what duty and leader are told of people who have not answered in time; calls by name."""
-    due = clock(next(iter(calls.values())).due_at)
+def issued(warning: RelayedWarning, names: Sequence[str], silent: Sequence[str]) -> str:
+    """Return on the console what was done with a warning."""
+    minutes = warning.ack_within_minutes
+    said = f"{warning.number} {title(warning)}已经交给发件箱，叫应{len(names)}人，要求{minutes}分钟内应答：{'、'.join(names)}。"
+    without = f"\n这几位没有绑定聊天账号，消息发不到，请打电话：{'、'.join(silent)}。" if silent else ""
+    return said + without
+
+
+def silent(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
+    """Return what duty and leader are told of people who have not answered in time; calls: how to get hold of each."""
+    who = "、".join(name for name, _ in calls)
     return (
-        f"【超时未应答】{title(warning)}要求{due}前应答，这{len(calls)}位到时间还没有应答：{'、'.join(calls)}。"
+        f"【超时未应答】{title(warning)}要求{clock(calls[0][1].due_at)}前应答，这{len(calls)}位到时间还没有应答：{who}。"
         "请马上打电话联系；联系不上，请安排副手或者就近的人去。回复“谁还没应”可以看最新情况。"
     )
+
+
+def contact(name: str, phone: str) -> str:
+    """Return how to get hold of a person: name and telephone."""
+    return f"{name}（电话{phone}）" if phone else name
 
 
 def answered_late(warning: RelayedWarning, name: str, made: Call) -> str:
@@ -67,8 +81,9 @@ def answered_late(warning: RelayedWarning, name: str, made: Call) -> str:
 
 def needs_support(warning: RelayedWarning, name: str, phone: str, message: str) -> str:
     """Return what duty and leader are told when somebody needs support."""
-    reach = f"（电话{phone}）" if phone else ""
-    return f"【需要支援】{name}{reach}在{title(warning)}的叫应里说：“{message}”。请马上安排人手，并给他回个话。"
+    return (
+        f"【需要支援】{contact(name, phone)}在{title(warning)}的叫应里说：“{message}”。请马上安排人手，并给他回个话。"
+    )
 
 
 def absent(warning: RelayedWarning, name: str, deputy: str) -> str:
@@ -79,3 +94,136 @@ def absent(warning: RelayedWarning, name: str, deputy: str) -> str:
         else "名册里没有登记能顶上的副手，这一片现在没有人负责，请马上安排人并打电话通知。"
     )
     return f"【不在岗】{name}回复不在岗（{title(warning)}）。{then}"
+
+
+NEXT_HOUSEHOLDS = "下一步：请一户一户通知到，然后告诉我：一共几户、通知到几户、哪几户没通知到、是什么原因。"
+FIND_THEM = "请接着想办法找到人，找到了回一句就行；实在找不到，回复“需要支援”。"
+SAFETY = "人有危险先打119、120、110，您自己也注意安全。"
+NOBODY_TOLD = "可是值班的人在系统里收不到消息，请马上打电话找值班室或者村镇领导。"
+WHICH_TEXT = "您现在有{count}条预警要应答，刚才那句是应哪一条？请回复数字。"
+BOTH, ALL_OF_THEM = "两条都是", "全都是"
+WHO_FOUND = "是哪一家通知到了？"
+ROLL_EMPTY = "现在没有正在叫应的预警。"
+ROLL_NOT_YOURS = "谁应答了、谁没应答，由值班的人和带班领导掌握，您这个身份看不了。您自己的应答照常发来就行。"
+
+
+def which(titles: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the question to which of several calls an answer belongs, with its options."""
+    listed = tuple(titles)
+    options = (*listed, BOTH if len(listed) == 2 else ALL_OF_THEM)
+    lines = [f"{number}. {option}" for number, option in enumerate(options, 1)]
+    return "\n".join([WHICH_TEXT.format(count=len(listed)), *lines]), options
+
+
+def option(warning: RelayedWarning) -> str:
+    """Return a warning as one of several: “暴雨橙色预警”（12:00发出）."""
+    return f"{title(warning)}（{clock(warning.issued_at)}发出）"
+
+
+def noted(warning: RelayedWarning, made: Call, kind: AnswerKind) -> str:
+    """Return that an answer has been noted down, with its true time; late is said plainly."""
+    what = "" if kind in (AnswerKind.RECEIVED, AnswerKind.TOLD) else f"（{KINDS[kind]}）"
+    said = f"{clock(made.answered_at)}应答{title(warning)}{what}"
+    if not made.is_late or made.answered_at is None or made.due_at is None:
+        return f"已记下，{said}。"
+    late = span(utc(made.answered_at) - utc(made.due_at))
+    return f"已记下，{said}，比要求的{clock(made.due_at)}晚了{late}，按实际时间记的。没关系，接着办就好。"
+
+
+def noted_before(warning: RelayedWarning, made: Call) -> str:
+    """Return that an answer was noted down before."""
+    late = "（超时）" if made.is_late else ""
+    return f"您{clock(made.answered_at)}的应答{late}已经记过了：{title(warning)}。"
+
+
+def posted(made: Call, moment: datetime, kind: AnswerKind) -> str:
+    """Return that a later message has been noted down."""
+    return f"已记下，{clock(moment)}{KINDS[kind]}。"
+
+
+def progress(made: Call) -> str:
+    """Return what is known of the households, and what is still to be said."""
+    if not made.is_open:
+        total = f"{made.households}户" if made.households else ""
+        return f"记下了：{total}都通知到了，这次叫应办完了。辛苦您了，{SAFETY.partition('，')[2]}"
+    lines = [f"记下了：{_counted(made)}。"] if made.households or made.reached else []
+    missing = made.not_reached
+    named = "、".join(f"{name}（{why}）" for name, why in missing.items())
+    unnamed = calling.left(made) - len(missing)
+    if missing:
+        lines.append(f"还没通知到的：{named}。" + (f"另外{unnamed}户是哪家、什么原因？" if unnamed > 0 else ""))
+        lines.append(FIND_THEM)
+    elif unnamed > 0:
+        lines.append(f"还差的{unnamed}户是哪家、什么原因？")
+    elif made.households is None:
+        lines.append("一共几户？还有没有没通知到的？")
+    else:
+        lines.append("通知完了告诉我：通知到几户、哪几户没通知到。")
+    return "\n".join(lines)
+
+
+def _counted(made: Call) -> str:
+    total = f"应通知{made.households}户，" if made.households else ""
+    left = calling.left(made)
+    return f"{total}已通知{made.reached}户" + (f"，还差{left}户" if left else "")
+
+
+def support_asked(names: Iterable[str]) -> str:
+    """Return what somebody is told who needs support: who knows of it now, and nothing more."""
+    known = "、".join(names)
+    told = f"您要支援的事已经发消息告诉{known}。" if known else f"记下了您要支援。{NOBODY_TOLD}"
+    return f"{told}请保持电话畅通。{SAFETY}"
+
+
+def absence_noted(deputy: str, names: Iterable[str]) -> str:
+    """Return what somebody is told who is not there."""
+    known = "、".join(names)
+    if deputy:
+        return f"已经转叫{deputy}顶上" + (f"，也告诉了{known}。" if known else "。")
+    told = f"已经告诉{known}安排人。" if known else NOBODY_TOLD
+    return f"名册里没有登记能替您的副手。{told}能联系上村里的人，请您也先打个电话。"
+
+
+def roll(warning: RelayedWarning, calls: Iterable[tuple[str, str, Call]]) -> str:
+    """Return who has answered a warning and who has not; calls: name, telephone, call."""
+    listed = list(calls)
+    by_state: dict[str, list[str]] = {group: [] for group in GROUPS}
+    for name, phone, made in listed:
+        by_state[_group(made)].append(_entry(name, phone, made))
+    lines = [f"{option(warning)}，要求{clock(listed[0][2].due_at) if listed else '按时'}前应答"]
+    lines.append(f"应叫{len(listed)}人，已应{sum(made.answered_at is not None for *_, made in listed)}人")
+    lines += [f"{group}{len(names)}人：{'；'.join(names)}" for group, names in by_state.items() if names]
+    behind = [f"{name}{_behind(made)}" for name, _, made in listed if made.answered_at is not None and _behind(made)]
+    if behind:
+        lines.append(f"还没通知到户的：{'；'.join(behind)}")
+    return "\n".join(lines)
+
+
+ON_TIME, LATE, SILENT, WAITING, AWAY = "按时应答", "超时才应", "超时未应", "还没到时限、未应", "不在岗"
+GROUPS = (SILENT, WAITING, AWAY, LATE, ON_TIME)
+"""Whoever needs something done comes first."""
+
+
+def _group(made: Call) -> str:
+    if made.answered_at is None:
+        return SILENT if made.is_late else WAITING
+    if made.kind == AnswerKind.ABSENT.value:
+        return AWAY
+    return LATE if made.is_late else ON_TIME
+
+
+def _entry(name: str, phone: str, made: Call) -> str:
+    if made.answered_at is None:
+        return contact(name, phone)
+    kind = KINDS[AnswerKind(made.kind)] if made.kind else KINDS[AnswerKind.RECEIVED]
+    return f"{name}（{clock(made.answered_at)}，{kind}）"
+
+
+def _behind(made: Call) -> str:
+    """Return what a person still owes of the households, empty where nothing is owed."""
+    if not made.is_open:
+        return ""
+    named = "、".join(f"{name}（{why}）" for name, why in made.not_reached.items())
+    if not made.households and not made.reached and not named:
+        return "（还没报户数）"
+    return f"（{_counted(made)}）" + (f"：{named}" if named else "")

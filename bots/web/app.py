@@ -14,14 +14,17 @@ from assistant.wording import explain
 from bots.web.chat import ChatPages
 from bots.web.guard import Guard
 from bots.web.library import LibraryPages
+from bots.web.open311 import Open311
 from bots.web.problems import Problems
 from bots.web.rendering import STATIC, load_templates
 
 READ = ["GET", "HEAD"]
 
 
-def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "") -> FastAPI:
-    """Return the web application; `public_url` is where people reach it, if a proxy stands before it."""
+def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "", open311_key: str = "") -> FastAPI:
+    """Return the web application; `public_url` is where people reach it, if a proxy stands before it;
+    `open311_key`: who sends it may file reports over Open311, without one nobody may.
+    """
     templates = load_templates()
     problems = Problems(templates)
     # No generated API pages: they would load scripts from a CDN.
@@ -38,6 +41,7 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
     app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)
     app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
     app.add_api_route("/healthz", _health(desk), methods=READ, response_model=None)
+    Open311(desk, clock, key=open311_key).register(app)
     app.mount("/static", StaticFiles(directory=STATIC))
     return app
 

@@ -12,12 +12,9 @@ from assistant.triage import Reader, read
 
 DIALOGUES = read_dialogues(Path(__file__).parents[1] / "cases" / "dialogues.jsonl")
 
-pytestmark = pytest.mark.skipif(not hasattr(Desk, "tick"), reason="the desk takes no reports yet")
-
-
 @pytest.fixture(scope="module")
 def stage(index: Index, reader: Reader) -> Stage:
-    return Stage.of(lambda store: Desk(index, store), partial(read, reader=reader))
+    return Stage.of(lambda store: Desk(index, store, ear=partial(read, reader=reader)), partial(read, reader=reader))
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue.id)

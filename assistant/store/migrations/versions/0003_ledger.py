@@ -1,4 +1,4 @@
-"""People, places, cases and what belongs to them."""
+"""People, places, cases, duty, warnings and what belongs to them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,12 +26,14 @@ def upgrade() -> None:
     _create_identity()
     _create_invitation()
     _create_place_name()
+    _create_post()
     _create_sealed_identity()
 
 
 def downgrade() -> None:
     """Go back to the step before."""
     op.drop_table("sealed_identity")
+    op.drop_table("post")
     op.drop_table("place_name")
     op.drop_table("invitation")
     op.drop_table("identity")
@@ -215,7 +217,9 @@ def _create_warning_call() -> None:
         sa.Column("state", AutoString(length=16), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=True),
         sa.Column("answered_at", UTCDateTime(), nullable=True),
+        sa.Column("kind", AutoString(), nullable=False),
         sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("instead_of", AutoString(length=32), nullable=False),
         sa.Column("households", sa.Integer(), nullable=True),
         sa.Column("reached", sa.Integer(), nullable=False),
         sa.Column("missing", AutoString(), nullable=False),
@@ -299,6 +303,26 @@ def _create_place_name() -> None:
     )
     for column in ("path",):
         op.create_index(f"ix_place_name_{column}", "place_name", [column])
+
+
+def _create_post() -> None:
+    op.create_table(
+        "post",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("unit", AutoString(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", AutoString(length=16), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", UTCDateTime(), nullable=False),
+        sa.Column("ends_at", UTCDateTime(), nullable=False),
+        sa.Column("room_phone", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_post_person_id"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("day", "ends_at", "person_id", "region"):
+        op.create_index(f"ix_post_{column}", "post", [column])
 
 
 def _create_sealed_identity() -> None:

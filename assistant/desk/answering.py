@@ -1,0 +1,99 @@
+"""What an answer to a call does (应答): it is recorded at its true time, passed on where it must be, and answered."""
+
+from assistant.desk import callnotices as notices
+from assistant.events import CLOCK, Actor
+from assistant.people import Person
+from assistant.store import Work
+from assistant.store import duty as rosters
+from assistant.store import warnings as stored
+from assistant.store.hazards import channel_of
+from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
+from assistant.warnings.hearing import Heard
+from assistant.wording import warnings as wording
+
+
+def take(work: Work, made: Call, person: Person, heard: Heard, message: str) -> str:
+    """Record an answer and return what the person reads."""
+    warning = stored.warning(work, made.warning)
+    is_first = made.answered_at is None
+    if not is_first and heard.kind is AnswerKind.RECEIVED and not heard.told.says_something:
+        return f"{wording.noted_before(warning, made)}\n{_wanted(made)}"
+    _record(work, warning, made, person, heard, message)
+    lines = [wording.noted(warning, made, heard.kind)] if is_first else []
+    if not is_first and not heard.told.says_something:
+        lines.append(wording.posted(made, work.now, heard.kind))
+    if heard.kind is AnswerKind.SUPPORT:
+        lines.append(_ask_support(work, warning, made, person, message))
+    if heard.kind is AnswerKind.ABSENT:
+        return "\n".join([*lines, _call_deputy(work, warning, made, person)])
+    if heard.told.is_one_found and calling.left(made) > 1:
+        lines.append(wording.WHO_FOUND)
+    return "\n".join([*lines, _wanted(made)])
+
+
+def take_aside(work: Work, made: Call, person: Person, heard: Heard, message: str) -> None:
+    """Record an answer that stands beside something graver, to which somebody else replies."""
+    if made.answered_at is None or heard.kind is AnswerKind.SUPPORT:
+        warning = stored.warning(work, made.warning)
+        _record(work, warning, made, person, heard, message)
+        if heard.kind is AnswerKind.SUPPORT:
+            _ask_support(work, warning, made, person, message)
+
+
+def note_silent(work: Work, warning: RelayedWarning, calls: list[Call]) -> None:
+    """Record that some have not answered in time, and tell duty and leader in one message."""
+    event = [work.append(made, calling.silent(made), CLOCK) for made in calls][-1]
+    people = [work.person_by_id(made.person) for made in calls]
+    named = [(notices.called(person), made) for person, made in zip(people, calls, strict=True)]
+    to = notices.in_charge(work, warning, but=[made.person for made in calls])
+    notices.send(work, event, "silent", to, wording.silent(warning, named))
+
+
+def _record(work: Work, warning: RelayedWarning, made: Call, person: Person, heard: Heard, message: str) -> None:
+    """Record first that the time had run out, where it had, then the answer, then what it says of the households."""
+    is_first = made.answered_at is None
+    if calling.is_silent(made, work.now):
+        work.append(made, calling.silent(made), CLOCK)
+    actor = Actor(f"person/{person.id}", channel_of(work.session, person))
+    event = work.append(made, calling.answer(made, heard.kind, message, work.now), actor)
+    if heard.told.says_something:
+        work.append(made, calling.tell(made, heard.told, message), actor)
+    if is_first and made.is_late:
+        to = notices.in_charge(work, warning, but=[made.person])
+        notices.send(work, event, "late", to, wording.answered_late(warning, notices.name(person), made))
+
+
+def _wanted(made: Call) -> str:
+    """Return what is known of the households and asked for next."""
+    has_told = made.households is not None or made.reached or made.missing or not made.is_open
+    return wording.progress(made) if has_told else wording.NEXT_HOUSEHOLDS
+
+
+def _ask_support(work: Work, warning: RelayedWarning, made: Call, person: Person, message: str) -> str:
+    event = work.events(made.number)[-1]
+    to = notices.in_charge(work, warning, but=[made.person])
+    text = wording.needs_support(warning, notices.name(person), person.phone, message)
+    notices.send(work, event, "support", to, text)
+    return wording.support_asked(_reached(work, to))
+
+
+def _call_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person) -> str:
+    """Call who stands in; whoever has been called already, or has no channel, is no help."""
+    calls = stored.calls_of(work.session, warning.number)
+    called = {one.person for one in calls}
+    free = [one for one in stored.deputies(work, person) if one.id not in called]
+    deputy = next((one for one in free if rosters.has_channel(work.session, one)), None)
+    if deputy is not None:
+        instead, event = notices.add_call(work, warning, deputy, len(calls) + 1, made)
+        text = wording.called_instead(warning, instead, notices.name(person))
+        notices.send(work, event, "call", [deputy], text, *wording.CALL_CHOICES)
+        work.append(made, calling.pass_on(made, instead.number), CLOCK)
+    deputy_name = notices.name(deputy) if deputy else ""
+    to = notices.in_charge(work, warning, but=[made.person])
+    event = work.events(made.number)[-1]
+    notices.send(work, event, "absent", to, wording.absent(warning, notices.name(person), deputy_name))
+    return wording.absence_noted(deputy_name, _reached(work, to))
+
+
+def _reached(work: Work, people: list[Person]) -> list[str]:
+    return [notices.name(person) for person in people if rosters.has_channel(work.session, person)]

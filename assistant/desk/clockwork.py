@@ -1,0 +1,13 @@
+"""What time demands (到点): everything overdue, each once, whatever is asked again."""
+
+from assistant.desk import callwork, hazardwork, incidentdue, silence
+from assistant.rules import Rules
+from assistant.store import Work
+
+
+def due(work: Work, rules: Rules) -> None:
+    """Remind, climb, and follow up what was left half-said; a second call at the same moment does nothing."""
+    incidentdue.due(work, rules)
+    callwork.due(work)
+    hazardwork.due(work, rules)
+    silence.due(work, rules)

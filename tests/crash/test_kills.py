@@ -1,0 +1,124 @@
+"""kill -9 at every boundary between a message and its reply: nothing is lost, nothing has a second effect."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from assistant.events import Event
+from assistant.incidents import Incident
+from assistant.models import load_embedder
+from assistant.search import build
+from assistant.store import Delivery, Store, open_engine
+from assistant.store.inbox import Attended, InboxRow
+from assistant.store.outbox import OutboxRow
+from tests.crash.program import START, people
+from tests.databases import both_databases
+from tests.small_corpus import write_document
+
+ROOT = Path(__file__).parents[2]
+AGAIN = "（重发）"
+IN_FLIGHT = 8
+"""Four messages of each lane."""
+
+
+@dataclass(frozen=True)
+class Town:
+    """What is there after the last life."""
+
+    inbox: list[InboxRow]
+    outbox: list[OutboxRow]
+    incidents: list[Incident]
+    events: list[Event]
+    sent: list[dict[str, str]]
+    deaths: dict[str, int]
+
+    @property
+    def kills(self) -> int:
+        return sum(count for boundary, count in self.deaths.items() if not boundary.startswith("exit"))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("small")
+    write_document(folder / "corpus", "village", region="云南省/示例州/示例县/示例镇/上河村")
+    build(folder / "corpus", folder / "index", load_embedder("bundled"))
+    return folder
+
+
+def killed(small: Path, url: str, folder: Path, kills: int, seed: int) -> Town:
+    engine = open_engine(url)
+    store = Store(engine)
+    people(store)
+    engine.dispose()
+    arguments = [folder, url, small / "index", small / "corpus", kills, seed]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.crash.program", *map(str, arguments)],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=1200,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    print(done.stdout, done.stderr[-2000:])
+    with store.work(START) as work:
+        town = Town(
+            list(work.session.exec(select(InboxRow)).all()),
+            list(work.session.exec(select(OutboxRow)).all()),
+            list(work.session.exec(select(Incident)).all()),
+            list(work.session.exec(select(Event).order_by(Event.id)).all()),
+            [json.loads(line) for line in (folder / "platform.jsonl").read_text(encoding="utf-8").splitlines()],
+            json.loads(done.stdout),
+        )
+        work.session.expunge_all()
+    engine.dispose()
+    return town
+
+
+def inspect(town: Town, kills: int) -> None:
+    """What must hold after any number of kills."""
+    messages = range(1, 2 * kills + 1)
+    # every message is in the inbox once, and attended to
+    assert sorted(row.message_id for row in town.inbox) == sorted(f"m-{number}" for number in messages)
+    assert {row.state for row in town.inbox} == {Attended.DONE.value}
+    # one effect each: a case for every fire, known once and passed on once, and nothing doubled in it
+    fires = [f"着火了我妈还在{number}号楼上" for number in messages if number % 2]
+    assert sorted(incident.text for incident in town.incidents) == sorted(fires)
+    steps = Counter((event.stream, event.kind, event.fields.get("rung")) for event in town.events)
+    assert {steps[incident.number, "known", None] for incident in town.incidents} == {1}
+    assert {count for (_, kind, _), count in steps.items() if kind == "passed_on"} == {1}
+    # the state of each is what its events lead to
+    for incident in town.incidents:
+        mine = [event for event in town.events if event.stream == incident.number]
+        assert [event.sequence for event in mine] == list(range(1, len(mine) + 1))
+        assert Incident.rederive(mine).model_dump() == incident.model_dump()
+    # everything that was to be sent has been handed over, replies to every message among it
+    assert {row.state for row in town.outbox} == {Delivery.HANDED_OVER.value}
+    assert {f"inbox/{row.id}/reply/0" for row in town.inbox} <= {row.key for row in town.outbox}
+    # and has come: what came twice was in flight at a kill, and each repeat says so
+    came = Counter(line["key"] for line in town.sent)
+    assert set(came) == {row.key for row in town.outbox}
+    doubles = sum(count - 1 for count in came.values())
+    assert doubles <= IN_FLIGHT * town.kills
+    seen: set[str] = set()
+    for line in town.sent:
+        assert line["key"] not in seen or line["text"].startswith(AGAIN)
+        seen.add(line["key"])
+    print(f"{town.kills} kills, {len(town.inbox)} messages, {len(came)} sent, {doubles} doubles, {town.deaths}")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True)
+def test_a_few_kills(small: Path, database_url: str, tmp_path: Path) -> None:
+    town = killed(small, database_url, tmp_path, 15, 1)
+    inspect(town, 15)
+    assert town.kills >= 8
+
+
+@pytest.mark.slow
+@both_databases
+def test_two_hundred_kills(small: Path, database_url: str, tmp_path: Path) -> None:
+    town = killed(small, database_url, tmp_path, 260, 2)
+    inspect(town, 260)
+    assert town.kills >= 200
