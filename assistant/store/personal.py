@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 from assistant.errors import DamagedMedia, MissingMedia, UnknownPerson
 from assistant.events import RULE, Event
 from assistant.hazards.moments import text as moment_text
+from assistant.hazards.moments import utc
 from assistant.people import Grant, Identity, Invitation, Person
 from assistant.ports import Outgoing
 from assistant.store.handovers import HandOverRow
@@ -89,7 +90,7 @@ def erase(work: Work, person: Person) -> dict[str, int]:
     accounts = _accounts(session, person)
     for account in accounts:
         _empty_messages(session, account)
-    _empty_outbox(session, person)
+    _empty_outbox(work, person)
     for row in (
         *(row for account in accounts for row in _rows(session, AskerRow, account)),
         *(row for table in (SealedRow, ConversationRow, Grant, Invitation) for row in _of(session, table, person)),
@@ -115,8 +116,12 @@ def _empty_messages(session: Session, account: Identity) -> None:
         session.add(asked)
 
 
-def _empty_outbox(session: Session, person: Person) -> None:
+def _empty_outbox(work: Work, person: Person) -> None:
+    """What was said to a person is emptied; only what is being said now, that all is erased, still goes out."""
+    session = work.session
     for row in session.exec(select(OutboxRow).where(OutboxRow.person_id == person.id)).all():
+        if row.state == Delivery.PENDING.value and utc(row.due_at) == utc(work.now):
+            continue
         if row.state == Delivery.PENDING.value:
             row.state = Delivery.SUPERSEDED.value
         row.recipient, row.payload, row.vendor_id = "", as_payload(Outgoing("", "", "")), ""

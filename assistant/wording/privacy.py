@@ -18,6 +18,12 @@ STAFF_FIRST = "您在这里有工作身份，办过的事要留底，不能自�
 EXPORT_HEAD = "我们这里存着您的这些数据："
 EXPORT_TAIL = "要完整的一份（聊天记录、照片清单），请到镇里值班室，凭本人账号导出。要删除，请发“删除我的数据”。"
 
+SURE = "删除以后找不回来：账号、电话、聊天记录、报告人身份都会抹掉，报过的隐患还在。确认删除吗？"
+ERASED_ROWS = (
+    "已删除：账号 {accounts} 个，消息 {messages} 条，照片和语音 {files} 个（抹去拍摄信息），报告人身份 {cases} 件。"
+)
+EXPORTED_TO = "已导出到 {path}。里面是个人信息，交给本人以后请删掉。"
+
 
 def identities(number: str, opened: Sequence[Opened]) -> str:
     """Return who stands behind a case, for the custodian."""

@@ -12,6 +12,7 @@ from assistant.triage import Reader, read
 
 DIALOGUES = read_dialogues(Path(__file__).parents[1] / "cases" / "dialogues.jsonl")
 
+
 @pytest.fixture(scope="module")
 def stage(index: Index, reader: Reader) -> Stage:
     return Stage.of(lambda store: Desk(index, store, ear=partial(read, reader=reader)), partial(read, reader=reader))
