@@ -11,8 +11,7 @@ from assistant.answers import Asker, Decision
 from assistant.cli import main
 from assistant.handovers import HandOver
 from assistant.missed import MissedQuestion
-from assistant.ports import Incoming
-from assistant.store import Consequences, Profile, Store, open_engine
+from assistant.store import Store, open_engine
 from tests.conftest import CORPUS
 
 NOW = datetime.now(UTC)  # noqa: TID251  (commands read the clock)
@@ -54,7 +53,8 @@ def log(store: Store, number: int, question: str, *, times: int = 1, ago: int = 
         question, "云南省/示例州/示例县", Asker.VILLAGER, Decision.REFUSED, ("yunnan-2025/17",), TODAY - timedelta(days=ago),
         times,
     )  # fmt: skip
-    store.record(Incoming("test", f"m{number}", "a", question, NOW), (), Profile(), Consequences(missed=entry))
+    with store.work(NOW) as work:
+        store.question_log.add(work.session, entry)
 
 
 def test_the_log_is_listed_most_frequent_first_with_what_was_shown(run, store: Store) -> None:
@@ -149,7 +149,8 @@ def test_the_log_is_purged_by_the_setting(run, store: Store, monkeypatch: pytest
 
 def hand_over(store: Store, question: str) -> None:
     waiting = HandOver("web", "visitor", question, "云南省/示例州/示例县/示例镇", Asker.VILLAGER, NOW)
-    store.record(Incoming("web", question, "visitor", "转人工", NOW), (), Profile(), Consequences(hand_over=waiting))
+    with store.work(NOW) as work:
+        store.hand_overs.add(work.session, waiting)
 
 
 def test_the_duty_officer_reads_and_answers(run, store: Store) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, incidentorders, privacywork
+from assistant.desk import callwork, casework, dutywork, incidentorders, privacywork
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import phrases
 
@@ -21,6 +21,9 @@ def staffed(scene: Scene) -> Spoken | None:
     called = callwork.attend(text, scene.incoming, scene.person, scene.work, scene.heard.reading)
     if called is not None:
         return Spoken(tuple(called), scene.talk)
+    asked = dutywork.attend(text, scene.incoming, scene.person, scene.work, scene.talk.roster)
+    if asked is not None:
+        return Spoken(tuple(asked[0]), replace(scene.talk, roster=asked[1]))
     for attend in ORDERS:
         replies = attend(text, scene.incoming, scene.person, scene.work, scene.rules)
         if replies is not None:

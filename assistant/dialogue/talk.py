@@ -112,6 +112,8 @@ class Talk:
     """When something was declined; who presses on is declined again."""
     staff: dict[str, Any] = field(default_factory=dict)
     """What staff work remembers (desk/casework.py)."""
+    roster: dict[str, Any] = field(default_factory=dict)
+    """What was asked of the roster (desk/dutywork.py)."""
     heard_at: datetime | None = None
 
     def about(self, number: str, now: datetime) -> "Talk":
