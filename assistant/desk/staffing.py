@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, dutywork, incidentorders, mergework
+from assistant.desk import callwork, casework, dutywork, incidentorders, privacywork
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import phrases
 from assistant.triage import Intent, Reading
 
-ORDERS = (mergework.attend, incidentorders.attend)
+ORDERS = (privacywork.attend, incidentorders.attend)
 
 
 def staffed(scene: Scene) -> Spoken | None:
@@ -30,7 +30,8 @@ def staffed(scene: Scene) -> Spoken | None:
     for attend in ORDERS:
         replies = attend(text, scene.incoming, scene.person, scene.work, scene.rules)
         if replies is not None:
-            return Spoken(tuple(replies), scene.talk)
+            is_asking = any(reply.choices for reply in replies)
+            return Spoken(tuple(replies), replace(scene.talk, prompt=None) if is_asking else scene.talk)
     done = casework.attend(text, scene.incoming, scene.person, scene.work, scene.rules, scene.talk.staff)
     if done is None:
         return None
