@@ -4,10 +4,18 @@ from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel
 
 from assistant.desk import Desk
+from assistant.ports import Outgoing
 from assistant.store import open_engine
 from tests.world import Phone
 
 WHO = "erased-villager-7"
+
+
+class Villager(Phone):
+    """A phone whose message ids, which are the vendor's, do not hold the sender."""
+
+    def says(self, text: str, message_id: str | None = None) -> list[Outgoing]:
+        return super().says(text, message_id or f"m-{self.sent}")
 
 
 def kept(database_url: str) -> str:
@@ -22,7 +30,7 @@ def kept(database_url: str) -> str:
 
 
 def test_nothing_of_the_villager_is_left_in_any_table(desk: Desk, database_url: str):
-    villager = Phone(desk, WHO, region="云南省", asker="villager")
+    villager = Villager(desk, WHO, region="云南省", asker="villager")
     villager.says("村里一年要演练几回")
     villager.says("老粮站后面坡上裂了条缝，下雨就宽")
     assert WHO in kept(database_url)
@@ -33,7 +41,7 @@ def test_nothing_of_the_villager_is_left_in_any_table(desk: Desk, database_url: 
 
 
 def test_the_same_one_delivered_again_erases_nothing_more_and_says_nothing(desk: Desk, database_url: str):
-    villager = Phone(desk, WHO)
+    villager = Villager(desk, WHO)
     villager.says("你好")
     villager.says("删除我的数据")
     villager.says("1", message_id="the-one")
@@ -42,7 +50,7 @@ def test_the_same_one_delivered_again_erases_nothing_more_and_says_nothing(desk:
 
 
 def test_an_open_question_of_the_dialogue_does_not_take_the_one(desk: Desk, database_url: str):
-    villager = Phone(desk, WHO)
+    villager = Villager(desk, WHO)
     villager.says("菜单")
     villager.says("删除我的数据")
     assert "已经删除" in villager.reads("1")
