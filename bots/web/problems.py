@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
-from assistant.errors import BadInput, MissingMedia, UnknownDocument, UnknownUnit, YingdaError
+from assistant.errors import BadInput, MissingMedia, UnknownCase, UnknownDocument, UnknownUnit, YingdaError
 from assistant.wording import explain
 from bots.web.guard import HEADERS
 
@@ -49,6 +49,6 @@ class Problems:
 
 
 def _status(error: YingdaError) -> int:
-    if isinstance(error, UnknownDocument | UnknownUnit | MissingMedia):
+    if isinstance(error, MissingMedia | UnknownCase | UnknownDocument | UnknownUnit):
         return 404
     return 400 if isinstance(error, BadInput) else 503

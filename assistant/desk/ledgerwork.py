@@ -1,0 +1,142 @@
+"""The ledger for those who may read it (看台账): cases, counts and what happened, by role and place; the reporter stays sealed."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import select
+
+from assistant.desk.acting import called
+from assistant.errors import NotAllowed, UnknownCase
+from assistant.events import Event
+from assistant.exports.entries import Entry, entries, without
+from assistant.hazards.moments import utc
+from assistant.hazards.permissions import granted
+from assistant.hazards.steps import LIVE, Action
+from assistant.masking import mask
+from assistant.people import Grant, Identity, Person
+from assistant.store import Work, ledger
+from assistant.store.ledger import Chosen
+from assistant.store.work import EvidenceRow
+
+SAID = ("reason", "words", "message")
+"""What an event may tell besides its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many cases of one kind there are, how many are open, how many of those are late."""
+
+    name: str
+    total: int
+    open: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The cases that somebody may read, and their counts."""
+
+    entries: tuple[Entry, ...]
+    by_region: tuple[Count, ...]
+    by_category: tuple[Count, ...]
+    by_unit: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to a case."""
+
+    at: datetime
+    kind: str
+    who: str
+    """Somebody of the staff by name; empty for the reporter, the clock and the rules, which `by` tells apart."""
+    by: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One case with its history."""
+
+    entry: Entry
+    steps: tuple[Step, ...]
+    pictures: tuple[EvidenceRow, ...]
+
+
+def reader(work: Work, channel: str, sender: str) -> Person | None:
+    """Return who reads, where the account is bound to a person by a code; None for everybody else."""
+    query = select(Identity).where(Identity.channel == channel, Identity.sender == sender)
+    identity = work.session.exec(query).first()
+    if identity is None or not identity.is_verified:
+        return None
+    person = work.person_by_id(identity.person_id)
+    return person if person.is_active else None
+
+
+def listing(work: Work, person: Person, chosen: Chosen, *, is_late: bool = False) -> Listing:
+    """Return what somebody may read of the chosen cases, the newest first; raises NotAllowed for who may read none."""
+    grants = _grants(work, person)
+    found = [one for one in entries(work.session, chosen, work.now) if _may_read(grants, one)]
+    shown = [entry for entry in found if entry.is_overdue] if is_late else found
+    return Listing(
+        entries=tuple(reversed(shown)),
+        by_region=_counts(found, lambda entry: entry.region.rsplit("/", 1)[-1]),
+        by_category=_counts(found, lambda entry: entry.category),
+        by_unit=_counts(found, lambda entry: entry.unit),
+    )
+
+
+def view(work: Work, person: Person, number: str) -> View:
+    """Return one case with its history; raises UnknownCase, NotAllowed."""
+    grants = _grants(work, person)
+    found = entries(work.session, Chosen(numbers=(number,)), work.now)
+    if not found:
+        raise UnknownCase(number=number)
+    if not _may_read(grants, found[0]):
+        raise _refused()
+    who = ledger.reporter_names(work.session)[number]
+    steps = tuple(_step(event, work, who, is_anonymous=found[0].is_anonymous) for event in work.events(number))
+    pictures = tuple(row for row in ledger.shown_evidence(work.session, number) if row.kind == "image")
+    return View(found[0], steps, pictures)
+
+
+def _grants(work: Work, person: Person) -> list[Grant]:
+    grants = work.grants(person)
+    if not any(granted([grant], grant.region) & {Action.LEDGER} for grant in grants):
+        raise _refused()
+    return grants
+
+
+def _may_read(grants: Iterable[Grant], entry: Entry) -> bool:
+    return Action.LEDGER in granted(grants, entry.region, entry.category)
+
+
+def _refused() -> NotAllowed:
+    return NotAllowed(action=Action.LEDGER.value, role="staff")
+
+
+def _counts(found: Iterable[Entry], of: Callable[[Entry], str]) -> tuple[Count, ...]:
+    """Count by a name, the most open first; whoever reads a rate sees what it is a part of."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in found:
+        groups.setdefault(of(entry), []).append(entry)
+    counts = (
+        Count(name, len(group), sum(one.state in LIVE for one in group), sum(one.is_overdue for one in group))
+        for name, group in groups.items()
+    )
+    return tuple(sorted(counts, key=lambda count: (-count.open, -count.total, count.name)))
+
+
+def _step(event: Event, work: Work, reporters: list[str], *, is_anonymous: bool) -> Step:
+    by, _, rest = event.actor.partition("/")
+    is_told = by == "person" or (by == "reporter" and not is_anonymous)
+    texts = (str(event.fields.get(name) or "") for name in SAID) if is_told else ()
+    said = " ".join(filter(None, texts))
+    return Step(
+        at=utc(event.at),
+        kind=event.kind,
+        who=called(work, work.person_by_id(int(rest))) if by == "person" else "",
+        by=by,
+        said=without(mask(said), reporters),
+    )

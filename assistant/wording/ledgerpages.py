@@ -1,0 +1,25 @@
+"""The words of the ledger's pages."""
+
+from assistant.wording.exports import CASUALTIES, REWARDS, STATES, category, overdue, source, state, urgency
+from assistant.wording.terms import action_words
+
+__all__ = ["CASUALTIES", "REWARDS", "STATES", "category", "overdue", "source", "state", "urgency"]
+
+BY = {"reporter": "报的人", "clock": "到点自动", "rule": "按规则自动"}
+UNKNOWN_CODE = "请输入管理员给的邀请码，例如 K7WM-PQ3X。"
+NOBODY = "（未写）"
+
+
+def step(kind: str) -> str:
+    """Return what happened: 登记, 派单, 签收."""
+    return action_words(kind)
+
+
+def who(name: str, by: str) -> str:
+    """Return who did it; a reporter is never named."""
+    return name or BY.get(by, by)
+
+
+def share(part: int, whole: int) -> str:
+    """Return a part of a whole with both numbers, so that a rate of three cases is not read like one of three hundred."""
+    return f"{part}/{whole}（{part / whole:.0%}）" if whole else "0/0"
