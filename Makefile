@@ -40,12 +40,12 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test slow check bench clean embed llm ocr peers
+.PHONY: help run test slow check bench clean embed llm ocr peers postgres
 
 help:
 	@echo "make run    安装、建索引并打开聊天页 http://127.0.0.1:8000（SLIM=1 精简安装）   install, build, serve"
 	@echo "make test   安装并运行测试                                             install, test"
-	@echo "make check slow bench clean, make embed llm ocr peers: README.md"
+	@echo "make check slow bench clean, make embed llm ocr peers postgres: README.md"
 
 run: $(VENV)/.run-$(size)
 	$(BIN)/yingda build
@@ -79,7 +79,7 @@ ifeq ($(size),full)
 endif
 
 # One extra, later: `make ocr` to read scans, `make llm` to draft questions, `make embed` to use or train embedding models,
-# `make peers` to compare with LangChain.
+# `make peers` to compare with LangChain, `make postgres` to keep the data on a PostgreSQL server.
 ocr: $(VENV)/.made
 	@echo "安装中 · installing: $@"
 	@$(install) -e '.[ocr]'
@@ -87,6 +87,10 @@ ocr: $(VENV)/.made
 llm: $(VENV)/.made
 	@echo "安装中 · installing: $@"
 	@$(install) -e '.[llm]'
+
+postgres: $(VENV)/.made
+	@echo "安装中 · installing: $@"
+	@$(install) -e '.[postgres]'
 
 peers: $(VENV)/.made
 	@echo "安装中 · installing: $@"

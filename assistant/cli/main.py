@@ -41,6 +41,8 @@ COMMANDS = {
     "revoke": "assistant.cli.people",
     "invite": "assistant.cli.people",
     "unbind": "assistant.cli.people",
+    "identity": "assistant.cli.privacy",
+    "person": "assistant.cli.privacy",
     "missed": "assistant.cli.followup",
     "attach": "assistant.cli.followup",
     "hand-overs": "assistant.cli.followup",

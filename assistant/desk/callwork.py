@@ -6,6 +6,7 @@ from functools import cache
 
 from assistant.desk import callnotices as notices
 from assistant.desk import rollcall
+from assistant.desk.acting import staff
 from assistant.desk.answering import note_silent, take, take_aside
 from assistant.desk.knowledge import plain
 from assistant.dialogue import phrases
@@ -161,3 +162,13 @@ def _after_the_end(text: str, person: Person, work: Work, reading: Reading) -> l
 @cache
 def _rules() -> Rules:
     return load_rules()
+
+
+def going_on(text: str, person: Person, work: Work) -> list[Outgoing] | None:
+    """Take what somebody who has answered says of being on the way; None where no call waits for households."""
+    answered = [made for made in live_calls(work, person) if made.answered_at is not None]
+    if not answered:
+        return None
+    for made in answered:
+        work.append(made, calling.noted(text), staff(work, person))
+    return [plain(wording.GO_ON)]

@@ -197,7 +197,9 @@ def _chosen(message: _Message, text: str) -> Attended | None:
     if asked is None or not known.is_fresh(message.work.now):
         return None
     number = number_in(text)
-    named = [n for n, option in enumerate(asked.options, 1) if option in (text.strip(), *case_numbers(text))]
+    # with an order beside it a number is no choice from the list: YH…-01 派给城管委
+    numbers = case_numbers(text) if asked.kind != "list" or read(text) is None else []
+    named = [n for n, option in enumerate(asked.options, 1) if option in (text.strip(), *numbers)]
     number = named[0] if named else number
     if number is None or not 1 <= number <= len(asked.options):
         return None

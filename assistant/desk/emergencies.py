@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.desk import incidentwork
 from assistant.desk.acting import acting, reporter
-from assistant.desk.reporting import place_in
+from assistant.desk.reporting import place_in, told_place
 from assistant.desk.scene import Scene, Spoken, says
 from assistant.dialogue import phrases, places
 from assistant.dialogue.moves import FRESH, LIVE
@@ -67,7 +67,7 @@ def next_step(scene: Scene) -> Spoken:
     incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
     talk = scene.talk.about(incident.number, scene.now)
     rumour = words.RUMOUR if phrases.RUMOUR.search(scene.heard.words) else ""
-    return says(talk, rumour, cards[0].never, sentences.next_text(cards[:1]), decision="danger")
+    return says(talk, rumour, cards[0].now + cards[0].never, sentences.next_text(cards[:1]), decision="danger")
 
 
 def _raise(scene: Scene) -> Spoken:
@@ -196,7 +196,7 @@ def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) ->
         or (LIKELY.get(danger) if danger else None)
         or Category.OTHER
     )
-    place = heard.reading.place or reading.place or (draft.place if draft else "") or (hazard.place if hazard else "")
+    place = told_place(scene) or reading.place or (draft.place if draft else "") or (hazard.place if hazard else "")
     if hazard is not None and not (heard.reading.place and places.is_enough(heard.reading.place, scene.region)):
         place = hazard.place
     location = scene.incoming.location or (draft.location if draft else None)

@@ -8,6 +8,7 @@ from assistant.people import Person, Role
 from assistant.ports import Outgoing
 from assistant.rules import Rules, covers
 from assistant.store import Lane, Work
+from assistant.store.duty import on_duty
 from assistant.store.incidents import has_channel
 from assistant.wording import incidents as wording
 
@@ -30,10 +31,12 @@ def _level(work: Work, person: Person, role: Role, region: str) -> int:
 def rungs(work: Work, region: str) -> list[list[Person]]:
     """Return whom to tell, step by step; a step without people is left out, so it costs no time.
 
-    Duty and leader of the nearest place that has them, leader again, director, then everybody above, place by place.
+    Who is on duty now (by the roster, else by role) and the leader, the leader again, director, then everybody above.
     """
+    on = [person for person in on_duty(work, region) if has_channel(work.session, person.id or 0)]
     duty, leader, director = (nearest(work, role, region) for role in IN_CHARGE)
-    steps_up = [_once([*duty, *leader]), leader if duty else [], director]
+    first = _once([*(on or duty), *leader])
+    steps_up = [first, leader if len(first) > len(leader) else [], director]
     known = {person.id for step in steps_up for person in step}
     above: dict[int, list[Person]] = {}
     for role in IN_CHARGE:

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from assistant.desk.incidentcalls import in_hand, nearest, pass_on, rungs, send, told
-from assistant.events import CLOCK, Event
+from assistant.events import CLOCK, Event, utc
 from assistant.incidents import Incident, steps
 from assistant.incidents.clocks import LOCAL, Clock, Whose, clocks
-from assistant.incidents.moments import utc
 from assistant.people import Role
 from assistant.ports import Outgoing
 from assistant.rules import Rules

@@ -52,19 +52,22 @@ class Watch:
 
 def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
     """Do what somebody on duty says about an incident; None where the message is not for this part of the desk."""
-    grants = [grant for grant in work.grants(person) if grant.role in IN_CHARGE]
-    said = read_order(text, incoming.at) if grants else None
+    said = read_order(text, incoming.at)
     if said is None:
         return None
     watch = Watch(said, text.strip(), person, work, rules)
+    mine = [one for one in open_incidents(work.session) if _is_mine(work, person, one)]
+    if not mine and not _grants(work, person):
+        return None
     if said.number:
-        return _named(watch, grants)
-    mine = [one for one in open_incidents(work.session) if _is_mine(one, grants)]
+        return _named(watch)
     if said.order is Order.LIST:
         lines = "\n".join(map(wording.line, mine))
         return [_plain(wording.OPEN_LIST.format(count=len(mine), lines=lines) if mine else wording.NONE_OPEN)]
     if said.order is Order.TAKE:
-        mine = [one for one in mine if one.state in steps.WAITING] or [one for one in mine if _was_told(watch, one)]
+        mine = [one for one in mine if one.state in steps.WAITING] or [
+            one for one in mine if _was_told(work, person, one)
+        ]
     if not mine:
         return None
     if len(mine) > 1:
@@ -75,27 +78,32 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rul
 
 def awaiting(work: Work, person: Person) -> list[Incident]:
     """Return the incidents that wait for this person's 收到."""
-    grants = [grant for grant in work.grants(person) if grant.role in IN_CHARGE]
-    return [one for one in open_incidents(work.session) if one.state in steps.WAITING and _is_mine(one, grants)]
+    return [one for one in open_incidents(work.session) if one.state in steps.WAITING and _is_mine(work, person, one)]
 
 
-def _named(watch: Watch, grants: list[Grant]) -> list[Outgoing]:
+def _named(watch: Watch) -> list[Outgoing]:
     number = watch.said.number
     try:
         incident = watch.work.incident(number)
     except UnknownCase:
         return [_plain(wording.UNKNOWN_NUMBER.format(number=number))]
-    if not _is_mine(incident, grants):
+    if not _is_mine(watch.work, watch.person, incident):
         return [_plain(wording.NOT_YOURS.format(number=number))]
     return _obey(watch, incident)
 
 
-def _is_mine(incident: Incident, grants: list[Grant]) -> bool:
-    return any(covers(grant.region, incident.region) for grant in grants)
+def _grants(work: Work, person: Person) -> list[Grant]:
+    return [grant for grant in work.grants(person) if grant.role in IN_CHARGE]
 
 
-def _was_told(watch: Watch, incident: Incident) -> bool:
-    return any(person.id == watch.person.id for person in told(watch.work, incident))
+def _is_mine(work: Work, person: Person, incident: Incident) -> bool:
+    """In charge by role, or told of it: a person on the roster need not have a role."""
+    held = _grants(work, person)
+    return any(covers(grant.region, incident.region) for grant in held) or _was_told(work, person, incident)
+
+
+def _was_told(work: Work, person: Person, incident: Incident) -> bool:
+    return any(one.id == person.id for one in told(work, incident))
 
 
 def _obey(watch: Watch, incident: Incident) -> list[Outgoing]:

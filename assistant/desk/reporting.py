@@ -17,6 +17,8 @@ from assistant.wording.moments import clock_time
 from assistant.wording.showing import public_place
 
 ASKED_ENOUGH = 2
+SHORTEST = 3
+"""Characters; 成 and 是的 in front of a report say nothing of where."""
 
 
 def fill(scene: Scene) -> Spoken:
@@ -165,7 +167,7 @@ def _judged(draft: Draft, together: Reading, alone: Reading) -> Draft:
 def _place(draft: Draft, scene: Scene) -> str:
     """Return the place after a message: read from it, or the message itself where a place was asked for."""
     heard = scene.heard
-    found = heard.reading.place or ""
+    found = told_place(scene)
     if not draft.texts or places.is_enough(draft.place, scene.region):
         return draft.place or found
     if phrases.NO_PLACE.search(heard.words):
@@ -176,12 +178,26 @@ def _place(draft: Draft, scene: Scene) -> str:
     return places.joined(draft.place, found)
 
 
+def told_place(scene: Scene) -> str:
+    """Return the place of a report: people say where before they say what, so the first clauses count more."""
+    heard = scene.heard
+    found = heard.reading.place or ""
+    pieces = phrases.PIECE.split(heard.text.strip())
+    first = next((piece for piece in pieces if len(piece) > SHORTEST), pieces[0])
+    if found and found not in first and len(first) < len(heard.text) and places.SETTLEMENT.search(found) is None:
+        opening = scene.ear(first).place or ""
+        found = opening if places.is_enough(opening, scene.region) else found
+    return places.extended(found, heard.text)
+
+
 def place_in(scene: Scene) -> str:
     """Return what of a short answer to 在哪里 says where."""
     pieces = [places.answered(piece) for piece in phrases.PIECE.split(scene.heard.text) if piece.strip()]
     where = [
         piece for piece in pieces if piece and not phrases.MEASURE.match(piece) and scene.ear(f"{piece}有裂缝").place
     ]
+    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and not phrases.ASKED.search(pieces[0]):
+        return pieces[0]
     return "，".join(where)
 
 

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, dutywork, incidentorders, mergework
+from assistant.desk import callwork, casework, dutywork, incidentorders, privacywork
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import phrases
+from assistant.triage import Intent, Reading
 
-ORDERS = (mergework.attend, incidentorders.attend)
+ORDERS = (privacywork.attend, incidentorders.attend)
 
 
 def staffed(scene: Scene) -> Spoken | None:
@@ -18,7 +19,9 @@ def staffed(scene: Scene) -> Spoken | None:
     if _is_for_dialogue(scene):
         return None
     text = scene.heard.text.removeprefix("/")
-    called = callwork.attend(text, scene.incoming, scene.person, scene.work, scene.heard.reading)
+    called = callwork.attend(text, scene.incoming, scene.person, scene.work, _as_answer(scene))
+    if called is None and phrases.ON_IT.search(scene.heard.words) and scene.heard.reading.danger is None:
+        called = callwork.going_on(text, scene.person, scene.work)
     if called is not None:
         return Spoken(tuple(called), scene.talk)
     asked = dutywork.attend(text, scene.incoming, scene.person, scene.work, scene.talk.roster)
@@ -27,13 +30,21 @@ def staffed(scene: Scene) -> Spoken | None:
     for attend in ORDERS:
         replies = attend(text, scene.incoming, scene.person, scene.work, scene.rules)
         if replies is not None:
-            return Spoken(tuple(replies), scene.talk)
+            is_asking = any(reply.choices for reply in replies)
+            return Spoken(tuple(replies), replace(scene.talk, prompt=None) if is_asking else scene.talk)
     done = casework.attend(text, scene.incoming, scene.person, scene.work, scene.rules, scene.talk.staff)
     if done is None:
         return None
     # what staff work has asked is now the last question
     talk = replace(scene.talk, staff=done.memory, prompt=None if done.memory.get("asked") else scene.talk.prompt)
     return Spoken(tuple(done.replies), talk)
+
+
+def _as_answer(scene: Scene) -> Reading:
+    """Somebody who has been called and says 收到, or that he is going, answers the call, whatever else he says."""
+    reading = scene.heard.reading
+    is_answer = phrases.ON_IT.search(scene.heard.words) and reading.danger is None
+    return replace(reading, intent=Intent.ACK, urgency=None) if is_answer else reading
 
 
 def _is_for_dialogue(scene: Scene) -> bool:

@@ -147,6 +147,11 @@ def refuse(scene: Scene) -> Spoken:
     return says(replace(scene.talk, refused_at=scene.now), words.REFUSED[guard.value])
 
 
+def not_yours(scene: Scene) -> Spoken:
+    """Decline to set a case to a state by somebody's word."""
+    return says(scene.talk, words.NOT_YOURS)
+
+
 def alarming_emoji(scene: Scene) -> Spoken:
     """Ask whether somebody is in danger who sends only pictures of it."""
     return says(scene.talk, words.ALARMING_EMOJI)
@@ -175,6 +180,7 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.IN_EARNEST: emergencies.in_earnest,
     Move.EMERGENCY: emergencies.emergency,
     Move.REFUSE: refuse,
+    Move.NOT_YOURS: not_yours,
     Move.ANONYMOUS: reported.anonymous,
     Move.DROP: reported.drop,
     Move.CORRECT: reported.correct,

@@ -54,6 +54,7 @@ class Move(StrEnum):
     RETRACT = "retract"  # a false alarm
     NEXT_STEP = "next_step"  # and now?
     REFUSE = "refuse"
+    NOT_YOURS = "not_yours"  # to set a case to closed
     ANONYMOUS = "anonymous"
     DROP = "drop"  # the draft is given up
     CORRECT = "correct"
@@ -182,10 +183,10 @@ def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear
     reading = heard.reading
     if _goes_back(talk, heard):
         return Move.GO_BACK
+    if reading.danger is not None and (reading.intent is Intent.SMALLTALK or phrases.TEASING.search(heard.words)):
+        return Move.IN_EARNEST
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
-    if reading.danger is not None and reading.intent is Intent.SMALLTALK:
-        return Move.IN_EARNEST
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 
 
@@ -240,6 +241,8 @@ def _new_cards(before: str, text: str) -> bool:
 
 def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """Rank that is claimed, and asking again in other words, change nothing."""
+    if phrases.STATE_ORDER.search(heard.words):
+        return Move.NOT_YOURS
     if phrases.WHO_TOLD.search(heard.words) and not heard.reading.is_emergency:
         return Move.REFUSE
     if heard.reading.is_report:

@@ -12,6 +12,10 @@ GENERAL = re.compile(
 SETTLEMENT = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:镇|乡|村|寨|屯|庄|社区|小区|街道|街|路|巷|组|社|湾|沟|坝|院|厂|矿|学校|小学|中学|医院|水库)"
 )
+# 那眼机井 那个挡墙 那棵大树 · 那个人 那次
+THING = re.compile(
+    r"(?:的)?[那这](?:个|眼|座|条|口|堵|棵|根|段|处|栋|户|家|间|排|片|块|盏|杆|截|道)(?!人|娃|老|小|事|时)[\u4e00-\u9fff]{2}"
+)
 OWN = re.compile(
     r"^(?:我们|咱们|俺们|我|咱|俺)(?:这|那)?(?:个|里|点|边|儿)?(?:村|寨子?|屯儿?|小区|院子?|社区|单位|学校|街道?|镇|乡|队|组|家|屋)?(?:里|头|这点|这里|这边|这儿)?的?"
 )
@@ -23,6 +27,13 @@ VILLAGE_DEPTH = 5
 LONGEST = 40
 NAME = 16
 """Characters; what is longer holds more than the place."""
+
+
+def extended(place: str, text: str) -> str:
+    """Return a place with the thing that is pointed at behind it (西头那眼机井, 老街下面那个挡墙): whoever goes there looks for it."""
+    behind = text.partition(place)[2] if place else ""
+    found = THING.match(behind)
+    return place + found.group() if found else place
 
 
 def is_enough(place: str, region: str) -> bool:

@@ -7,9 +7,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from assistant.errors import UnknownRule
-from assistant.events import Event
+from assistant.events import Event, utc
 from assistant.incidents.case import Incident
-from assistant.incidents.moments import utc
 from assistant.rules import Rule, Rules
 
 LOCAL = ZoneInfo("Asia/Shanghai")

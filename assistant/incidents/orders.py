@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from assistant.incidents.moments import utc
+from assistant.events import utc
 from assistant.script import simplified
 
 LOCAL = ZoneInfo("Asia/Shanghai")

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from assistant.errors import WrongState
-from assistant.events import Fact
+from assistant.events import Fact, utc
 from assistant.incidents.case import Incident, IncidentState
-from assistant.incidents.moments import utc
 
 OVER = frozenset({IncidentState.FINAL.value, IncidentState.WITHDRAWN.value})
 WAITING = frozenset({IncidentState.KNOWN.value, IncidentState.PASSED_ON.value})

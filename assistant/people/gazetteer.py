@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.people.place import Place, PlaceLevel, PlaceName
 from assistant.people.spelling import HAN, NUMBERED, merged, sound, spelled
@@ -70,8 +71,6 @@ class Gazetteer:
     """All ways to call the known places."""
 
     forms: tuple[Form, ...]
-    _sounds: dict[tuple[str, ...], list[Form]] = field(default_factory=dict, repr=False, compare=False)
-    _omissions: dict[str, list[Form]] = field(default_factory=dict, repr=False, compare=False)
 
     def exact(self, text: str) -> list[Hit]:
         """Return where places are named in spelled words."""
@@ -84,42 +83,61 @@ class Gazetteer:
 
     def alike(self, text: str, exact: Iterable[Hit], scope: str) -> list[Hit]:
         """Return stretches that sound like one name within a place, or lack one character of one landmark."""
-        taken, found = list(exact), []
+        taken, found, slips = list(exact), [], _slips(self.forms)
         for start, stretch in _stretches(text):
-            hit = Hit(start, start + len(stretch), tuple(f for f in self._like(stretch) if covers(scope, f.path)))
+            hit = Hit(start, start + len(stretch), tuple(f for f in slips.like(stretch) if covers(scope, f.path)))
             is_free = all(other.inside(hit) or not other.meets(hit) for other in taken)
             if is_free and len({form.text for form in hit.forms}) == 1:
                 found.append(hit)
         return outermost(found)
 
-    def _like(self, stretch: str) -> Iterator[Form]:
-        if not self._sounds:
-            self._fill()
-        for form in self._sounds.get(merged(stretch), ()):
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """What names become when they are misheard, mistyped or cut short."""
+
+    sounds: dict[tuple[str, ...], list[Form]]
+    omissions: dict[str, list[Form]]
+
+    def like(self, stretch: str) -> Iterator[Form]:
+        """Return the forms that a stretch may be meant for."""
+        for form in self.sounds.get(merged(stretch), ()):
             shared = sum(a == b for a, b in zip(form.text, stretch, strict=True))
             if shared >= len(stretch) - (2 if sound(form.text) == sound(stretch) else 1):
                 yield form
-        yield from self._omissions.get(stretch, ())
+        yield from self.omissions.get(stretch, ())
 
-    def _fill(self) -> None:
-        for form in self.forms:
-            name = form.text
-            if len(name) >= FUZZY_LEAST and not form.is_short:
-                self._sounds.setdefault(merged(name), []).append(form)
-            if len(name) >= OMITTED_LEAST and form.is_landmark:
-                # the first and the last character say what it is: 村头大 is no 村头大桥
-                for lacking in {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1)}:
-                    self._omissions.setdefault(lacking, []).append(form)
+
+@lru_cache(maxsize=4)
+def _slips(forms: tuple[Form, ...]) -> Slips:
+    slips = Slips({}, {})
+    for form in forms:
+        name = form.text
+        if len(name) >= FUZZY_LEAST and not form.is_short:
+            slips.sounds.setdefault(merged(name), []).append(form)
+        if len(name) >= OMITTED_LEAST and form.is_landmark:
+            # the first and the last character say what it is: 村头大 is no 村头大桥
+            for lacking in {name[:at] + name[at + 1 :] for at in range(1, len(name) - 1)}:
+                slips.omissions.setdefault(lacking, []).append(form)
+    return slips
 
 
 def gazetteer(places: Iterable[Place], names: Iterable[PlaceName]) -> Gazetteer:
-    """Gather names, short names, aliases and landmarks."""
-    levels = {place.path: PlaceLevel(place.level) for place in places}
+    """Gather names, short names, aliases and landmarks; the same places are gathered once."""
+    return _gathered(
+        tuple((place.path, place.level) for place in places),
+        tuple((name.path, name.name, name.is_landmark) for name in names),
+    )
+
+
+@lru_cache(maxsize=4)
+def _gathered(places: tuple[tuple[str, str], ...], names: tuple[tuple[str, str, bool], ...]) -> Gazetteer:
+    levels = {path: PlaceLevel(level) for path, level in places}
     forms = [form for path, level in levels.items() for form in _own(path, level)]
     forms += [
-        Form(spelled(name.name), name.path, levels[name.path], is_landmark=name.is_landmark)
-        for name in names
-        if name.path in levels
+        Form(spelled(name), path, levels[path], is_landmark=is_landmark)
+        for path, name, is_landmark in names
+        if path in levels
     ]
     return Gazetteer(tuple(dict.fromkeys(form for form in forms if len(form.text) > 1)))
 

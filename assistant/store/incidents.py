@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from assistant.dialogue.report import Report
+from assistant.events import utc
 from assistant.incidents import Incident, IncidentState
-from assistant.incidents.moments import utc
 from assistant.people import Identity
 from assistant.rules import covers
 from assistant.store.outbox import Delivery, OutboxRow

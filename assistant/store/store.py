@@ -62,7 +62,9 @@ class Store:
     def work(self, now: datetime) -> Iterator[Work]:
         """Open a unit of work; it is committed at the end, or rolled back where anything fails."""
         with self._session() as session:
-            yield Work(session, now, self.media)
+            work = Work(session, now, self.media)
+            yield work
+            work.end()
             session.commit()
 
     def attempt(self, now: datetime, work: Callable[[Work], Result]) -> Result:

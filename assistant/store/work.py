@@ -1,6 +1,7 @@
 """The unit of work: one transaction in which a message is attended to; all of it holds, or none."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -79,6 +80,16 @@ class Work:
         self.session = session
         self.now = now
         self.media = media
+        self._last: list[Callable[[Work], None]] = []
+
+    def at_the_end(self, step: "Callable[[Work], None]") -> None:
+        """Do something when all else is done, in the same transaction: what is erased must not be written again."""
+        self._last.append(step)
+
+    def end(self) -> None:
+        """Take the last steps; the store calls it before the commit."""
+        for step in self._last:
+            step(self)
 
     def entry(self, incoming: Incoming) -> InboxRow:
         """Return the inbox's row of a message that has been taken in, locked."""

@@ -115,3 +115,8 @@ def _reached(made: Call, told: Progress, total: int | None, missing: dict[str, s
     elif total is not None and (told.is_all or told.left is not None or (told.total == total and told.missing)):
         reached = total - max(told.left or 0, len(missing))
     return reached if total is None else min(reached, total - len(missing))
+
+
+def noted(message: str) -> Fact:
+    """Record what was said without a number of households; the call stays as it is."""
+    return Fact("noted", {"set": {}, "message": message})

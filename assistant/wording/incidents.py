@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from assistant.events import Event
+from assistant.events import Event, utc
 from assistant.incidents import Incident
-from assistant.incidents.moments import utc
 from assistant.masking import mask
 from assistant.people import Person
 from assistant.wording.advice import NEXT_STEP, advice_text, next_text, tip_text

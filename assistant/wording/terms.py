@@ -92,6 +92,15 @@ PARTIES = {
     Party.CLOCK: "系统",
 }
 OTHERS = {
+    "reward:none": "还没有到审奖励这一步",
+    "reward:pending": "奖励待审",
+    "reward:approved": "奖励已经通过",
+    "reward:refused": "奖励没有通过",
+    "reward:paid": "奖励已经发了",
+    "reward_approved": "批准奖励",
+    "reward_refused": "驳回奖励",
+    "reward_paid": "发奖励",
+    "identity_opened": "查看报告人身份",
     "own_main": "它自己，不能并到自己",
     "last_resort": "由您兜底，不能再退；可以转给别人，或者请领导协调",
     "no_extension_asked": "没有人申请延期",
@@ -108,7 +117,7 @@ def state_words(value: object) -> str:
 
 def action_words(value: object) -> str:
     """Return how an action is called."""
-    return ACTIONS[Action(str(value))] if str(value) in set(Action) else str(value)
+    return ACTIONS[Action(str(value))] if str(value) in set(Action) else OTHERS.get(str(value), str(value))
 
 
 def role_words(value: object) -> str:

@@ -8,6 +8,7 @@ from assistant.hazards.moments import LOCAL
 from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
 from assistant.wording.moments import span, when
 
+GO_ON = "好的，记下了，您注意安全。通知完请告诉我：一共几户、通知到几户、哪几户没通知到。"
 NAMELESS = "（没有登记姓名）"
 RECEIVED, SUPPORT, ABSENT = "收到", "需要支援", "不在岗，请转副手"
 CALL_CHOICES = (RECEIVED, SUPPORT, ABSENT)

@@ -7,13 +7,15 @@ import pytest
 from sqlmodel import Session, select
 
 from assistant.cli import main
+from assistant.duty import Post, PostKind
+from assistant.duty.roster import shift
 from assistant.incidents import Incident, IncidentState
 from assistant.people import Role
 from assistant.store import open_engine
 from assistant.store.incidents import unattended
 from assistant.store.outbox import Delivery, OutboxRow
 from assistant.wording import incidents as wording
-from tests.incident_town import COUNTY, TOWN, Town
+from tests.incident_town import COUNTY, RULES, TOWN, Town
 
 CRY = "着火了我妈还在楼上"
 
@@ -234,3 +236,15 @@ def test_check_shows_an_incident_of_which_nobody_could_be_told(
     with pytest.raises(SystemExit) as ended:
         main(["check"])
     assert ended.value.code == 1 and f"突发事件 {number} 没有人可以通知" in capsys.readouterr().out
+
+
+def test_who_is_on_the_roster_is_told_first_and_may_take_it(town: Town) -> None:
+    town.enter("今天值班的人", None, TOWN)
+    with town.work() as work:
+        on = town.person(work, "今天值班的人")
+        begins, ends = shift(town.now.date(), TOWN, RULES)
+        posted = {"region": TOWN, "day": town.now.date(), "kind": PostKind.STAFF.value, "person_id": on.id or 0}
+        work.session.add(Post(**posted, starts_at=begins, ends_at=ends))
+    number = town.cries("村民甲", CRY)
+    assert number in town.hears("今天值班的人")[0] and town.hears("钱值班") == []
+    assert "由您接下" in (town.says("今天值班的人", "收到") or "")

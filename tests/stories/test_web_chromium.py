@@ -13,6 +13,7 @@ from assistant.desk import Desk
 from assistant.store import Store, open_engine
 from bots.serve import listen
 from bots.web.app import create_app
+from tests.pictures import hidden_data, picture
 from tests.world import NOON
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -351,3 +352,73 @@ def test_an_explanation_stands_apart_from_the_quotes_in_a_box_of_its_own(
         for check in (SMALL_TEXT, FAINT_TEXT):
             assert page.evaluate(check) == []
         assert page.evaluate(TOO_WIDE) == 0
+
+
+POINT = {"latitude": 25.187222, "longitude": 100.321}
+BROKEN = "这张照片没有传完整"
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Path:
+    path = tmp_path / "shot.jpg"
+    path.write_bytes(picture(side=(320, 240), exif=hidden_data()))
+    return path
+
+
+def choose(page: Page, shot: Path) -> None:
+    page.locator(".more summary").click()
+    page.get_by_label("选照片").set_input_files(shot)
+
+
+def sees_the_photo(page: Page) -> None:
+    shown = newest(page).get_by_role("img", name="您发的照片")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("async e => { await e.decode(); return e.naturalWidth }") == 320
+
+
+def test_a_villager_sends_a_photo_and_where_he_stands(chromium: Browser, site: str, shot: Path) -> None:
+    with visit(chromium, site, geolocation=POINT, permissions=["geolocation"], **PHONE) as page:
+        page.locator(".more summary").click()
+        for check in (SMALL_TEXT, SMALL_TARGETS, FAINT_TEXT, UNNAMED):
+            assert page.evaluate(check) == [], check
+        assert page.evaluate("[...document.querySelectorAll('.more label')].every(e => e.offsetHeight >= 44)")
+        page.get_by_role("button", name="发我的位置").click()
+        expect(page.get_by_role("status")).to_have_text("这次一起发：位置。")
+        choose(page, shot)
+        expect(page.get_by_role("status")).to_have_text("这次一起发：照片1张、位置。")
+        ask(page, "路上井盖不见了")
+        sees_the_photo(page)
+        expect(newest(page).locator(".ask")).to_contain_text("北纬25.1872°，东经100.3210°")
+        expect(page.locator("#ready")).to_be_hidden()
+        page.reload()
+        sees_the_photo(page)
+
+
+def test_a_photo_alone_is_sent_with_the_button(chromium: Browser, site: str, shot: Path) -> None:
+    with visit(chromium, site, **PHONE) as page:
+        choose(page, shot)
+        page.get_by_role("button", name="发送").click()
+        sees_the_photo(page)
+
+
+def test_who_does_not_give_the_place_is_asked_for_words(chromium: Browser, site: str) -> None:
+    with visit(chromium, site, **PHONE) as page:  # the permission is not granted
+        page.locator(".more summary").click()
+        page.get_by_role("button", name="发我的位置").click()
+        expect(page.get_by_role("status")).to_contain_text("用文字写一下在哪里")
+
+
+def test_without_javascript_a_photo_can_be_sent_and_a_broken_one_does_not_stop_the_words(
+    chromium: Browser, site: str, shot: Path, tmp_path: Path
+) -> None:
+    with visit(chromium, site, java_script_enabled=False, **PHONE) as page:
+        choose(page, shot)
+        ask(page, "路上井盖不见了")
+        page.wait_for_url("**/#newest")
+        expect(newest(page).get_by_role("img", name="您发的照片")).to_be_visible()
+        half = tmp_path / "half.jpg"
+        half.write_bytes(shot.read_bytes()[:300])
+        choose(page, half)
+        ask(page, "井盖边上还有个坑")
+        expect(newest(page)).to_contain_text(BROKEN)
+        expect(newest(page)).to_contain_text("井盖边上还有个坑")
