@@ -9,7 +9,6 @@ import uvicorn
 from assistant.config import Settings
 from assistant.desk import open_desk
 from assistant.errors import CannotListen
-from assistant.store.media import MediaFolder
 from bots.web.app import create_app
 from bots.worker import Worker
 
@@ -31,8 +30,7 @@ def serve(settings: Settings) -> None:
     with listen(settings.host, settings.port) as listener:
         desk = open_desk(settings)
         key = settings.open311_key.get_secret_value()
-        media = MediaFolder(settings.media, photo_mb=settings.photo_mb, voice_mb=settings.voice_mb)
-        app = create_app(desk, now, public_url=settings.public_url, open311_key=key, media=media)
+        app = create_app(desk, now, public_url=settings.public_url, open311_key=key)
         behind_proxy = settings.public_url.startswith("https://")
         config = uvicorn.Config(app, proxy_headers=behind_proxy, server_header=False, log_level="warning")
         with suppress(KeyboardInterrupt), Worker(desk, (), now):  # Ctrl+C is how a person stops it

@@ -185,13 +185,22 @@ def _tell_owners(work: Work, hazard: Hazard, root: Hazard, event: Event, but: Pe
 
 def _sighting(work: Work, hazard: Hazard) -> Sighting:
     pictures = [row.digest for row in stored.evidence(work.session, hazard.number) if row.kind == "image"]
+    lat, lon = _point(work, hazard, pictures)
     return Sighting(
         text=hazard.text,
         category=hazard.category,
         region=hazard.region,
         at=utc(hazard.registered_at or work.now),
         place=hazard.place,
-        lat=hazard.lat,
-        lon=hazard.lon,
+        lat=lat,
+        lon=lon,
         photos=tuple(filter(None, map(work.media.fingerprint, pictures))),
     )
+
+
+def _point(work: Work, hazard: Hazard, pictures: list[str]) -> tuple[float | None, float | None]:
+    """Return where the hazard is; where nobody sent a point, where its first picture was taken."""
+    if hazard.lat is not None:
+        return hazard.lat, hazard.lon
+    points = [point for digest in pictures if (point := work.media.place(digest)) is not None]
+    return (points[0].lat, points[0].lon) if points else (None, None)

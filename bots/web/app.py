@@ -10,7 +10,6 @@ from starlette.staticfiles import StaticFiles
 
 from assistant.desk import Desk
 from assistant.errors import YingdaError
-from assistant.store.media import MediaFolder
 from assistant.wording import explain
 from bots.web.chat import ChatPages
 from bots.web.guard import Guard
@@ -23,16 +22,10 @@ from bots.web.rendering import STATIC, load_templates
 READ = ["GET", "HEAD"]
 
 
-def create_app(
-    desk: Desk,
-    clock: Callable[[], datetime],
-    *,
-    public_url: str = "",
-    open311_key: str = "",
-    media: MediaFolder | None = None,
-) -> FastAPI:
-    """Return the web application; `public_url` is where people reach it, if a proxy stands before it;
-    `open311_key`: who sends it may file reports over Open311, without one nobody may; `media`: where the pictures are.
+def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "", open311_key: str = "") -> FastAPI:
+    """Return the web application; `public_url` is where people reach it, if a proxy stands before it.
+
+    open311_key: who sends it may file reports over Open311; without one nobody may.
     """
     templates = load_templates()
     problems = Problems(templates)
@@ -50,7 +43,7 @@ def create_app(
     app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)
     app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
     app.add_api_route("/healthz", _health(desk), methods=READ, response_model=None)
-    LedgerPages(desk, clock, templates, media).register(app)
+    LedgerPages(desk, clock, templates).register(app)
     Open311(desk, clock, key=open311_key).register(app)
     app.mount("/static", StaticFiles(directory=STATIC))
     return app

@@ -10,13 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from assistant.desk import Desk, bindwork, ledgerwork
-from assistant.errors import NotAllowed, UnknownCase
+from assistant.errors import NotAllowed
 from assistant.hazards.moments import LOCAL
 from assistant.people import Person
 from assistant.ports import Incoming, Link
 from assistant.store import Work
+from assistant.store.access import may_see
 from assistant.store.ledger import Chosen
-from assistant.store.media import MediaFolder
 from assistant.wording import explain
 from assistant.wording import ledgerpages as words
 from assistant.wording.terms import CATEGORIES
@@ -35,19 +35,15 @@ CLASSES = [(code, name) for code, name in CATEGORIES.items() if code]
 class LedgerPages:
     """The endpoints of the ledger, before one desk; who reads is the person to whom the browser's account is bound."""
 
-    def __init__(
-        self, desk: Desk, clock: Callable[[], datetime], templates: Jinja2Templates, media: MediaFolder | None
-    ) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], templates: Jinja2Templates) -> None:
         self.desk = desk
         self.clock = clock
         self.templates = templates
-        self.media = media
 
     def register(self, app: FastAPI) -> None:
         """Add the pages to an application."""
         app.add_api_route("/ledger", self.listing, methods=READ, response_model=None)
         app.add_api_route("/ledger/{number}", self.case, methods=READ, response_model=None)
-        app.add_api_route("/ledger/{number}/{digest}", self.picture, methods=READ, response_model=None)
         app.add_api_route("/login", self.login, methods=["POST"], response_model=None)
         app.add_api_route("/logout", self.logout, methods=["POST"], response_model=None)
 
@@ -80,20 +76,9 @@ class LedgerPages:
             view = ledgerwork.view(work, person, number)
             entry = view.entry
             path = clause_path(Link(entry.clause, entry.clause_unit)) if entry.clause_unit else ""
-            pictures = view.pictures if self.media is not None else ()
+            sender = visitor_of(request).id
+            pictures = [row for row in view.pictures if may_see(work, CHANNEL, sender, row.digest)]
             return self._page(request, "case.html", {"view": view, "clause_path": path, "pictures": pictures})
-
-        return self._for_staff(request, shown)
-
-    def picture(self, request: Request, number: str, digest: str) -> Response:
-        """Send a picture of a case, without its hidden data."""
-
-        def shown(work: Work, person: Person) -> Response:
-            known = {row.digest for row in ledgerwork.view(work, person, number).pictures}
-            if self.media is None or digest not in known:
-                raise UnknownCase(number=number)
-            content, media_type = self.media.shown(digest)
-            return Response(content, media_type=media_type)
 
         return self._for_staff(request, shown)
 
