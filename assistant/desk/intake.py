@@ -37,6 +37,10 @@ class Intake:
         For a channel that is pushed to, replies are in the outbox and nothing is returned. Where something fails,
         what is returned is meant for all channels: whether the message has been kept, and first what saves a life.
         """
+        with self._store.turnstile.passing(is_urgent=danger(incoming.text) is not None):
+            return self._received(incoming, now)
+
+    def _received(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         try:
             replies = self._store.take(incoming, now)
         except DatabaseFailed:

@@ -23,10 +23,13 @@ from assistant.store.media import MediaFolder
 from assistant.store.missed import QuestionLog
 from assistant.store.outbox import Outbox
 from assistant.store.profiles import AskerRow, Profile, keep_profile, profile_of
+from assistant.store.turnstile import Turnstile
 from assistant.store.work import Work
 
 Result = TypeVar("Result")
 RACES = 4
+SERVER_WRITERS = 4
+"""Messages that one process attends to at once where the database has many writers; Python computes one at a time."""
 DEADLOCK = "40P01"
 """PostgreSQL's code: two transactions wait for each other, and one is undone."""
 
@@ -44,6 +47,7 @@ class Store:
         self.question_log = QuestionLog(engine)
         self.hand_overs = HandOvers(engine)
         self.outbox = Outbox(engine)
+        self.turnstile = Turnstile(1 if engine.dialect.name == "sqlite" else SERVER_WRITERS)
 
     def take(self, incoming: Incoming, now: datetime) -> tuple[Outgoing, ...] | None:
         """Keep a message before anything is done about it; return its replies where it has been attended to."""
