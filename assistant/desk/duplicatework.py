@@ -1,5 +1,6 @@
 """Duplicates at the desk (重复件): find, ask, join as follower, merge and split by the staff."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from assistant.desk import notices
@@ -35,8 +36,9 @@ def best(work: Work, hazard: Hazard) -> tuple[Hazard, Likeness] | None:
     area = "/".join(hazard.region.split("/")[:TOWNSHIP_DEPTH])
     known = merging.denied(work.events(hazard.number)) | {hazard.number}
     around = [one for one in stored.around(work.session, area, work.now - RECENT) if one.number not in known]
-    seen = _sighting(work, hazard)
-    compared = [(one, likeness(_sighting(work, one), seen)) for one in around]
+    pictures = stored.pictures(work.session, [hazard.number, *(one.number for one in around)])
+    seen = _sighting(work, hazard, pictures)
+    compared = [(one, likeness(_sighting(work, one, pictures), seen)) for one in around]
     worth_asking = [(one, found) for one, found in compared if found.is_likely]
     # of two as likely, the one that is open and was there first
     return max(
@@ -48,7 +50,8 @@ def best(work: Work, hazard: Hazard) -> tuple[Hazard, Likeness] | None:
 
 def propose(work: Work, hazard: Hazard, main: Hazard) -> Event:
     """Record that a case may tell of the same as another; its state stays, and it is worked on meanwhile."""
-    found = likeness(_sighting(work, main), _sighting(work, hazard))
+    pictures = stored.pictures(work.session, [main.number, hazard.number])
+    found = likeness(_sighting(work, main, pictures), _sighting(work, hazard, pictures))
     return work.append(hazard, merging.suspect(main.number, found), RULE)
 
 
@@ -183,9 +186,9 @@ def _tell_owners(work: Work, hazard: Hazard, root: Hazard, event: Event, but: Pe
     notices.send(work, joined, "joined", have, notices.plain(wording.joined(hazard, root)))
 
 
-def _sighting(work: Work, hazard: Hazard) -> Sighting:
-    pictures = [row.digest for row in stored.evidence(work.session, hazard.number) if row.kind == "image"]
-    lat, lon = _point(work, hazard, pictures)
+def _sighting(work: Work, hazard: Hazard, pictures: Mapping[str, list[str]]) -> Sighting:
+    mine = pictures[hazard.number]
+    lat, lon = _point(work, hazard, mine)
     return Sighting(
         text=hazard.text,
         category=hazard.category,
@@ -194,7 +197,7 @@ def _sighting(work: Work, hazard: Hazard) -> Sighting:
         place=hazard.place,
         lat=lat,
         lon=lon,
-        photos=tuple(filter(None, map(work.media.fingerprint, pictures))),
+        photos=tuple(filter(None, map(work.media.fingerprint, mine))),
     )
 
 
