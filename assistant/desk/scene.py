@@ -78,6 +78,6 @@ def asks(talk: Talk, prompt: Prompt, text: str, *before: str) -> Spoken:
     return Spoken((plain(shown, *prompt.options),), replace(talk, prompt=prompt))
 
 
-def prompt(scene: Scene, question: Question, options: tuple[str, ...], *about: str, intended: str = "") -> Prompt:
+def prompt(scene: Scene, question: Question, options: tuple[str, ...], *about: str, said: str = "") -> Prompt:
     """Return a numbered question asked now."""
-    return Prompt(question, options, scene.now, about, intended)
+    return Prompt(question, options, scene.now, about, said)

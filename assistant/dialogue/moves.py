@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from assistant.dialogue import phrases
-from assistant.dialogue.talk import Question, Talk, Wanted
+from assistant.dialogue import phrases, places
+from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.incidents import CARDS
 from assistant.triage import Intent, Reading
 
@@ -65,6 +65,7 @@ class Move(StrEnum):
     WISH = "wish"
     STATUS = "status"
     FILL = "fill"  # into the draft, which may be new
+    ANOTHER = "another"  # another matter than that of the draft, which has been lying for long
     SUPPLEMENT = "supplement"  # to the report talked about last
     UNCLEAR = "unclear"  # a matter was asked for and not understood
     NOD = "nod"  # 嗯 好的 beside a report
@@ -99,6 +100,11 @@ class Heard:
     has_attachments: bool = False
     has_location: bool = False
 
+    @property
+    def is_place(self) -> bool:
+        """Say whether the message is a place and tells of nothing."""
+        return bool(self.reading.place) and self.reading.intent is Intent.SMALLTALK
+
 
 def decide(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move:
     """Return what a message does; the first rule that holds decides, life before everything."""
@@ -115,7 +121,7 @@ def decide(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
         move = rule(talk, heard, known, now, ear)
         if move is not None:
             return move
-    return _alone(heard)
+    return _alone(talk, heard, now, ear)
 
 
 def _numbers(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -125,7 +131,9 @@ def _numbers(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
         return Move.STRAY if number is not None else None
     if number is not None:
         return Move.CHOOSE
-    is_yes_or_no = talk.prompt.question in (Question.WITHDRAW, Question.SAME_SPOT, Question.REPAIRED)
+    if talk.prompt.question is Question.WITHDRAW and phrases.TAKEN_BACK.search(heard.words):
+        return Move.CHOOSE
+    is_yes_or_no = talk.prompt.question in (Question.WITHDRAW, Question.SAME_SPOT)
     if is_yes_or_no and (phrases.YES.fullmatch(heard.words) or phrases.NO.fullmatch(heard.words)):
         return Move.CHOOSE
     if heard.words in talk.prompt.options:
@@ -221,7 +229,7 @@ def _lives_through(talk: Talk, known: Known | None, now: datetime) -> bool:
 def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """Say whether what was said before has become an emergency by this message."""
     before = _before(talk, known, now)
-    if not before or (phrases.ASKED.search(heard.words) and heard.reading.danger is None):
+    if not before or heard.is_place or (phrases.ASKED.search(heard.words) and heard.reading.danger is None):
         return None
     together = ear(f"{before}\n{heard.text}")
     is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
@@ -264,7 +272,8 @@ def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
         return Move.RECEIVED
     if _is_called_off(heard, has_report=has_report):
         return Move.DROP if talk.draft is not None else Move.WITHDRAW
-    if known is not None and known.is_withdrawn and phrases.TAKEN_BACK.search(heard.words):
+    is_given_up = known is not None and known.is_withdrawn or talk.dropped is not None and not heard.reading.is_report
+    if is_given_up and phrases.TAKEN_BACK.search(heard.words) and heard.reading.intent is not Intent.QUESTION:
         return Move.REINSTATE
     return _asked_after(heard, known)
 
@@ -297,11 +306,13 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
     draft, reading = talk.draft, heard.reading
     if draft is None:
         return None
-    if phrases.GOING_BACK.search(heard.words) and not reading.is_report and not reading.place:
+    if phrases.GOING_BACK.search(heard.words) and not reading.place and len(heard.words) <= SHORT:
         return Move.REMIND
     if reading.intent in (Intent.QUESTION, Intent.HELP) and not _is_place_answer(draft.wanted, heard, ear):
         return Move.QUESTION if reading.intent is Intent.QUESTION else Move.OTHER
-    if draft.wanted is Wanted.MATTER and not reading.is_report:
+    if _is_other_than(draft, talk, heard, now):
+        return Move.ANOTHER
+    if draft.wanted is Wanted.MATTER and not reading.is_report and not heard.is_place:
         together = ear("\n".join((*draft.texts, heard.text)))
         return Move.FILL if together.is_report and together.category else Move.UNCLEAR
     return Move.FILL
@@ -314,27 +325,58 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
         return None
     if phrases.WISH.search(heard.words) and not reading.is_report:
         return Move.WISH
-    is_assent = phrases.ASSENT.match(heard.words) is not None
-    if reading.is_report and not is_assent:
-        return Move.FILL if _is_another(heard, known) else Move.SUPPLEMENT
-    if not is_assent and reading.intent in (Intent.QUESTION, Intent.HELP):
-        return None
+    if heard.text in known.text.split("\n") and not (heard.has_attachments or heard.has_location):
+        return Move.RECEIVED
     assent = phrases.ASSENT.match(heard.words)
-    if assent and len(heard.words) - assent.end() <= SHORT and not reading.place:
-        return Move.NOD if len(heard.words) - assent.end() <= NODDED else Move.SUPPLEMENT
-    if phrases.YES.fullmatch(heard.words) or reading.intent is Intent.ACK or len(heard.words) <= 2:
+    if assent:
+        return _assented(heard, known, len(heard.words) - assent.end(), ear)
+    if reading.is_report:
+        return Move.FILL if _is_another(heard, known) else Move.SUPPLEMENT
+    if reading.intent in (Intent.QUESTION, Intent.HELP):
+        return None
+    return Move.SUPPLEMENT if heard.is_place else _remark(heard, known, ear)
+
+
+def _assented(heard: Heard, known: Known, rest: int, ear: Ear) -> Move | None:
+    """Take 嗯 and 对 with what comes behind it; rest: how many characters that is."""
+    if rest <= SHORT and not heard.reading.place:
+        return Move.NOD if rest <= NODDED else Move.SUPPLEMENT
+    return _remark(heard, known, ear)
+
+
+def _remark(heard: Heard, known: Known, ear: Ear) -> Move | None:
+    """Take what is no report of its own: a nod, or words that say more of the report."""
+    if phrases.YES.fullmatch(heard.words) or heard.reading.intent is Intent.ACK or len(heard.words) <= 2:
         return Move.NOD
     if phrases.BESIDE.search(heard.words) or ear(f"{known.text}\n{heard.text}").is_report:
         return Move.SUPPLEMENT if len(heard.words) > 3 else Move.NOD
     return None
 
 
-def _alone(heard: Heard) -> Move:
-    if heard.reading.is_report and phrases.SUPPOSED.search(heard.words) is None:
-        return Move.FILL
+def _alone(talk: Talk, heard: Heard, now: datetime, ear: Ear) -> Move:
+    is_supposed = phrases.SUPPOSED.search(heard.words) is not None
+    if heard.is_place:
+        # after a question it may be what the question was about
+        return Move.OTHER if talk.topic_within(now, FRESH) else Move.FILL
     if heard.reading.is_report:
-        return Move.QUESTION
-    return Move.QUESTION if heard.reading.intent is Intent.QUESTION else Move.OTHER
+        return Move.QUESTION if is_supposed else Move.FILL
+    if heard.reading.intent is not Intent.QUESTION:
+        return Move.OTHER
+    return Move.FILL if not is_supposed and _tells_too(heard, ear) else Move.QUESTION
+
+
+def _tells_too(heard: Heard, ear: Ear) -> bool:
+    """Say whether a question stands beside a report (小学门口井盖没了 请问有没有奖励): a risk wins over all else."""
+    report, question = ear.split(heard.text)
+    return bool(report and question) and ear(report).is_report
+
+
+def _is_other_than(draft: Draft, talk: Talk, heard: Heard, now: datetime) -> bool:
+    """Say whether somebody who fell silent in the middle of a report comes back with another one."""
+    reading = heard.reading
+    is_old = talk.heard_at is not None and now - talk.heard_at > FRESH
+    is_other = bool(draft.category and reading.category and reading.category != draft.category)
+    return is_other and bool(reading.place) and (is_old or phrases.ANOTHER.search(heard.words) is not None)
 
 
 def _is_another(heard: Heard, known: Known) -> bool:
@@ -342,12 +384,12 @@ def _is_another(heard: Heard, known: Known) -> bool:
     reading = heard.reading
     if phrases.ANOTHER.search(heard.words):
         return True
-    is_elsewhere = bool(reading.place) and not _overlap(reading.place or "", known.place + known.text)
+    is_elsewhere = bool(reading.place) and not overlapping(reading.place or "", known.place + known.text)
     is_other_matter = bool(reading.category) and reading.category != known.category
     return is_elsewhere and (is_other_matter or len(heard.words) > SHORT * 2)
 
 
-def _overlap(place: str, text: str) -> bool:
+def overlapping(place: str, text: str) -> bool:
     """Say whether two neighbouring characters of a place stand in a text."""
     return any(place[i : i + 2] in text for i in range(len(place) - 1)) or place in text
 
@@ -360,7 +402,9 @@ def _is_correction(words: str) -> bool:
 
 def _is_place_answer(wanted: Wanted | None, heard: Heard, ear: Ear) -> bool:
     """A short answer to 在哪里 may read like anything else."""
-    return wanted is Wanted.PLACE and len(heard.words) <= SHORT and ear(f"{heard.text}有裂缝").place is not None
+    return (
+        wanted is Wanted.PLACE and len(heard.words) <= SHORT and ear(places.TOLD.format(heard.text)).place is not None
+    )
 
 
 def _before(talk: Talk, known: Known | None, now: datetime) -> str:
