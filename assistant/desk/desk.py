@@ -17,7 +17,7 @@ from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
 from assistant.desk.sending import Sender
 from assistant.desk.staffing import staffed
-from assistant.dialogue.moves import Ear, Heard, Move
+from assistant.dialogue.heard import Ear, Heard, Move
 from assistant.dialogue.talk import Talk, dump_talk, load_talk
 from assistant.documents import Document
 from assistant.errors import UnknownRegion
@@ -129,7 +129,7 @@ class Desk:
         replies: tuple[Outgoing, ...] = ()
         for number, text in enumerate(texts):
             bare = scene.incoming if number == 0 else replace(scene.incoming, attachments=(), location=None)
-            heard = scene.heard if len(texts) == 1 else self._heard(text, bare)
+            heard = scene.heard if text == scene.heard.text else self._heard(text, bare)
             part = replace(scene, heard=heard, incoming=bare)
             spoken = talking.MOVES[talking.next_move(part) if number else talking.first_move(part)](part)
             scene, replies = replace(scene, talk=spoken.talk), (*replies, *spoken.replies)

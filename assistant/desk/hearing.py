@@ -39,7 +39,7 @@ class TrainedEar:
         if len(text) > places.NAME:
             return ""
         place = read(places.TOLD.format(text), self.reader).place or ""
-        return place if place and places.is_only(place, text) else ""
+        return places.answered(text) if place and places.is_only(place, text) else ""
 
     def all(self, text: str) -> tuple[Reading, ...]:
         """Read each matter of a message, gravest first."""

@@ -7,7 +7,7 @@ from assistant.desk.knowledge import plain
 from assistant.desk.reporting import fill, remind, wishes_in
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.moves import FRESH
+from assistant.dialogue.heard import FRESH
 from assistant.dialogue.talk import Draft, Question, Talk
 from assistant.errors import WrongState
 from assistant.hazards import Hazard, HazardState, merging

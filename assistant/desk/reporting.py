@@ -6,7 +6,7 @@ from typing import Any
 from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.moves import overlapping
+from assistant.dialogue.heard import overlapping
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import advise, tip

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from assistant.desk.aftercare import Consequences
 from assistant.desk.knowledge import plain
-from assistant.dialogue.moves import Ear, Heard
+from assistant.dialogue.heard import Ear, Heard
 from assistant.dialogue.talk import Prompt, Question, Talk
 from assistant.errors import UnknownCase
 from assistant.hazards import Hazard

@@ -8,7 +8,8 @@ from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases
-from assistant.dialogue.moves import FRESH, Known, Move, decide
+from assistant.dialogue.heard import FRESH, Known, Move
+from assistant.dialogue.moves import decide
 from assistant.dialogue.talk import Draft, Prompt, Question, Talk
 from assistant.hazards import Hazard, HazardState
 from assistant.hazards.moments import utc

@@ -151,7 +151,7 @@ def added(incoming: Incoming, place: str) -> str:
     kinds = {"image": "照片", "voice": "语音"}
     parts = list(dict.fromkeys(kinds[one.kind] for one in incoming.attachments))
     parts += ["定位"] if incoming.location else []
-    parts += [f"地点（{place}）"] if place else []
+    parts += [f"地点：{place}"] if place else []
     return f"（{'、'.join(parts)}）" if parts else ""
 
 
