@@ -5,7 +5,7 @@ from datetime import datetime
 
 from assistant.desk.aftercare import Consequences
 from assistant.desk.knowledge import plain
-from assistant.dialogue.moves import Ear, Heard
+from assistant.dialogue.heard import Ear, Heard
 from assistant.dialogue.talk import Prompt, Question, Talk
 from assistant.errors import UnknownCase
 from assistant.events import utc
@@ -85,6 +85,6 @@ def asks(talk: Talk, prompt: Prompt, text: str, *before: str) -> Spoken:
     return Spoken((plain(shown, *prompt.options),), replace(talk, prompt=prompt))
 
 
-def prompt(scene: Scene, question: Question, options: tuple[str, ...], *about: str, intended: str = "") -> Prompt:
+def prompt(scene: Scene, question: Question, options: tuple[str, ...], *about: str, said: str = "") -> Prompt:
     """Return a numbered question asked now."""
-    return Prompt(question, options, scene.now, about, intended)
+    return Prompt(question, options, scene.now, about, said)
