@@ -1,21 +1,22 @@
 """The written conversations of tests/cases/dialogues.jsonl: every check in them holds."""
 
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant.desk import Desk
+from assistant.desk.hearing import TrainedEar
 from assistant.replay import Dialogue, Stage, failures, play, read_dialogues
 from assistant.search import Index
-from assistant.triage import Reader, read
+from assistant.triage import Reader
 
 DIALOGUES = read_dialogues(Path(__file__).parents[1] / "cases" / "dialogues.jsonl")
 
 
 @pytest.fixture(scope="module")
 def stage(index: Index, reader: Reader) -> Stage:
-    return Stage.of(lambda store: Desk(index, store, ear=partial(read, reader=reader)), partial(read, reader=reader))
+    ear = TrainedEar(reader)
+    return Stage.of(lambda store: Desk(index, store, ear=ear), ear)
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue.id)
