@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from assistant.desk import Desk
+from assistant.desk.hearing import TrainedEar
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
 from assistant.store import Store, open_engine
 from assistant.store.media import MediaFolder
 from assistant.triage import Reader, build_reader
 from tests.databases import Postgres, serving
-from tests.world import Phone
+from tests.world import Phone, World
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -94,3 +96,19 @@ def desk(index: Index, database_url: str, tmp_path: Path) -> Iterator[Desk]:
 def phone(desk: Desk) -> Phone:
     """A cadre's phone in Yunnan."""
     return Phone(desk, "cadre-1", region="云南省", asker="cadre")
+
+
+@pytest.fixture
+def world(index: Index, reader: Reader, database_url: str, tmp_path: Path) -> Iterator[World]:
+    """A world with an empty ledger; a message that nobody has read at the end fails the test."""
+    engines: list[Engine] = []
+
+    def open_store() -> Store:
+        engines.append(open_engine(database_url))
+        return Store(engines[-1], MediaFolder(tmp_path / "media"))
+
+    made = World(open_store, lambda store: Desk(index, store, ear=TrainedEar(reader)))
+    yield made
+    for engine in engines:
+        engine.dispose()
+    assert made.heard() == {}, "somebody got a message that the test has not read"

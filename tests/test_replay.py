@@ -29,8 +29,7 @@ ASKED = {"say": "乡镇一年要演练几次"}
 
 @pytest.fixture(scope="module")
 def stage(index: Index, reader: Reader) -> Stage:
-    ear = TrainedEar(reader)
-    return Stage.of(lambda store: Desk(index, store, ear=ear), ear)
+    return Stage.of(lambda store: Desk(index, store, ear=TrainedEar(reader)), TrainedEar(reader))
 
 
 def written(path: Path, *entries: dict) -> list[Dialogue]:

@@ -15,6 +15,8 @@ SUPPORT, ABSENT = AnswerKind.SUPPORT, AnswerKind.ABSENT
         ("收倒", RECEIVED),  # speech to text
         ("晓得咯，这就去喊", RECEIVED),
         ("要得", RECEIVED),
+        ("地质灾害那个收到了", RECEIVED),
+        ("我报的你们收到了", None),
         ("👌", RECEIVED),
         ("我在往那边赶", RECEIVED),
         ("马上到岗", RECEIVED),  # not yet there

@@ -17,7 +17,7 @@ from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
 from assistant.desk.sending import Sender
 from assistant.desk.staffing import staffed
-from assistant.dialogue.moves import Ear, Heard
+from assistant.dialogue.heard import Ear, Heard, Move
 from assistant.dialogue.talk import Talk, dump_talk, load_talk
 from assistant.documents import Document
 from assistant.errors import UnknownRegion
@@ -100,6 +100,9 @@ class Desk:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
         command = read_command(scene.heard.words, self.regions())
         move = talking.move_of(scene)
+        if move is Move.CHOOSE:
+            command = talking.chosen_command(scene) or command
+            move = Move.OTHER if command and command.wish is Wish.HAND_OVER else move
         confirmed = None if move in talking.LIFE else talking.confirmed(scene)
         if confirmed is not None:
             return Attended(confirmed.replies, confirmed.talk, profile)
@@ -113,17 +116,20 @@ class Desk:
             return self._parted(scene, profile)
         if move in talking.MOVES:
             spoken = talking.MOVES[move](scene)
-            return Attended(spoken.replies, spoken.talk, profile)
+            after = talking.reminder(spoken.talk) if move in talking.ASIDE else ()
+            return Attended((*spoken.replies, *after), spoken.talk, profile)
         return self._asked(scene, profile)
 
     def _parted(self, scene: Scene, profile: Profile) -> Attended:
         """Take several matters of one message one after another, and answer what is asked beside them."""
         reports = [one for one in self.ear.all(scene.heard.text) if one.is_report]
-        texts = [one.text for one in reports] if len(reports) > 1 else [scene.heard.text]
+        # a question beside the only report is answered below; where it hides the report, it is taken off
+        is_hidden = len(reports) == 1 and not scene.heard.reading.is_report
+        texts = [one.text for one in reports] if len(reports) > 1 or is_hidden else [scene.heard.text]
         replies: tuple[Outgoing, ...] = ()
         for number, text in enumerate(texts):
             bare = scene.incoming if number == 0 else replace(scene.incoming, attachments=(), location=None)
-            heard = scene.heard if len(texts) == 1 else self._heard(text, bare)
+            heard = scene.heard if text == scene.heard.text else self._heard(text, bare)
             part = replace(scene, heard=heard, incoming=bare)
             spoken = talking.MOVES[talking.next_move(part) if number else talking.first_move(part)](part)
             scene, replies = replace(scene, talk=spoken.talk), (*replies, *spoken.replies)
@@ -140,9 +146,10 @@ class Desk:
             return Attended(told.replies, scene.talk, told.profile, consequences)
         if command.wish in talking.WISHES:
             spoken = talking.WISHES[command.wish](scene, command.value)
-            return Attended(spoken.replies, spoken.talk, profile)
+            after = talking.reminder(spoken.talk) if command.wish is Wish.STATUS else ()
+            return Attended((*spoken.replies, *after), spoken.talk, profile)
         told = self._knowledge.obey(command, profile, scene.now)
-        return Attended(told.replies, scene.talk, told.profile)
+        return Attended((*told.replies, *talking.reminder(scene.talk)), scene.talk, told.profile)
 
     def _asked(self, scene: Scene, profile: Profile) -> Attended:
         """Answer from the documents; a draft that waits is called to mind afterwards."""

@@ -7,7 +7,7 @@ from assistant.desk.acting import acting, reporter
 from assistant.desk.reporting import place_in, told_place
 from assistant.desk.scene import Scene, Spoken, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.moves import FRESH, LIVE
+from assistant.dialogue.heard import FRESH, LIVE
 from assistant.dialogue.report import Report
 from assistant.hazards import Hazard, reporting
 from assistant.incidents import Incident, IncidentState, advise
@@ -204,7 +204,7 @@ def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) ->
         text=text,
         category=str(category),
         urgency="emergency",
-        region=hazard.region if hazard else scene.region,
+        region=hazard.region if hazard else scene.region_of(f"{place} {text}", location),
         place=place or "",
         casualties=reading.casualties if reading.casualties is not None else heard.reading.casualties,
         location=location,

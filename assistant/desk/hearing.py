@@ -1,7 +1,8 @@
 """How the desk hears (听): the trained reader, or danger words alone where none is trained."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.dialogue import places
 from assistant.triage import (
     Intent,
     Reader,
@@ -22,8 +23,23 @@ class TrainedEar:
     reader: Reader
 
     def __call__(self, text: str) -> Reading:
-        """Read a text as one message."""
-        return read_letter(text, self.reader) if is_letter(text) else read(text, self.reader)
+        """Read a text as one message; a place alone (村头大桥) tells of nothing, whatever usually happens there."""
+        if is_letter(text):
+            return read_letter(text, self.reader)
+        reading = read(text, self.reader)
+        place = self._only_place(text) if reading.is_report and reading.danger is None else ""
+        if not place:
+            return reading
+        return replace(
+            reading, intent=Intent.SMALLTALK, category=None, urgency=None, place=place, casualties=None, confidence=0.0
+        )
+
+    def _only_place(self, text: str) -> str:
+        """Return the place that a whole short text is, else nothing: what is one reads as one in front of a matter."""
+        if len(text) > places.NAME:
+            return ""
+        place = read(places.TOLD.format(text), self.reader).place or ""
+        return places.answered(text) if place and places.is_only(place, text) else ""
 
     def all(self, text: str) -> tuple[Reading, ...]:
         """Read each matter of a message, gravest first."""

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 from assistant.desk import hazardwork, notices
 from assistant.desk.knowledge import plain
-from assistant.desk.reporting import fill, wishes_in
+from assistant.desk.reporting import fill, remind, wishes_in
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.moves import FRESH
+from assistant.dialogue.heard import FRESH
 from assistant.dialogue.talk import Draft, Question, Talk
 from assistant.errors import WrongState
-from assistant.hazards import Hazard, HazardState
+from assistant.hazards import Hazard, HazardState, merging
 from assistant.hazards.steps import LIVE
 from assistant.incidents import Incident
 from assistant.store import hazards as stored
+from assistant.triage import Reading
 from assistant.wording import dialogue as words
 from assistant.wording import terms
 from assistant.wording.moments import clock_time
@@ -26,13 +27,15 @@ BARE = 6
 def correct(scene: Scene) -> Spoken:
     """Put right what was said wrongly, in the draft or in the report."""
     new, old = _corrected(scene)
-    case = scene.current()
-    if scene.talk.draft is not None:
-        return _corrected_draft(scene.talk.draft, new, scene)
-    if not isinstance(case, Hazard) or not new:
+    draft, case = scene.talk.draft, scene.current()
+    if not new:
+        return says(scene.talk, words.NOT_CORRECTED)
+    if draft is not None:
+        return _corrected_draft(draft, new, old, scene)
+    if not isinstance(case, Hazard):
         return says(scene.talk, words.NOT_CORRECTED)
     changes = _changes(case, new, old, scene)
-    if not changes:
+    if changes is None:
         return says(scene.talk, words.NOT_CORRECTED)
     hazardwork.correct(scene.work, case, scene.person, scene.heard.text, changes, scene.rules)
     talk = scene.talk.about(case.number, scene.now)
@@ -49,22 +52,35 @@ def _corrected(scene: Scene) -> tuple[str, str]:
     return (right["new"].strip() if right else places.answered(scene.heard.reading.place or "")), ""
 
 
-def _corrected_draft(draft: Draft, new: str, scene: Scene) -> Spoken:
-    place = _right_place(new, scene) if new else draft.place
-    corrected = replace(draft, place=place, texts=(*draft.texts, scene.heard.text))
-    return fill(replace(scene, talk=replace(scene.talk, draft=replace(corrected, texts=draft.texts))))
-
-
-def _changes(case: Hazard, new: str, old: str, scene: Scene) -> dict[str, str]:
-    """Return place or class, whichever the words put right."""
+def _corrected_draft(draft: Draft, new: str, old: str, scene: Scene) -> Spoken:
     told = scene.ear(new)
+    if _is_matter(told, old, draft.place, scene):
+        place = draft.place or told.place or ""
+        corrected = replace(draft, place=place, category=told.category or draft.category, urgency=told.urgency or "")
+    else:
+        corrected = replace(draft, place=_right_place(new, scene))
+    return fill(replace(scene, talk=replace(scene.talk, draft=corrected)))
+
+
+def _changes(case: Hazard, new: str, old: str, scene: Scene) -> dict[str, str] | None:
+    """Return place or class, whichever the words put right; empty where only the words are others, None for nothing."""
+    told = scene.ear(new)
+    if _is_matter(told, old, case.place, scene):
+        place = {"place": told.place} if told.place and places.is_enough(told.place, scene.region) else {}
+        return {"category": told.category.value, **place} if told.category else {}
     whole = scene.ear(f"{scene.heard.text}\n{case.text}")
-    is_matter = bool(old) and old not in case.place and whole.category not in (None, case.category)
-    if is_matter and whole.category:
-        place = told.place or ""
-        return {"category": whole.category.value, **({"place": place} if place else {})}
-    place = _right_place(new, scene)
-    return {"place": place} if place and place != case.place else {}
+    if old and old not in case.place and whole.category not in (None, case.category):
+        place = {"place": told.place} if told.place else {}
+        return {"category": whole.category.value, **place} if whole.category else {}
+    right = _right_place(new, scene)
+    return {"place": right} if right and right != case.place else None
+
+
+def _is_matter(told: Reading, old: str, place: str, scene: Scene) -> bool:
+    """Say whether a correction puts right what is broken (是路灯杆漏电), not where (是河口村五组)."""
+    if not told.is_report or phrases.WHERE.search(scene.heard.words) or (old and old in place):
+        return False
+    return len(told.place or "") * 2 < len(told.text)
 
 
 def _right_place(new: str, scene: Scene) -> str:
@@ -83,9 +99,15 @@ def withdraw(scene: Scene) -> Spoken:
     if case is None:
         return _withdraw_one_of(_open_reports(scene), scene)
     if case.state == HazardState.WITHDRAWN.value:
-        return says(scene.talk, words.KEPT.format(number=case.number, state=words.state(case)))
+        return says(scene.talk, words.ALREADY_WITHDRAWN.format(number=case.number))
+    reason = _reason(scene)
+    return withdrawn(case, reason, scene) if reason else confirm_withdrawal(case, scene)
+
+
+def _reason(scene: Scene) -> str:
+    """Return why something is taken back, in the reporter's words; a bare 取消 gives no reason."""
     is_bare = len(phrases.PARTICLE.sub("", scene.heard.words)) <= BARE and not phrases.SETTLED.search(scene.heard.words)
-    return confirm_withdrawal(case, scene) if is_bare else withdrawn(case, scene.heard.text, scene)
+    return "" if is_bare else scene.heard.text
 
 
 def _open_reports(scene: Scene) -> list[Hazard]:
@@ -99,14 +121,16 @@ def _withdraw_one_of(cases: list[Hazard], scene: Scene) -> Spoken:
         is_settled = phrases.SETTLED.search(scene.heard.words)
         return withdrawn(cases[0], scene.heard.text, scene) if is_settled else confirm_withdrawal(cases[0], scene)
     options = tuple(f"{case.number} {words.short(case)}" for case in cases[:LISTED])
-    which = prompt(scene, Question.WHICH, options, *(case.number for case in cases[:LISTED]), intended="withdraw")
+    which = prompt(scene, Question.WHICH, options, *(case.number for case in cases[:LISTED]), said=_reason(scene))
     return asks(scene.talk, which, words.WHICH_WITHDRAW)
 
 
-def confirm_withdrawal(case: Hazard, scene: Scene) -> Spoken:
-    """Ask before something is taken back."""
+def confirm_withdrawal(case: Hazard, scene: Scene, reason: str = "") -> Spoken:
+    """Ask before something is taken back; the reason that was given stays with the question."""
     question = words.CONFIRM_WITHDRAW.format(number=case.number, short=words.short(case))
-    return asks(scene.talk, prompt(scene, Question.WITHDRAW, words.WITHDRAW_OPTIONS, case.number), question)
+    return asks(
+        scene.talk, prompt(scene, Question.WITHDRAW, words.WITHDRAW_OPTIONS, case.number, said=reason), question
+    )
 
 
 def withdrawn(case: Hazard, reason: str, scene: Scene) -> Spoken:
@@ -116,20 +140,22 @@ def withdrawn(case: Hazard, reason: str, scene: Scene) -> Spoken:
     except WrongState:
         return says(scene.talk, words.NOT_WITHDRAWABLE.format(number=case.number, state=words.state(case)))
     talk = scene.talk.about(case.number, scene.now)
-    return says(talk, words.WITHDRAWN.format(number=case.number, short=words.short(case), reason=words.clipped(reason)))
+    return says(talk, words.withdrawn(case, reason))
 
 
 def drop(scene: Scene) -> Spoken:
     """Give the draft up; what was asked for is answered meanwhile as a question."""
     is_question = bool(phrases.JUST_ASKING.fullmatch(scene.heard.words))
-    talk = replace(scene.talk, draft=None, prompt=None)
+    talk = replace(scene.talk, draft=None, prompt=None, dropped=scene.talk.draft)
     if scene.talk.draft is not None:
         talk = talk.on_topic(scene.talk.draft.text, scene.now)
     return says(talk, words.JUST_ASKING if is_question else words.DROPPED)
 
 
 def reinstate(scene: Scene) -> Spoken:
-    """Go on with a report that was taken back."""
+    """Go on with a report that was taken back, or with the draft that was given up."""
+    if scene.talk.dropped is not None:
+        return remind(replace(scene, talk=replace(scene.talk, draft=scene.talk.dropped, dropped=None, prompt=None)))
     case = scene.current()
     if not isinstance(case, Hazard):
         return says(scene.talk, words.STATUS_NONE)
@@ -180,7 +206,9 @@ def anonymous(scene: Scene) -> Spoken:
     if isinstance(case, Hazard) and scene.talk.is_about_case(scene.now, FRESH) and not case.is_anonymous:
         hazardwork.correct(scene.work, case, scene.person, "", {"is_anonymous": True}, scene.rules)
         return says(scene.talk, words.ANONYMOUS, words.ANONYMOUS_CASE.format(number=case.number))
-    return says(replace(scene.talk, is_anonymous=True), words.ANONYMOUS, words.ANONYMOUS_ASK)
+    draft = scene.talk.draft
+    asked = words.still_asks(draft) if draft else words.ANONYMOUS_ASK
+    return says(replace(scene.talk, is_anonymous=True), words.ANONYMOUS, asked)
 
 
 def status(scene: Scene) -> Spoken:
@@ -191,7 +219,7 @@ def status(scene: Scene) -> Spoken:
         return says(scene.talk, words.STATUS_OTHER)
     chosen = [number for number in asked if number in own] or own[-LISTED:]
     if not chosen:
-        return says(scene.talk, words.STATUS_NONE)
+        return says(scene.talk, words.STARTED if scene.talk.draft else words.STATUS_NONE)
     lines = [_status_line(scene.case(number), scene) for number in reversed(chosen)]
     head = words.STATUS_HEAD.format(count=len(lines)) if len(lines) > 1 else ""
     return says(_going_on(scene.talk, chosen[-1], scene), head, *lines)
@@ -208,7 +236,9 @@ def _status_line(case: Hazard | Incident, scene: Scene) -> str:
         state=words.state(case),
         reason=words.BECAUSE.format(reason=words.clipped(last)) if is_ended and last else "",
     )
-    has_similar = any(event.kind == "suspected_duplicate" for event in scene.work.events(case.number))
+    events = scene.work.events(case.number)
+    suspected = {event.fields["main"] for event in events if event.kind == merging.SUSPECT}
+    has_similar = bool(suspected - merging.denied(events))
     return line + (words.STATUS_SIMILAR if has_similar else "")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
+from assistant.dialogue.heard import overlapping
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import advise, tip
@@ -27,8 +28,7 @@ def fill(scene: Scene) -> Spoken:
     draft = _filled(talk.draft or Draft(scene.now), scene)
     talk = _with_wishes(replace(talk, draft=draft), scene)
     if draft.wanted is Wanted.MATTER:
-        has_photo = bool(draft.attachments)
-        return says(talk, words.ASK_MATTER_WITH_PHOTO if has_photo else words.ASK_MATTER_WITH_POINT)
+        return says(talk, words.asks_matter(draft))
     if not scene.heard.words and not _is_placed(draft, scene.region):
         return says(
             talk, words.RECEIVED_DRAFT, words.still_asks(draft) or words.ASK_PLACE_AGAIN.format(place=draft.place)
@@ -40,7 +40,7 @@ def fill(scene: Scene) -> Spoken:
 
 def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     """Make a case of a draft and say its number."""
-    report = draft.report(talk, scene.region)
+    report = draft.report(talk, scene.region_of(f"{draft.place} {draft.text}", draft.location))
     hazard = hazardwork.register(scene.work, scene.person, report, scene.rules)
     talk = replace(talk, is_anonymous=False, wishes="").about(hazard.number, scene.now)
     receipt = hazardwork.receipt(scene.work, hazard)
@@ -109,13 +109,26 @@ def worse(scene: Scene) -> Spoken:
 def remind(scene: Scene) -> Spoken:
     """Say where the draft stands, to somebody who wants to go on with it."""
     draft = scene.talk.draft
+    if draft is not None and draft.wanted is None:
+        return registered(replace(scene.talk, draft=None), draft, scene)
     return says(scene.talk, words.DRAFT_KEPT, words.still_asks(draft) if draft else words.ASK_MATTER)
 
 
 def go_back(scene: Scene) -> Spoken:
     """Go on with the draft that an emergency has interrupted."""
-    talk = replace(scene.talk, draft=scene.talk.parked, parked=None, prompt=None)
-    return fill(replace(scene, talk=talk))
+    heard, talk = scene.heard, replace(scene.talk, draft=scene.talk.parked, parked=None, prompt=None)
+    again = replace(scene, talk=talk)
+    return remind(again) if phrases.GOING_BACK.search(heard.words) and not heard.reading.place else fill(again)
+
+
+def another(scene: Scene) -> Spoken:
+    """Register what was left half-said without its place, and go on with what is told now: nothing gets lost."""
+    draft = scene.talk.draft
+    if draft is None:
+        return fill(scene)
+    before = registered(replace(scene.talk, draft=None), draft, scene)
+    after = fill(replace(scene, talk=replace(before.talk, prompt=None)))
+    return replace(after, replies=(*before.replies, *after.replies))
 
 
 def whether(scene: Scene) -> Spoken:
@@ -173,7 +186,8 @@ def _place(draft: Draft, scene: Scene) -> str:
     if phrases.NO_PLACE.search(heard.words):
         near = phrases.BESIDE.search(heard.words)
         return places.beside(draft.place, near.group()) if near else draft.place
-    if len(heard.words) <= places.LONGEST and not (phrases.ASSENT.match(heard.words) and not found):
+    is_answer = draft.wanted is not Wanted.MATTER and phrases.GOING_BACK.search(heard.words) is None
+    if is_answer and len(heard.words) <= places.LONGEST and not (phrases.ASSENT.match(heard.words) and not found):
         found = place_in(scene) or found
     return places.joined(draft.place, found)
 
@@ -194,9 +208,11 @@ def place_in(scene: Scene) -> str:
     """Return what of a short answer to 在哪里 says where."""
     pieces = [places.answered(piece) for piece in phrases.PIECE.split(scene.heard.text) if piece.strip()]
     where = [
-        piece for piece in pieces if piece and not phrases.MEASURE.match(piece) and scene.ear(f"{piece}有裂缝").place
+        piece
+        for piece in pieces
+        if piece and not phrases.MEASURE.match(piece) and scene.ear(places.TOLD.format(piece)).place
     ]
-    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and not phrases.ASKED.search(pieces[0]):
+    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and places.SPOT.fullmatch(pieces[0]):
         return pieces[0]
     return "，".join(where)
 
@@ -208,6 +224,8 @@ def _completed_place(hazard: Hazard, scene: Scene) -> str:
     is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
     if near and hazard.place and near.group() not in hazard.place and is_aside:
         return places.beside(hazard.place, near.group())
+    if heard.is_place and hazard.place and not overlapping(heard.reading.place or "", hazard.place):
+        return places.beside(hazard.place, heard.reading.place or "")
     if not places.is_enough(hazard.place, scene.region) and heard.reading.place:
         return places.joined(hazard.place, heard.reading.place)
     return ""

@@ -4,19 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.desk import duplicatework, emergencies, hazardwork, reported, reporting
-from assistant.desk.commands import Wish
+from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases
-from assistant.dialogue.moves import FRESH, Known, Move, decide
-from assistant.dialogue.talk import Draft, Question, Talk
+from assistant.dialogue.heard import FRESH, Known, Move
+from assistant.dialogue.moves import decide
+from assistant.dialogue.talk import Draft, Prompt, Question, Talk
 from assistant.hazards import Hazard, HazardState
+from assistant.hazards.moments import utc
 from assistant.incidents import Incident, advise, tip
 from assistant.ports import Outgoing
 from assistant.triage import Guard
 from assistant.wording import dialogue as words
 from assistant.wording.advice import advice_text, tip_text
 
+BRIEF = 2
+"""Characters; 好 and 是的 answer any question."""
 ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 
 
@@ -52,15 +56,48 @@ def known_of(case: Hazard | Incident | None) -> Known | None:
 
 
 def confirmed(scene: Scene) -> Spoken | None:
-    """Take a word about a repair that the desk has asked after (弄好了吗): a number, or 还是漏; None for anything else."""
-    asked = hazardwork.awaiting_confirmation(scene.work, scene.person)
-    if not asked or scene.talk.prompt is not None or scene.talk.draft is not None:
+    """Take a word about a repair that the desk has asked after (弄好了吗): a number, or 还是漏; None for anything else.
+
+    A number, and a word that would answer anything, belong to whichever question was asked last.
+    """
+    case = _asked_after(scene)
+    if case is None:
         return None
-    number = phrases.number_in(scene.heard.words)
+    number, open_prompt = phrases.number_in(scene.heard.words), scene.talk.prompt
+    is_last = open_prompt is None or open_prompt.asked_at < utc(case.closed_at or scene.now)
+    if not is_last and (number is not None or len(scene.heard.words) <= BRIEF):
+        return None
+    if number is None and scene.talk.draft is not None:
+        return None
     is_good = {1: True, 2: False}.get(number) if number is not None else hazardwork.read_confirmation(scene.heard.text)
     if is_good is None:
-        return None
-    return _chosen_repaired(scene, 1 if is_good else 2, (asked[0].number,))
+        return says(scene.talk, _still_repaired(case)) if number is not None else None
+    spoken = _repaired(scene, case, is_good=is_good)
+    return replace(spoken, replies=(*spoken.replies, *_still_open(spoken.talk), *reminder(spoken.talk)))
+
+
+def _asked_after(scene: Scene) -> Hazard | None:
+    """Return the case of which somebody was asked last whether it is repaired."""
+    asked = hazardwork.awaiting_confirmation(scene.work, scene.person)
+    return max(asked, key=lambda case: utc(case.closed_at or scene.now), default=None)
+
+
+def _repaired(scene: Scene, case: Hazard, *, is_good: bool) -> Spoken:
+    talk, said = scene.talk.about(case.number, scene.now), scene.heard.text
+    hazardwork.reporter_confirms(scene.work, case, scene.person, scene.rules, is_good=is_good, words=said)
+    return says(talk, (words.SATISFIED if is_good else words.REOPENED).format(number=case.number))
+
+
+def _still_repaired(case: Hazard) -> str:
+    return words.STILL_REPAIRED.format(number=case.number, short=words.short(case))
+
+
+def _still_open(talk: Talk) -> tuple[Outgoing, ...]:
+    """Return the numbered question that is open beside the one that was answered."""
+    if talk.prompt is None:
+        return ()
+    shown = words.prompt_text(words.QUESTIONS[talk.prompt.question], talk.prompt.options)
+    return (plain(words.STILL_OPEN.format(question=shown), *talk.prompt.options),)
 
 
 def choose(scene: Scene) -> Spoken:
@@ -74,7 +111,9 @@ def choose(scene: Scene) -> Spoken:
         text = words.MENU_NONE.format(last=len(open_prompt.options)) if is_menu else words.out_of_range(open_prompt)
         return says(scene.talk, text)
     answered = replace(scene, talk=replace(scene.talk, prompt=None))
-    return CHOSEN[open_prompt.question](answered, number, open_prompt.about)
+    spoken = CHOSEN[open_prompt.question](answered, number, open_prompt)
+    case = _asked_after(scene) if spoken.talk.prompt is None and open_prompt.question is not Question.MENU else None
+    return replace(spoken, replies=(*spoken.replies, plain(_still_repaired(case)))) if case else spoken
 
 
 def _chosen(scene: Scene) -> int | None:
@@ -87,29 +126,21 @@ def _chosen(scene: Scene) -> int | None:
     return 1 if phrases.YES.fullmatch(heard) else 2
 
 
-def _chosen_withdraw(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
-    case = scene.work.hazard(about[0])
+def _chosen_withdraw(scene: Scene, number: int, asked: Prompt) -> Spoken:
+    case = scene.work.hazard(asked.about[0])
     if number == 1:
-        return reported.withdrawn(case, scene.heard.text, scene)
+        return reported.withdrawn(case, asked.said, scene)
     return says(
         scene.talk.about(case.number, scene.now), words.KEPT.format(number=case.number, state=words.state(case))
     )
 
 
-def _chosen_repaired(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
-    case = scene.work.hazard(about[0])
-    talk = scene.talk.about(case.number, scene.now)
-    is_good, said = number == 1, scene.heard.text
-    hazardwork.reporter_confirms(scene.work, case, scene.person, scene.rules, is_good=is_good, words=said)
-    return says(talk, (words.SATISFIED if is_good else words.REOPENED).format(number=case.number))
+def _chosen_which(scene: Scene, number: int, asked: Prompt) -> Spoken:
+    return reported.confirm_withdrawal(scene.work.hazard(asked.about[number - 1]), scene, asked.said)
 
 
-def _chosen_which(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
-    return reported.confirm_withdrawal(scene.work.hazard(about[number - 1]), scene)
-
-
-def _chosen_same_spot(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
-    hazard, main = (scene.work.hazard(one) for one in about)
+def _chosen_same_spot(scene: Scene, number: int, asked: Prompt) -> Spoken:
+    hazard, main = (scene.work.hazard(one) for one in asked.about)
     if number == 1:
         root = duplicatework.join(scene.work, hazard, main, scene.person, scene.rules)
         return says(scene.talk.about(root.number, scene.now), words.JOINED.format(main=root.number))
@@ -117,7 +148,7 @@ def _chosen_same_spot(scene: Scene, number: int, about: tuple[str, ...]) -> Spok
     return says(scene.talk.about(hazard.number, scene.now), words.NOT_JOINED.format(number=hazard.number))
 
 
-def _chosen_menu(scene: Scene, number: int, about: tuple[str, ...]) -> Spoken:
+def _chosen_menu(scene: Scene, number: int, asked: Prompt) -> Spoken:
     if number == 1:
         return begin(scene)
     return reported.status(scene) if number == 2 else says(scene.talk, words.MENU_ASK)
@@ -162,10 +193,9 @@ def emoji(scene: Scene) -> Spoken:
     return says(scene.talk, words.EMOJI)
 
 
-CHOSEN: dict[Question, Callable[[Scene, int, tuple[str, ...]], Spoken]] = {
+CHOSEN: dict[Question, Callable[[Scene, int, Prompt], Spoken]] = {
     Question.WITHDRAW: _chosen_withdraw,
     Question.SAME_SPOT: _chosen_same_spot,
-    Question.REPAIRED: _chosen_repaired,
     Question.WHICH: _chosen_which,
     Question.MENU: _chosen_menu,
 }
@@ -193,6 +223,7 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.WISH: reported.wish,
     Move.STATUS: reported.status,
     Move.FILL: reporting.fill,
+    Move.ANOTHER: reporting.another,
     Move.SUPPLEMENT: reporting.supplement,
     Move.UNCLEAR: reporting.unclear,
     Move.NOD: reported.nod,
@@ -218,6 +249,17 @@ BOUND = frozenset(
     }
 )
 """A word that is also a command (好的) is no command where it answers something."""
+
+
+ASIDE = frozenset({Move.STATUS, Move.TIMING, Move.WISH, Move.REFUSE, Move.STRAY, Move.NOD, Move.EMOJI})
+"""These are answered, and the draft goes on."""
+
+
+def chosen_command(scene: Scene) -> Command | None:
+    """Return the command that a choice from the menu is, where it is none of the dialogue's."""
+    open_prompt = scene.talk.prompt
+    is_menu = open_prompt is not None and open_prompt.question is Question.MENU
+    return Command(Wish.HAND_OVER) if is_menu and _chosen(scene) == words.HAND_OVER_CHOICE else None
 
 
 def _report(scene: Scene, value: str) -> Spoken:

@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.script import simplified
+
 # words that stand in any village: what remains after them is a name
 GENERAL = re.compile(
     r"我们|咱们|俺们|人家|我|咱|俺|他|她|家里|屋头|家|屋|房子?|门口|门前|门边|门|后面|后头|背后|屋后|前面|前头|旁边|边边|边上|边|上面|上头|下面|下头|底下|里面|里头|里"
@@ -20,8 +22,14 @@ OWN = re.compile(
     r"^(?:我们|咱们|俺们|我|咱|俺)(?:这|那)?(?:个|里|点|边|儿)?(?:村|寨子?|屯儿?|小区|院子?|社区|单位|学校|街道?|镇|乡|队|组|家|屋)?(?:里|头|这点|这里|这边|这儿)?的?"
 )
 PARTICLES = re.compile(
-    r"^(?:就|就是|是|在|我?们?在|位置|地点|地址|那个|喔|哦|嗯|呃|哎|对|[，,。：: ])+|(?:那点|这点|那里|这里|那边|这边|噶|嘛|啊|呀|哈|呢|了|哦|的|[，,。！! ])+$"
+    r"^(?:就|就是|是|在|喺|我?们?在|位置|地点|地址|那个|喔|哦|嗯|呃|哎|对|[，,。：: ])+|(?:那点|这点|那里|这里|那边|这边|噶|嘛|啊|呀|哈|呢|了|哦|的|[，,。！! ])+$"
 )
+# 大石包 学校 村委会楼顶 · 快点来 三指宽
+SPOT = re.compile(
+    r"[\u4e00-\u9fff0-9A-Za-z]*(?:校|会|道|顶|店|站|厂|桥|路|口|岸|湾|坡|岩|包|坝|坪|塘|库|河|沟|井|院|楼|场|园|庙|寺|亭|房|门|村|寨|屯|庄|组|队|街|巷|区|镇|乡|山|岭|坳|冲|洼|边|旁|后面|前面|上面|下面|上头|下头|里头|底下|号|处|家)"
+)
+TOLD = "{}有裂缝"
+"""What is a place reads as one in front of a matter."""
 VILLAGE_DEPTH = 5
 """省/市/县/乡/村: below this the words 村口 and 后面 mean one spot."""
 LONGEST = 40
@@ -42,6 +50,12 @@ def is_enough(place: str, region: str) -> bool:
         return False
     named = GENERAL.sub("", place)
     return len(named) > 1 or (region.count("/") + 1 >= VILLAGE_DEPTH and len(place) > 1)
+
+
+def is_only(place: str, text: str) -> bool:
+    """Say whether a text names a place and says nothing of it."""
+    rest = simplified(text.replace(place, "", 1))
+    return re.search(r"[\u4e00-\u9fff]", place) is not None and not GENERAL.sub("", PARTICLES.sub("", rest))
 
 
 def joined(before: str, after: str) -> str:

@@ -19,7 +19,6 @@ class Question(StrEnum):
 
     WITHDRAW = "withdraw"  # 要撤回吗
     SAME_SPOT = "same_spot"  # 是同一处吗
-    REPAIRED = "repaired"  # 弄好了吗
     WHICH = "which"  # 说的是哪一条
     MENU = "menu"  # 菜单
 
@@ -41,8 +40,8 @@ class Prompt:
     asked_at: datetime
     about: tuple[str, ...] = ()
     """Numbers of the cases that the question is about."""
-    intended: str = ""
-    """What was wanted of the case, where the question is which one."""
+    said: str = ""
+    """The words that led to the question: a withdrawal's reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,8 @@ class Talk:
     draft: Draft | None = None
     parked: Draft | None = None
     """A draft that an emergency has interrupted."""
+    dropped: Draft | None = None
+    """A draft that was given up; 还是报吧 takes it up again until something is registered."""
     prompt: Prompt | None = None
     case: str = ""
     """Number of the report talked about last."""
@@ -118,7 +119,7 @@ class Talk:
 
     def about(self, number: str, now: datetime) -> "Talk":
         """Return the state after something was said of a case."""
-        return replace(self, case=number, case_at=now, topic="", topic_at=None)
+        return replace(self, case=number, case_at=now, topic="", topic_at=None, dropped=None)
 
     def on_topic(self, text: str, now: datetime) -> "Talk":
         """Return the state after something was asked; what was asked within the half hour before stays beside it."""

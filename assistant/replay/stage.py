@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from assistant.desk import Desk
-from assistant.dialogue.moves import Ear
+from assistant.dialogue.heard import Ear
 from assistant.rules import Rules, load_rules
 from assistant.store import Store
 

@@ -84,10 +84,17 @@ class MediaFolder:
 
     def fingerprint(self, digest: str) -> str:
         """Return the fingerprint of a picture, empty for what is not kept or is none."""
+        return self._noted_or_nothing(digest).fingerprint
+
+    def place(self, digest: str) -> Location | None:
+        """Return where a picture was taken, None where that is not known."""
+        return self._noted_or_nothing(digest).location
+
+    def _noted_or_nothing(self, digest: str) -> Noted:
         try:
-            return self.noted(digest).fingerprint
+            return self.noted(digest)
         except (MissingMedia, DamagedMedia):
-            return ""
+            return Noted()
 
     def anonymise(self, digest: str) -> None:
         """Put the copy without hidden data in the place of a picture, and remove a voice message.

@@ -35,6 +35,8 @@ RECEIVED = re.compile(
     r"|好[的嘞咧滴哒]?[，。,. ]|(?:马上|立[即马刻]|这就|即刻|正在?|在)(?:就|去)?(?:去|到|办|通知|落实|组织|安排|喊|赶|出发|回|行动|敲|转|挨|撤)|去喊|去通知|安排(?:了|下去|上)|记下了)",
     re.I,
 )
+# 地质灾害那个收到了 · 我报的你们收到了
+AT_LAST = re.compile(r"^(?!.*(?:你|您|报的|没)).{2,15}(?:收到|收悉|晓得|知道)(?:了|咯|啦|嘞)?[。！! ]*$")
 # 往那边赶 在路上了 · 路上有石头
 ON_THE_WAY = re.compile(r"(?:在|正|往).{0,4}赶(?:了|过去|路|来|[，。,. ]|$)|在(?:去的|回去的)?路上(?:了|$|[，。,. ])")
 BARE = re.compile(
@@ -71,7 +73,7 @@ def answer_kind(text: str) -> AnswerKind | None:
         return AnswerKind.AT_POST
     if TOLD.search(said):
         return AnswerKind.TOLD
-    is_received = RECEIVED.match(said) or ON_THE_WAY.search(said) or is_bare(said)
+    is_received = RECEIVED.match(said) or AT_LAST.match(said) or ON_THE_WAY.search(said) or is_bare(said)
     return AnswerKind.RECEIVED if is_received else None
 
 

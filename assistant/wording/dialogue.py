@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assistant.dialogue.talk import Draft, Prompt, Wanted
+from assistant.dialogue.talk import Draft, Prompt, Question, Wanted
 from assistant.hazards import Hazard, HazardState
 from assistant.incidents import Incident, IncidentState
 from assistant.masking import mask
@@ -24,12 +24,14 @@ ASK_MATTER = "您说。看到了什么情况、在哪里？写一两句就行，
 ASK_MATTER_AGAIN = "这句我没看明白。请说清楚：什么东西怎么了、在哪里，例如“小学门口井盖没了”。不报了就回“取消”。"
 ASK_MATTER_WITH_PHOTO = "收到了。我看不懂照片里的内容，请写一句：这是什么情况、在哪里？"
 ASK_MATTER_WITH_POINT = "位置收到了。那里出了什么情况？写一句就行，有照片也可以发。"
+ASK_MATTER_WITH_PLACE = "地点记下了（{place}）。那里出了什么情况？写一句就行，有照片也可以发。"
 ASK_PLACE = "记下了（{category}）。在什么地方？说村组、路名或旁边有什么都行，也可以发定位。"
 ASK_PLACE_AGAIN = "光说“{place}”，来的人怕找不到。是哪个村、哪条路，旁边有什么？也可以发定位。"
 WHICH_WITHDRAW = "您有几条还没办完，要撤哪一条？"
-WHICH_ANSWER = "您回的是哪一个问题？"
+STILL_REPAIRED = "还有一问：{number}（{short}）弄好了吗？弄好了回复 1，没弄好回复 2。"
 SATISFIED = "谢谢您告诉我。{number}就此办结，记下了您的确认。"
 REOPENED = "好，{number}已经重新打开，接着处理，有进展再告诉您。"
+STILL_OPEN = "还有一问：{question}"
 STILL_ASKS = {
     Wanted.MATTER: "您刚才要报的情况还没说：看到了什么、在哪里？不报了就回“取消”。",
     Wanted.PLACE: "您刚才报的（{text}）还差一样：在什么地方？不报了就回“取消”。",
@@ -43,13 +45,12 @@ NODDED = "好的，{number}（{state}）有变化会告诉您。"
 CORRECTED = "改好了。{number}现在是：{matter}"
 NOT_CORRECTED = "您是说哪里错了？请这样说：“不是……，是……”。"
 PLACE_CORRECTED = "改好了，地点记成“{place}”。"
-WITHDRAWN = (
-    "按您说的，{number}（{short}）已经撤回，理由记的是：{reason}\n记录还留着，查得到。要是还得报，回“还是要报”就恢复。"
-)
+WITHDRAWN = "按您说的，{number}（{short}）已经撤回{reason}\n记录还留着，查得到。要是还得报，回“还是要报”就恢复。"
+WITHDRAWN_BECAUSE = "，理由记的是：{reason}"
 CONFIRM_WITHDRAW = "要撤回{number}（{short}）吗？"
 WITHDRAW_OPTIONS = ("撤回", "不撤，留着")
 KEPT = "好的，不撤。{number}还在：{state}。"
-ALREADY_WITHDRAWN = "{number}已经是撤回状态了（{when}，{reason}）。要是还得报，回“还是要报”就恢复。"
+ALREADY_WITHDRAWN = "{number}早先已经撤回了。要是还得报，回“还是要报”就恢复。"
 NOTHING_TO_WITHDRAW = "您现在没有正在填的，也没有能撤的记录。"
 NOT_WITHDRAWABLE = "{number}现在是“{state}”，已经有人在办，不能自己撤。情况变了请写一句，我补进去告诉经办的人。"
 DROPPED = "好的，刚才没填完的不报了，没有登记。以后看到隐患随时发来。"
@@ -101,11 +102,19 @@ UNKNOWN_COMMAND = (
 )
 MENU = "您好，我能帮您："
 MENU_OPTIONS = ("报隐患", "查进度", "问规定", "转人工")
+HAND_OVER_CHOICE = 4
 MENU_END = "回数字，或者直接说。" + PHONES
 MENU_ASK = "您问。用平常话就行，我按文件原文答，没有就直说。"
 MENU_NONE = "0在这里没有用处。回1到{last}，或者直接说。已经登记的不受影响。"
 SAME_SPOT = "有人反映过很像的一处：{short}（{at}）。和您说的是同一处吗？您说的我都已经记上了。"
 SAME_SPOT_OPTIONS = ("是同一处", "不是")
+QUESTIONS = {
+    Question.SAME_SPOT: "和先前有人反映的是同一处吗？",
+    Question.WITHDRAW: "要撤回吗？",
+    Question.WHICH: WHICH_WITHDRAW,
+    Question.MENU: MENU,
+}
+"""The questions in short, asked again after something else was answered."""
 JOINED = "好，并到一起办了，编号{main}。您补充的情况已经记上，有结果也会告诉您；查进度回“查进度”。"
 NOT_JOINED = "好，分开办。您的是{number}。"
 ASK_INCIDENT_PLACE = "在什么地方？说清村组、路名或旁边有什么。"
@@ -119,9 +128,22 @@ GRAVE = ("urgent", "emergency")
 GRAVITY = ("", "routine", "urgent", "emergency")
 
 
+def asks_matter(draft: Draft) -> str:
+    """Return the question for the matter, after what was sent instead of it."""
+    if draft.place:
+        return ASK_MATTER_WITH_PLACE.format(place=draft.place)
+    return ASK_MATTER_WITH_PHOTO if draft.attachments else ASK_MATTER_WITH_POINT
+
+
 def gravity(urgency: str) -> int:
     """Return how grave an urgency is; nothing said is the least."""
     return GRAVITY.index(urgency)
+
+
+def withdrawn(case: Hazard | Incident, reason: str) -> str:
+    """Return that a report has been taken back, and the reason where one was given."""
+    because = WITHDRAWN_BECAUSE.format(reason=clipped(reason)) if reason else "。"
+    return WITHDRAWN.format(number=case.number, short=short(case), reason=because)
 
 
 def added(incoming: Incoming, place: str) -> str:
@@ -129,7 +151,7 @@ def added(incoming: Incoming, place: str) -> str:
     kinds = {"image": "照片", "voice": "语音"}
     parts = list(dict.fromkeys(kinds[one.kind] for one in incoming.attachments))
     parts += ["定位"] if incoming.location else []
-    parts += [f"地点（{place}）"] if place else []
+    parts += [f"地点：{place}"] if place else []
     return f"（{'、'.join(parts)}）" if parts else ""
 
 
@@ -151,7 +173,8 @@ def where(case: Hazard | Incident) -> str:
 
 def short(case: Hazard | Incident) -> str:
     """Return what a case is about, short enough for the middle of a sentence."""
-    return clipped(" ".join(filter(None, (case.place, case.text.split("\n")[0]))))
+    first = case.text.split("\n")[0]
+    return clipped(first if case.place in first else f"{case.place} {first}")
 
 
 def clipped(text: str) -> str:

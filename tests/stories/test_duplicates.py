@@ -14,7 +14,7 @@ from assistant.ports import Attachment, Incoming, Location
 from assistant.store import duplicates as stored
 from assistant.store import open_engine
 from assistant.store.media import MediaFolder
-from tests.pictures import picture
+from tests.pictures import hidden_data, picture
 from tests.township import RULES, Town
 
 CRACK = "老粮站后面坡上裂了条缝"
@@ -88,6 +88,29 @@ def test_the_same_photo_finds_the_case_whatever_the_words(town: Town, tmp_path: 
         found = duplicatework.best(work, work.hazard(second))
         assert found is not None
         assert (found[0].number, found[1].reasons[0]) == (first, "photo")
+
+
+def test_where_nobody_sent_a_point_the_photo_says_where(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    shown = MediaFolder(Path("media")).keep(picture(exif=hidden_data()))
+    first = town.reports("村民甲", CRACK, place="", location=Location(25.1872, 100.321))
+    second = town.reports("村民乙", AGAIN, place="", attachments=(shown,))
+    with town.work() as work:
+        found = duplicatework.best(work, work.hazard(second))
+        assert found is not None
+        assert (found[0].number, "near" in found[1].reasons) == (first, True)
+
+
+def test_of_several_dark_lamps_none_is_asked_about_unless_the_place_fits(town: Town):
+    town.reports("村民甲", **LAMP)
+    at_the_bridge = town.reports("村民甲", **{**LAMP, "text": "石桥头路灯不亮", "place": "石桥头"})
+    third = town.reports("村民乙", **{**LAMP, "text": "路灯黑了好几天", "place": "药铺跟前"})
+    fourth = town.reports("村民乙", **{**LAMP, "text": "桥头那盏路灯不亮", "place": "石桥头上"})
+    with town.work() as work:
+        assert duplicatework.likely(work, work.hazard(third)) is None
+        found = duplicatework.likely(work, work.hazard(fourth))
+        assert found is not None
+        assert found.number == at_the_bridge
 
 
 def test_who_says_it_is_another_is_not_asked_again(town: Town):

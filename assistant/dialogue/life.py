@@ -1,0 +1,119 @@
+"""Life before everything (先保命): whether a message tells of an emergency, by itself or with what was said before."""
+
+from datetime import datetime
+
+from assistant.dialogue import phrases, places
+from assistant.dialogue.heard import ASIDE, FRESH, LIVE, SHORT, SURE, Ear, Heard, Known, Move, is_fresh
+from assistant.dialogue.talk import Talk, Wanted
+from assistant.incidents import CARDS
+from assistant.triage import Intent
+
+
+def danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    """An emergency by itself, or by what was said before it (墙又歪了点 … 在响)."""
+    if _lives_through(talk, known, now):
+        return _living_through(talk, heard, known, now, ear)
+    reading = heard.reading
+    is_cry = phrases.CRY.search(heard.words) is not None and len(heard.words) <= SHORT
+    if is_cry and reading.danger is None and not reading.place:
+        return Move.CRY
+    is_harmed = reading.casualties is True
+    if phrases.WHETHER.search(heard.words) and not is_harmed:
+        return Move.WHETHER
+    if (phrases.SUPPOSED.search(heard.words) and not is_harmed) or phrases.RUMOUR.search(heard.words):
+        return None
+    return _happening(talk, heard, known, now, ear)
+
+
+def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    """While an incident is lived through, what is said belongs to it."""
+    reading = heard.reading
+    draft = talk.draft
+    if draft is not None and (heard.is_place or is_place_answer(draft.wanted, heard, ear)):
+        return None
+    if phrases.FALSE_ALARM.search(heard.words):
+        return Move.RETRACT
+    if _goes_back(talk, heard):
+        return Move.GO_BACK
+    if _is_emergency(heard, known, talk, now):
+        return Move.EMERGENCY
+    is_asked = reading.intent in (Intent.QUESTION, Intent.HELP) and not phrases.RULES.search(heard.words)
+    if phrases.NEXT_STEP.fullmatch(heard.words) or is_asked:
+        return Move.NEXT_STEP
+    return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+
+
+def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    reading = heard.reading
+    if _goes_back(talk, heard):
+        return Move.GO_BACK
+    if reading.danger is not None and (reading.intent is Intent.SMALLTALK or phrases.TEASING.search(heard.words)):
+        return Move.IN_EARNEST
+    if _is_emergency(heard, known, talk, now):
+        return Move.EMERGENCY
+    return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
+
+
+def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) -> bool:
+    """Say whether something is happening now; a grave hazard is none yet: it is registered, and the duty desk is told."""
+    reading = heard.reading
+    if reading.danger is not None and reading.intent is not Intent.HAZARD:
+        is_asked = reading.intent in ASIDE and phrases.ASKED.search(heard.words) is not None
+        is_play = reading.intent is Intent.SMALLTALK and reading.confidence >= SURE
+        return not is_asked and not is_play
+    if reading.intent is Intent.HAZARD:
+        return reading.danger is not None and reading.casualties is True
+    if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
+        return False
+    is_beside = known is not None and not known.is_incident and known.is_open and is_fresh(talk, known, now)
+    return not is_beside or (reading.casualties is not False and reading.emergency >= SURE)
+
+
+def _goes_back(talk: Talk, heard: Heard) -> bool:
+    """Say whether a message goes on with the draft that was interrupted: it says so, or names its matter."""
+    if talk.parked is None or heard.reading.danger is not None:
+        return False
+    if phrases.GOING_BACK.search(heard.words):
+        return True
+    return bool(heard.reading.category) and heard.reading.category == talk.parked.category
+
+
+def _lives_through(talk: Talk, known: Known | None, now: datetime) -> bool:
+    return known is not None and known.is_incident and known.is_open and talk.is_about_case(now, LIVE)
+
+
+def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    """Say whether what was said before has become an emergency by this message."""
+    before = _before(talk, known, now)
+    if not before or heard.is_place or (phrases.ASKED.search(heard.words) and heard.reading.danger is None):
+        return None
+    together = ear(f"{before}\n{heard.text}")
+    is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
+    if is_grave or _new_cards(before, heard.text):
+        was = ear(before)
+        was_grave = was.intent is Intent.INCIDENT or was.danger is not None
+        is_told = talk.draft is not None or known is not None and known.is_open and is_fresh(talk, known, now)
+        return Move.EMERGENCY if not was_grave or not is_told else None
+    is_near = known is not None and known.is_open and not known.is_incident and is_fresh(talk, known, now)
+    return Move.WORSE if is_near and phrases.WORSE.search(heard.words) else None
+
+
+def _new_cards(before: str, text: str) -> bool:
+    """Say whether two messages together tell of an emergency that neither tells of alone (炕冒烟 … 她老说迷糊)."""
+    return any(card.fits(before + text) and not card.fits(before) for card in CARDS)
+
+
+def _before(talk: Talk, known: Known | None, now: datetime) -> str:
+    """Return what the message goes on from: the draft, the report of the last half hour, or the topic."""
+    if talk.draft is not None:
+        return talk.draft.text
+    if known is not None and known.is_open and is_fresh(talk, known, now):
+        return known.text
+    return talk.topic_within(now, FRESH)
+
+
+def is_place_answer(wanted: Wanted | None, heard: Heard, ear: Ear) -> bool:
+    """A short answer to 在哪里 may read like anything else."""
+    return (
+        wanted is Wanted.PLACE and len(heard.words) <= SHORT and ear(places.TOLD.format(heard.text)).place is not None
+    )
