@@ -61,11 +61,13 @@ def test_a_message_that_comes_three_times_has_one_effect_and_one_reply(opened: E
 
 
 @both_databases
-def test_an_error_undoes_everything_but_the_message(opened: Engine) -> None:
-    intake = Intake(Store(opened), Counter(ValueError()))
-    with pytest.raises(ValueError):
-        intake.receive(message(), NOW)
-    assert texts(intake.receive(message(), NOW)) == ["YH20260701-01"]
+def test_a_mistake_of_ours_undoes_everything_but_the_message_and_keeps_nobody_from_the_advice(opened: Engine) -> None:
+    store = Store(opened)
+    intake = Intake(store, Counter(ValueError("broken")))
+    advice, said = texts(intake.receive(message(FIRE), NOW))
+    assert "119" in advice and "已经收下" in said
+    assert store.turns("web", "a", 9) == [] and next_number(opened) == "YH20260701-01"
+    assert texts(intake.receive(message(FIRE), NOW)) == ["YH20260701-02"]
 
 
 @both_databases

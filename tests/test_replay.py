@@ -1,17 +1,17 @@
 """Written conversations: read, played on an empty ledger, checked."""
 
 import json
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant.cli.main import main
 from assistant.desk import Desk
+from assistant.desk.hearing import TrainedEar
 from assistant.errors import BadDialogueFile
 from assistant.replay import Dialogue, Stage, failures, play, read_dialogues, transcript
 from assistant.search import Index
-from assistant.triage import Reader, read
+from assistant.triage import Reader
 
 TOWN = "云南省/示例州/示例县/示例镇"
 VILLAGER = {"name": "示例甲", "role": "villager", "region": TOWN}
@@ -29,7 +29,7 @@ ASKED = {"say": "乡镇一年要演练几次"}
 
 @pytest.fixture(scope="module")
 def stage(index: Index, reader: Reader) -> Stage:
-    return Stage.of(lambda store: Desk(index, store, ear=partial(read, reader=reader)), partial(read, reader=reader))
+    return Stage.of(lambda store: Desk(index, store, ear=TrainedEar(reader)), TrainedEar(reader))
 
 
 def written(path: Path, *entries: dict) -> list[Dialogue]:

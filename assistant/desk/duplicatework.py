@@ -35,20 +35,24 @@ def best(work: Work, hazard: Hazard) -> tuple[Hazard, Likeness] | None:
     area = "/".join(hazard.region.split("/")[:TOWNSHIP_DEPTH])
     known = merging.denied(work.events(hazard.number)) | {hazard.number}
     around = [one for one in stored.around(work.session, area, work.now - RECENT) if one.number not in known]
-    seen = _sighting(work, hazard)
-    compared = [(one, likeness(_sighting(work, one), seen)) for one in around]
+    sightings = _sightings(work, [hazard, *around])
+    compared = [(one, likeness(sightings[one.number], sightings[hazard.number])) for one in around]
     worth_asking = [(one, found) for one, found in compared if found.is_likely]
-    # of two as likely, the one that is open and was there first
-    return max(
-        worth_asking,
-        key=lambda pair: (round(pair[1].likelihood, 2), pair[0].state not in ENDED, pair[0].number < hazard.number),
-        default=None,
-    )
+    there = [pair for pair in worth_asking if pair[1].is_there]
+    if not there and len(worth_asking) > 1:
+        return None  # several lamps of the village are dark: nothing says that it is one of these
+    return max(there or worth_asking, key=lambda pair: _rank(hazard, *pair), default=None)
+
+
+def _rank(hazard: Hazard, other: Hazard, found: Likeness) -> tuple[float, bool, bool]:
+    """Of two as likely, the one that is open and was there first."""
+    return round(found.likelihood, 2), other.state not in ENDED, other.number < hazard.number
 
 
 def propose(work: Work, hazard: Hazard, main: Hazard) -> Event:
     """Record that a case may tell of the same as another; its state stays, and it is worked on meanwhile."""
-    found = likeness(_sighting(work, main), _sighting(work, hazard))
+    sightings = _sightings(work, [hazard, main])
+    found = likeness(sightings[main.number], sightings[hazard.number])
     return work.append(hazard, merging.suspect(main.number, found), RULE)
 
 
@@ -183,8 +187,12 @@ def _tell_owners(work: Work, hazard: Hazard, root: Hazard, event: Event, but: Pe
     notices.send(work, joined, "joined", have, notices.plain(wording.joined(hazard, root)))
 
 
-def _sighting(work: Work, hazard: Hazard) -> Sighting:
-    pictures = [row.digest for row in stored.evidence(work.session, hazard.number) if row.kind == "image"]
+def _sightings(work: Work, hazards: list[Hazard]) -> dict[str, Sighting]:
+    pictures = stored.pictures(work.session, [one.number for one in hazards])
+    return {one.number: _sighting(work, one, pictures[one.number]) for one in hazards}
+
+
+def _sighting(work: Work, hazard: Hazard, pictures: list[str]) -> Sighting:
     lat, lon = _point(work, hazard, pictures)
     return Sighting(
         text=hazard.text,

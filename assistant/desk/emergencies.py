@@ -204,7 +204,7 @@ def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) ->
         text=text,
         category=str(category),
         urgency="emergency",
-        region=hazard.region if hazard else scene.region,
+        region=hazard.region if hazard else scene.region_of(f"{place} {text}", location),
         place=place or "",
         casualties=reading.casualties if reading.casualties is not None else heard.reading.casualties,
         location=location,

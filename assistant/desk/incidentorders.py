@@ -1,5 +1,6 @@
 """A duty officer's messages about incidents (值守): each is tied to one open incident, or it is asked which."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,10 @@ NOTES = {
     Order.MEASURE: "measured",
 }
 REPORTS = frozenset({Order.PHONED, Order.WROTE, Order.FOLLOWED_UP, Order.FINISHED})
+ALL = re.compile(r"都|全部?|[两三四五]条|[两三四五]件|同一(?:场|件|起|处)")
+DRAFT_WITH = re.compile(
+    r"(?P<order>(?:给我|帮我|请)*(?:写|起草|拟)(?:一?份|个)?[初续终]报)[，,：: ]+(?P<more>.{4,})", re.DOTALL
+)
 DRAFTS = {Order.FIRST_DRAFT: "first", Order.NEXT_DRAFT: "next", Order.FINAL_DRAFT: "final"}
 
 
@@ -74,6 +79,30 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rul
         question, choices = wording.which(watch.text, mine)
         return [_plain(question, choices)]
     return _obey(watch, work.incident(mine[0].number))
+
+
+def draft_with(text: str, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
+    """Take 起草续报 明火已扑灭 …: what stands behind the order is noted first, then the draft is written."""
+    found = DRAFT_WITH.fullmatch(text.strip())
+    if found is None:
+        return None
+    noted = attend(f"进展：{found['more']}", incoming, person, work, rules)
+    return None if noted is None else attend(found["order"], incoming, person, work, rules)
+
+
+def acknowledge(text: str, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
+    """Take over what waits for this person, in the person's own words (收到，已联系卫生院，我带人过去).
+
+    Where several wait, all that the words speak of: 两条都看到了; else it is asked which.
+    """
+    waiting = awaiting(work, person)
+    if not waiting:
+        return None
+    if len(waiting) > 1 and ALL.search(text) is None:
+        question, choices = wording.which(text.strip(), waiting)
+        return [_plain(question, choices)]
+    watch = Watch(Said(Order.TAKE, "", "", None), text.strip(), person, work, rules)
+    return [_plain(_take(watch, work.incident(one.number))) for one in waiting]
 
 
 def awaiting(work: Work, person: Person) -> list[Incident]:

@@ -1,5 +1,6 @@
 """Intake (收件): a message is kept, then attended to once; what fails is told to the sender and attended to again."""
 
+import logging
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from assistant.wording import sentences
 PATIENCE = timedelta(seconds=30)
 """After which a message that nobody has finished belongs to a process that is no more."""
 MOST_TRIES = 3
+log = logging.getLogger(__name__)
 Attend = Callable[[Incoming, Work], tuple[Outgoing, ...]]
 
 
@@ -32,7 +34,7 @@ class Intake:
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one.
 
-        For a channel that is pushed to, replies are in the outbox and nothing is returned. Where the database fails,
+        For a channel that is pushed to, replies are in the outbox and nothing is returned. Where something fails,
         what is returned is meant for all channels: whether the message has been kept, and first what saves a life.
         """
         try:
@@ -43,6 +45,9 @@ class Intake:
             if replies is None:
                 replies = self._store.attempt(now, lambda work: self._once(incoming, work))
         except DatabaseFailed:
+            return _by_rule(incoming, sentences.LATER)
+        except Exception:  # our own mistake must not cost the advice: the message is kept, and the clock tries it again
+            log.exception("message %s of %s", incoming.message_id, incoming.channel)
             return _by_rule(incoming, sentences.LATER)
         return [] if incoming.channel in self._pushed else list(replies)
 

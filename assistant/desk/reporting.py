@@ -40,7 +40,7 @@ def fill(scene: Scene) -> Spoken:
 
 def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     """Make a case of a draft and say its number."""
-    report = draft.report(talk, scene.region)
+    report = draft.report(talk, scene.region_of(f"{draft.place} {draft.text}", draft.location))
     hazard = hazardwork.register(scene.work, scene.person, report, scene.rules)
     talk = replace(talk, is_anonymous=False, wishes="").about(hazard.number, scene.now)
     receipt = hazardwork.receipt(scene.work, hazard)

@@ -8,12 +8,14 @@ from assistant.desk.knowledge import plain
 from assistant.dialogue.heard import Ear, Heard
 from assistant.dialogue.talk import Prompt, Question, Talk
 from assistant.errors import UnknownCase
+from assistant.events import utc
 from assistant.hazards import Hazard
 from assistant.incidents import Incident
 from assistant.people import Person
-from assistant.ports import Incoming, Outgoing
+from assistant.ports import Incoming, Location, Outgoing
 from assistant.rules import Rules
 from assistant.store import Profile, Work
+from assistant.store.people import whereabouts
 from assistant.wording import dialogue as words
 
 
@@ -35,6 +37,11 @@ class Scene:
     def now(self) -> datetime:
         """The moment of the unit of work."""
         return self.work.now
+
+    def region_of(self, words: str, point: Location | None) -> str:
+        """Return the most precise known place of what was told: by its words, else by the point, else the person's."""
+        rule = self.rules.find("place.nearest", self.region, utc(self.now).date())
+        return whereabouts(self.work.session, words, point, self.region, rule.value)
 
     def case(self, number: str) -> Hazard | Incident:
         """Return a case by its number; raises UnknownCase."""

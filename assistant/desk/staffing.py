@@ -8,7 +8,7 @@ from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import phrases
 from assistant.triage import Intent, Reading
 
-ORDERS = (privacywork.attend, incidentorders.attend)
+ORDERS = (privacywork.attend, incidentorders.draft_with, incidentorders.attend)
 
 
 def staffed(scene: Scene) -> Spoken | None:
@@ -18,21 +18,53 @@ def staffed(scene: Scene) -> Spoken | None:
     """
     if _is_for_dialogue(scene):
         return None
-    text = scene.heard.text.removeprefix("/")
-    called = callwork.attend(text, scene.incoming, scene.person, scene.work, _as_answer(scene))
-    if called is None and phrases.ON_IT.search(scene.heard.words) and scene.heard.reading.danger is None:
-        called = callwork.going_on(text, scene.person, scene.work)
-    if called is not None:
-        return Spoken(tuple(called), scene.talk)
-    asked = dutywork.attend(text, scene.incoming, scene.person, scene.work, scene.talk.roster)
-    if asked is not None:
-        return Spoken(tuple(asked[0]), replace(scene.talk, roster=asked[1]))
+    for part in (_called, _asked_of_roster, _ordered, _acknowledged, _casework):
+        spoken = part(scene)
+        if spoken is not None:
+            return spoken
+    return None
+
+
+def _text(scene: Scene) -> str:
+    return scene.heard.text.removeprefix("/")
+
+
+def _is_on_it(scene: Scene) -> bool:
+    return phrases.ON_IT.search(scene.heard.words) is not None and scene.heard.reading.danger is None
+
+
+def _called(scene: Scene) -> Spoken | None:
+    """Take the answer of somebody whom a warning calls."""
+    replies = callwork.attend(_text(scene), scene.incoming, scene.person, scene.work, _as_answer(scene))
+    if replies is None and _is_on_it(scene):
+        replies = callwork.going_on(_text(scene), scene.person, scene.work)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
+
+
+def _asked_of_roster(scene: Scene) -> Spoken | None:
+    asked = dutywork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.talk.roster)
+    return None if asked is None else Spoken(tuple(asked[0]), replace(scene.talk, roster=asked[1]))
+
+
+def _ordered(scene: Scene) -> Spoken | None:
     for attend in ORDERS:
-        replies = attend(text, scene.incoming, scene.person, scene.work, scene.rules)
+        replies = attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
         if replies is not None:
             is_asking = any(reply.choices for reply in replies)
             return Spoken(tuple(replies), replace(scene.talk, prompt=None) if is_asking else scene.talk)
-    done = casework.attend(text, scene.incoming, scene.person, scene.work, scene.rules, scene.talk.staff)
+    return None
+
+
+def _acknowledged(scene: Scene) -> Spoken | None:
+    """Take 收到，我带人过去 for what waits for this person."""
+    if not _is_on_it(scene):
+        return None
+    replies = incidentorders.acknowledge(_text(scene), scene.person, scene.work, scene.rules)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
+
+
+def _casework(scene: Scene) -> Spoken | None:
+    done = casework.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules, scene.talk.staff)
     if done is None:
         return None
     # what staff work has asked is now the last question

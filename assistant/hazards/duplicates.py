@@ -26,28 +26,31 @@ FLAT_BITS = 4
 """A fingerprint with so few bits set, or unset, is of a blank picture and fits everything."""
 
 WEIGHTS = {
-    "near": 0.30,
-    "far": -2.86,
-    "elsewhere": -3.49,
+    "near": 0.20,
+    "far": -2.80,
+    "elsewhere": -3.43,
     "place": 0.30,
-    "twins": -2.80,
+    "places_apart": -0.66,
+    "twins": -2.86,
     "counted_apart": -2.47,
-    "counted_alike": 0.15,
-    "thing": 0.63,
-    "things_apart": -2.06,
-    "wrong": 0.71,
+    "counted_alike": 0.13,
+    "thing": 0.65,
+    "things_apart": -2.07,
+    "wrong": 0.69,
     "class": 0.49,
-    "classes_apart": -2.98,
-    "another": -2.75,
+    "classes_apart": -2.97,
+    "another": -2.77,
     "time": -0.10,
     "photo": 2.50,
-    "photos_apart": -0.24,
+    "photos_apart": -0.27,
 }
-BIAS = 0.42
+BIAS = 0.51
 LIKELY = 0.45
 """From here on somebody is asked: chosen on the tune part so that nine of ten true pairs are asked about."""
 REASONS = ("photo", "place", "near", "thing", "wrong", "counted_alike")
 """What may be named to a person as speaking for it, the strongest first."""
+WHERE = frozenset({"photo", "place", "near", "counted_alike"})
+"""Reasons by which it is the same spot, and not only the same kind of thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,11 @@ class Likeness:
         """Whether it is worth asking."""
         return self.likelihood >= LIKELY
 
+    @property
+    def is_there(self) -> bool:
+        """Whether something says that it is the same spot."""
+        return bool(WHERE & set(self.reasons))
+
 
 def likeness(one: Sighting, other: Sighting) -> Likeness:
     """Compare two reports; the order counts only where the later one says that an earlier one is settled."""
@@ -107,6 +115,7 @@ def distance_m(one: Sighting, other: Sighting) -> float | None:
 def _where(first: Sighting, later: Sighting) -> dict[str, float]:
     metres = distance_m(first, later)
     places = simplified(first.place), simplified(later.place)
+    share = _share(places[0], places[1])
     is_elsewhere = bool(first.region and later.region) and not (
         covers(first.region, later.region) or covers(later.region, first.region)
     )
@@ -114,7 +123,8 @@ def _where(first: Sighting, later: Sighting) -> dict[str, float]:
         "near": 0.0 if metres is None else math.exp(-metres / NEAR_M),
         "far": 0.0 if metres is None else min(1.0, max(0.0, (metres - NEAR_M) / FAR_M)),
         "elsewhere": float(is_elsewhere),
-        "place": _share(places[0], places[1]),
+        "place": share,
+        "places_apart": float(all(places) and share == 0 and (metres is None or metres > NEAR_M)),
         "twins": float(spots.are_twins(*places)),
         "counted_apart": float(spots.counted_apart(first.text, later.text)),
         "counted_alike": float(spots.counted_alike(first.text, later.text)),

@@ -1,6 +1,7 @@
 """Whether two ways to say where (村部对面, 张三娃新房) can mean one spot, and whether they cannot (三组, 七组)."""
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 from os.path import commonprefix
 
@@ -24,6 +25,7 @@ STILL = re.compile(r"还(?:是|在|没|断|裂|漏|堵|那样|老样)|没人管|
 """上回那个早填好了 旁边又塌了一个 · 又在掉: the first one is known and this is another."""
 
 
+@lru_cache(maxsize=4096)
 def numbers(text: str) -> dict[str, frozenset[int]]:
     """Return the numbers of houses, groups, floors … that a text names, by unit.
 

@@ -1,6 +1,7 @@
 """What a report is about, in words: the thing that is broken, and what is wrong with it; people call both by many names."""
 
 import re
+from functools import lru_cache
 
 from assistant.script import simplified
 
@@ -137,15 +138,19 @@ RELATED: tuple[frozenset[str], ...] = tuple(
 )
 """Classes that people give one and the same thing; the two sides of the border cases of the definition of classes."""
 
+REMEMBERED = 4096
+"""A report is compared with every open case of its township; their words were read before."""
 _THINGS = {name: re.compile(pattern) for name, pattern in THINGS.items()}
 _WRONGS = {name: re.compile(pattern) for name, pattern in WRONGS.items()}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def things(text: str) -> frozenset[str]:
     """Return the things that a text names."""
     return _found(text, _THINGS)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def wrongs(text: str) -> frozenset[str]:
     """Return what a text says is wrong."""
     return _found(text, _WRONGS)

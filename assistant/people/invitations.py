@@ -23,8 +23,11 @@ class Standing(StrEnum):
 
 
 def new_code() -> str:
-    """Return a code that nobody can guess."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    """Return a code that nobody can guess, with digits and letters, so that nobody takes it for a word or a number."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if not code.isdigit() and not code.isalpha():
+            return code
 
 
 def digest(code: str) -> str:

@@ -1,5 +1,6 @@
 """What the duplicate proposal looks up: cases of the same area, and who came to a case with which other."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
@@ -39,6 +40,15 @@ def merged_into(session: Session, number: str) -> list[Hazard]:
 def evidence(session: Session, number: str) -> list[EvidenceRow]:
     """Return the pictures and voice messages of a case, in the order in which they came."""
     return list(session.exec(select(EvidenceRow).where(EvidenceRow.case == number).order_by(col(EvidenceRow.id))).all())
+
+
+def pictures(session: Session, numbers: Sequence[str]) -> dict[str, list[str]]:
+    """Return the digests of the pictures of some cases, by number, in the order in which they came."""
+    found: dict[str, list[str]] = {number: [] for number in numbers}
+    query = select(EvidenceRow).where(col(EvidenceRow.case).in_(numbers), EvidenceRow.kind == "image")
+    for row in session.exec(query.order_by(col(EvidenceRow.id))).all():
+        found[row.case].append(row.digest)
+    return found
 
 
 def sealed(session: Session, number: str) -> list[SealedRow]:

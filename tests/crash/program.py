@@ -95,8 +95,13 @@ def people(store: Store) -> None:
 
 
 def message(number: int, now: datetime) -> Incoming:
-    text = f"着火了我妈还在{number}号楼上" if number % 2 else f"示例村{number}组谁来负责巡查"
+    text = f"着火了我妈还在{number}号楼上" if is_fire(number) else f"示例村{number}组谁来负责巡查"
     return Incoming("push", f"m-{number}", f"villager-{number}", text, now)
+
+
+def is_fire(number: int) -> bool:
+    """Every fifth message raises an incident, of which duty and leader are told until somebody answers."""
+    return number % 5 == 1
 
 
 def live(folder: Path, url: str, index: Index, life: int, death: Death, last: bool) -> None:
@@ -125,7 +130,7 @@ def deliver(desk: Desk, folder: Path, clock: Callable[[], datetime], life: int) 
     """Be the platform: a message that was not acknowledged comes again."""
     acknowledged = lines(folder / "acknowledged")
     with (folder / "acknowledged").open("a") as taken:
-        for number in range(1, 2 * life + 1):
+        for number in range(1, life + 1):
             if str(number) not in acknowledged:
                 told = message(number, clock())
                 threads = [threading.Thread(target=desk.receive, args=(told, clock())) for _ in range(3)]

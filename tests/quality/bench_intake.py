@@ -71,6 +71,11 @@ def started(port: int, index: str, folder: str) -> "subprocess.Popen[bytes]":
     raise TimeoutError
 
 
+def cpu_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("index", nargs="?", default="indexes/main")
@@ -84,6 +89,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         server = started(port, chosen.index, folder)
         reporter(10_000, port, time.monotonic() + 2, 0, Measured())  # warm
+        worked = cpu_seconds(server.pid)
         until = time.monotonic() + chosen.seconds
         threads = [
             threading.Thread(target=reporter, args=(number, port, until, chosen.pause, measured))
@@ -93,6 +99,7 @@ def main() -> None:
             thread.start()
         for thread in threads:
             thread.join()
+        worked = cpu_seconds(server.pid) - worked
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
     hundredths = statistics.quantiles(measured.seconds, n=100)
@@ -104,6 +111,7 @@ def main() -> None:
         "p50_ms": round(hundredths[49] * 1000),
         "p99_ms": round(hundredths[98] * 1000),
         "max_ms": round(max(measured.seconds) * 1000),
+        "server_cpu_ms_a_reply": round(1000 * worked / len(measured.seconds), 1),
         "errors": len(measured.errors),
     }
     print(json.dumps(figures), *measured.errors[:3], sep="\n")

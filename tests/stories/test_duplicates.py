@@ -101,6 +101,18 @@ def test_where_nobody_sent_a_point_the_photo_says_where(town: Town, tmp_path: Pa
         assert (found[0].number, "near" in found[1].reasons) == (first, True)
 
 
+def test_of_several_dark_lamps_none_is_asked_about_unless_the_place_fits(town: Town):
+    town.reports("村民甲", **LAMP)
+    at_the_bridge = town.reports("村民甲", **{**LAMP, "text": "石桥头路灯不亮", "place": "石桥头"})
+    third = town.reports("村民乙", **{**LAMP, "text": "路灯黑了好几天", "place": "药铺跟前"})
+    fourth = town.reports("村民乙", **{**LAMP, "text": "桥头那盏路灯不亮", "place": "石桥头上"})
+    with town.work() as work:
+        assert duplicatework.likely(work, work.hazard(third)) is None
+        found = duplicatework.likely(work, work.hazard(fourth))
+        assert found is not None
+        assert found.number == at_the_bridge
+
+
 def test_who_says_it_is_another_is_not_asked_again(town: Town):
     first, second = two_reports(town)
     with town.work() as work:
