@@ -166,4 +166,7 @@ class World:
     def events(self, number: str) -> list[Event]:
         """Return what happened to a case."""
         with self.store.work(self.now) as work:
-            return work.events(number)
+            found = work.events(number)
+            for event in found:
+                work.session.expunge(event)
+            return found

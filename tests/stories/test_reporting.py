@@ -290,18 +290,19 @@ def test_a_restart_between_any_two_messages_changes_no_reply(world: World, villa
 def test_a_draft_is_kept_over_forty_minutes_and_a_grave_one_is_told_to_the_duty_desk_once(
     world: World, villager: Handset
 ):
-    villager.says("坡上裂了条缝 裂得很宽 下面住着人", at=None)
-    if world.hazards():  # a village is place enough for 坡上: say less
-        world.heard()
-    villager.says("我们这里电线掉下来了")
-    world.after("40m")
-    told = [text for text in world.phones["钱值班"].hears() if "电线" in text]
-    assert len(told) == 1
-    assert "村民甲" not in told[0]
+    villager.says("护栏断了")
+    world.after("5m")
+    assert world.heard() == {}
+    world.after("5m")
+    (told,) = world.phones["钱值班"].hears()
+    assert "护栏断了" in told
+    assert "分钟没有回音" in told
+    assert "村民甲" not in told
     world.after("2h")
-    assert [text for text in world.phones["钱值班"].hears() if "报了一半" in text] == []
-    villager.says("老粮站后面")
-    assert any("电线" in hazard.text and hazard.place for hazard in world.hazards())
+    assert world.heard() == {}
+    villager.says("村头大桥")
+    (hazard,) = world.hazards()
+    assert hazard.text == "护栏断了\n村头大桥"
     world.heard()
 
 
