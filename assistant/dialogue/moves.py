@@ -101,6 +101,8 @@ def _asked_after(heard: Heard, known: Known | None) -> Move | None:
         return Move.ANONYMOUS
     if known is not None and phrases.TIMING.search(heard.words) and not reading.is_report:
         return Move.TIMING
+    if known is not None and not reading.is_report and phrases.REPORTED_BEFORE.search(heard.words):
+        return Move.STATUS
     is_status = reading.intent is Intent.STATUS and (known is not None or reading.confidence >= SURE)
     return Move.STATUS if is_status else None
 
