@@ -99,13 +99,25 @@ def phone(desk: Desk) -> Phone:
 
 
 @pytest.fixture
-def world(index: Index, reader: Reader, database_url: str, tmp_path: Path) -> Iterator[World]:
+def world(index: Index, reader: Reader, migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
     """A world with an empty ledger; a message that nobody has read at the end fails the test."""
+    yield from _world(index, reader, migrated_sqlite, tmp_path / "world")
+
+
+@pytest.fixture
+def other_world(index: Index, reader: Reader, migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
+    """A second world that knows nothing of the first, to compare the two."""
+    yield from _world(index, reader, migrated_sqlite, tmp_path / "other")
+
+
+def _world(index: Index, reader: Reader, migrated: Path, folder: Path) -> Iterator[World]:
+    folder.mkdir()
+    shutil.copy(migrated, folder / "yingda.sqlite3")
     engines: list[Engine] = []
 
     def open_store() -> Store:
-        engines.append(open_engine(database_url))
-        return Store(engines[-1], MediaFolder(tmp_path / "media"))
+        engines.append(open_engine(f"sqlite:///{folder / 'yingda.sqlite3'}"))
+        return Store(engines[-1], MediaFolder(folder / "media"))
 
     made = World(open_store, lambda store: Desk(index, store, ear=TrainedEar(reader)))
     yield made

@@ -57,6 +57,7 @@ class Handset:
 
     world: "World"
     name: str
+    role: Role | None = None
     waiting: list[str] = field(default_factory=list)
     """Came by the outbox and was not read yet."""
 
@@ -121,7 +122,7 @@ class World:
             if role is not None:
                 work.session.add(Grant(person_id=person.id or 0, role=role.value, region=region))
         self.store.set_profile(CHANNEL, name, region=region, asker="cadre" if role else "villager")
-        self.phones[name] = Handset(self, name)
+        self.phones[name] = Handset(self, name, role)
         return self.phones[name]
 
     def after(self, time: str) -> None:
@@ -140,6 +141,10 @@ class World:
     def heard(self) -> dict[str, list[str]]:
         """Read what came by itself on all phones, by name; phones on which nothing came are left out."""
         return {phone.name: texts for phone in self.phones.values() if (texts := phone.hears())}
+
+    def heard_by_staff(self) -> dict[str, list[str]]:
+        """Read what came on the phones of people with a role."""
+        return {phone.name: phone.hears() for phone in self.phones.values() if phone.role is not None}
 
     def hazards(self) -> list[Hazard]:
         """Return the hazards of the ledger, oldest first."""
@@ -161,4 +166,7 @@ class World:
     def events(self, number: str) -> list[Event]:
         """Return what happened to a case."""
         with self.store.work(self.now) as work:
-            return work.events(number)
+            found = work.events(number)
+            for event in found:
+                work.session.expunge(event)
+            return found

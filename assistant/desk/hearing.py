@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.dialogue import places
+from assistant.script import simplified
 from assistant.triage import (
     Intent,
     Reader,
@@ -38,8 +39,8 @@ class TrainedEar:
         """Return the place that a whole short text is, else nothing: what is one reads as one in front of a matter."""
         if len(text) > places.NAME:
             return ""
-        place = read(places.TOLD.format(text), self.reader).place or ""
-        return places.answered(text) if place and places.is_only(place, text) else ""
+        place = read(places.TOLD.format(simplified(text)), self.reader).place or ""
+        return places.answered(text) if place and places.is_only(place, simplified(text)) else ""
 
     def all(self, text: str) -> tuple[Reading, ...]:
         """Read each matter of a message, gravest first."""

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.desk import hazardwork, incidentwork
+from assistant.desk import duplicatework, hazardwork, incidentwork
 from assistant.dialogue.report import Report
 from assistant.people import Person
 from assistant.ports import Incoming, Location, Outgoing
@@ -61,7 +61,10 @@ def submit(work: Work, request: ServiceRequest, reading: Reading, region: str, r
     if reading.intent is Intent.INCIDENT or request.casualties:
         filed = incidentwork.raise_incident(work, person, report, rules)
     else:
-        filed = hazardwork.register(work, person, report, rules)
+        filed = hazard = hazardwork.register(work, person, report, rules)
+        main = duplicatework.likely(work, hazard)
+        if main is not None:  # nobody can be asked: the staff decide
+            duplicatework.propose(work, hazard, main)
     work.finish(row, (Outgoing(CHANNEL, sender, filed.number),))
     return filed.number
 

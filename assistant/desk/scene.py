@@ -18,6 +18,9 @@ from assistant.store import Profile, Work
 from assistant.store.people import whereabouts
 from assistant.wording import dialogue as words
 
+FIRST_WORDS = 400
+"""Characters; a letter is not searched whole for the names of all places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -41,7 +44,7 @@ class Scene:
     def region_of(self, words: str, point: Location | None) -> str:
         """Return the most precise known place of what was told: by its words, else by the point, else the person's."""
         rule = self.rules.find("place.nearest", self.region, utc(self.now).date())
-        return whereabouts(self.work.session, words, point, self.region, rule.value)
+        return whereabouts(self.work.session, words[:FIRST_WORDS], point, self.region, rule.value)
 
     def case(self, number: str) -> Hazard | Incident:
         """Return a case by its number; raises UnknownCase."""

@@ -1,6 +1,7 @@
 """Silence in the middle of a report (说到一半): what was told is not lost, the duty desk hears of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlmodel import select
 
@@ -26,18 +27,20 @@ def due(work: Work, rules: Rules) -> int:
         if draft is None or draft.is_told or draft.urgency not in words.GRAVE or not draft.texts:
             continue
         person = work.person_by_id(row.person_id)
-        if utc(work.now) - utc(row.updated_at) >= rules.find(RULE, person.region, utc(work.now).date()).duration:
-            _tell(work, person, draft)
+        silent = utc(work.now) - utc(row.updated_at)
+        if silent >= rules.find(RULE, person.region, utc(work.now).date()).duration:
+            _tell(work, person, draft, silent)
             work.keep_state(row, dump_talk(replace(talk, draft=replace(draft, is_told=True))))
             told += 1
     return told
 
 
-def _tell(work: Work, person: Person, draft: Draft) -> None:
+def _tell(work: Work, person: Person, draft: Draft, silent: timedelta) -> None:
+    text = words.silent_draft(draft, person.region, int(silent.total_seconds() // 60))
     for role in (Role.DUTY, Role.LEADER, Role.DIRECTOR):
         people = stored.nearest_holders(work, role, person.region)
         for one in people:
             key = f"draft/{person.id}/{draft.started_at:%Y%m%d%H%M%S}"
-            work.tell(one, plain(words.silent_draft(draft, person.region)), key=key, lane=Lane.URGENT)
+            work.tell(one, plain(text), key=key, lane=Lane.URGENT)
         if people:
             return

@@ -244,6 +244,8 @@ BOUND = frozenset(
         Move.GO_BACK,
         Move.IN_EARNEST,
         Move.CHOOSE,
+        Move.CORRECT,
+        Move.REINSTATE,
         Move.NOD,
         Move.REFUSE,
     }

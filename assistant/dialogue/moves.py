@@ -79,7 +79,9 @@ def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
 def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """What is said about a report instead of being one."""
     has_report = talk.draft is not None or known is not None
-    if has_report and _is_correction(heard.words):
+    # a bare 说错了 of somebody who reported days ago may be about an answer
+    is_near = talk.draft is not None or (known is not None and is_fresh(talk, known, now))
+    if has_report and _is_correction(heard.words) and (is_near or len(heard.words) > NODDED):
         return Move.CORRECT
     if talk.draft is not None and phrases.JUST_ASKING.fullmatch(heard.words):
         return Move.DROP
@@ -88,7 +90,7 @@ def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
     if _is_called_off(heard, has_report=has_report):
         return Move.DROP if talk.draft is not None else Move.WITHDRAW
     is_given_up = known is not None and known.is_withdrawn or talk.dropped is not None and not heard.reading.is_report
-    if is_given_up and phrases.TAKEN_BACK.search(heard.words) and heard.reading.intent is not Intent.QUESTION:
+    if is_given_up and phrases.TAKEN_BACK.search(heard.words) and not phrases.ASKED.search(heard.words):
         return Move.REINSTATE
     return _asked_after(heard, known)
 

@@ -34,7 +34,8 @@ def is_letter(text: str) -> bool:
 def read_letter(text: str, reader: Reader) -> Reading:
     """Return the reading of a letter: its gravest matter of today; what was long ago is no emergency."""
     whole = read(text, reader)
-    told = [(sentence, read(sentence, reader)) for sentence in _today(text)]
+    # what is said again and again counts once
+    told = [(sentence, read(sentence, reader)) for sentence in dict.fromkeys(_today(text))]
     reports = [(sentence, reading) for sentence, reading in told if reading.is_report]
     if not reports:
         return replace(whole, danger=None) if not whole.is_report else whole

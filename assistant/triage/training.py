@@ -17,8 +17,8 @@ from assistant.triage.place_training import learn_places
 from assistant.triage.places import Places
 from assistant.triage.reading import REPORTS, Category, Intent, Urgency
 
-LEAST = 2
-"""A gram must stand in so many messages: one that stands in a single message teaches nothing."""
+LEAST = 3
+"""A feature must stand in so many messages: one of a message or two teaches nothing."""
 YES, NO, UNSAID = "yes", "no", "unsaid"
 LABELS: dict[str, tuple[str, ...]] = {
     "intent": tuple(Intent),
@@ -37,11 +37,13 @@ UNTAUGHT = {
 """What is taken where there is no example of a head."""
 STRENGTH = 20.0
 """Inverse of the ridge, by cross-validation over the batches."""
+MOST_STEPS = 60
+"""More make the build longer and no figure better."""
 NEVER = -30.0
 HIDDEN = 64
 EPOCHS = 10
-BATCH = 100
-RATE = 3e-3
+BATCH = 200
+RATE = 4e-3
 SEED = 0
 LEAST_LAYERED = 3
 """Features in fewer messages are left out of the layered model: they cost time and change nothing."""
@@ -120,7 +122,7 @@ def _linear(
         if len(present) < 2:
             bias[where[name].start + present] = 0.0
             continue
-        model: Any = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3).fit(matrix[kept], own)
+        model: Any = LogisticRegression(C=STRENGTH, max_iter=MOST_STEPS, tol=1e-3).fit(matrix[kept], own)
         coefficients, intercepts = model.coef_, model.intercept_
         if len(present) == 2:
             coefficients = np.vstack([-coefficients / 2, coefficients / 2])

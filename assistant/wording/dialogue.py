@@ -196,10 +196,11 @@ def still_asks(draft: Draft) -> str:
     return STILL_ASKS[wanted].format(text=clipped(draft.text)) if wanted else ""
 
 
-def silent_draft(draft: Draft, region: str) -> str:
+def silent_draft(draft: Draft, region: str, minutes: int) -> str:
     """Return what the duty desk is told of a report that stopped in the middle; nothing says who wrote it."""
     place = f"，地点说的是“{draft.place}”" if draft.place else ""
-    return SILENT_DRAFT.format(text=mask(clipped(draft.text)), place=place, region=short_region(region) or "不详")
+    text, where = mask(clipped(draft.text)), short_region(region) or "不详"
+    return SILENT_DRAFT.format(text=text, minutes=minutes, place=place, region=where)
 
 
 def prompt_text(question: str, options: Iterable[str]) -> str:

@@ -6,13 +6,21 @@ from assistant.wording.terms import action_words
 __all__ = ["CASUALTIES", "REWARDS", "STATES", "category", "overdue", "source", "state", "urgency"]
 
 BY = {"reporter": "报的人", "clock": "到点自动", "rule": "按规则自动"}
+MORE = {
+    "suspected_duplicate": "可能和另一件是同一处",
+    "duplicate_denied": "报的人说不是同一处",
+    "duplicate_joined": "并进来一件",
+    "duplicate_parted": "分出去一件",
+    "identity_opened": "保密员打开了报告人身份",
+    "given": "登记在先",
+}
 UNKNOWN_CODE = "请输入管理员给的邀请码，例如 K7WM-PQ3X。"
 NOBODY = "（未写）"
 
 
 def step(kind: str) -> str:
     """Return what happened: 登记, 派单, 签收."""
-    return action_words(kind)
+    return MORE.get(kind) or action_words(kind)
 
 
 def who(name: str, by: str) -> str:

@@ -154,6 +154,15 @@ def test_the_same_request_filed_twice_is_one_and_the_next_day_another(client: Te
     assert len(get(client, "requests.json").json()) == 3
 
 
+def test_what_may_be_the_same_place_is_marked_for_the_staff_and_stays_a_case(client: TestClient, desk: Desk):
+    first = filed(client)
+    second = filed(client, description="老粮站门口井盖不见了，好危险", account_id="other")
+    with desk.work(NOON) as work:
+        assert first in str([event.fields for event in work.events(second)])
+        assert work.hazard(second).state == "registered"
+    assert ids(get(client, "requests.json")) == [second, first]
+
+
 EMERGENCIES = [
     {"description": "老粮站着火了，里面还有人", "service_code": "fire"},
     {"attribute[casualties]": "yes"},
