@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from assistant.desk.intake import MOST_TRIES, PATIENCE, Intake
+from assistant.desk.intake import MOST_DEATHS, MOST_TRIES, PATIENCE, Intake
 from assistant.ports import Incoming, Outgoing
 from assistant.store import Lane, Store, Work, engine, open_engine
 from tests.databases import both_databases
@@ -118,10 +118,10 @@ def test_after_three_failures_a_person_must_look_and_who_is_in_danger_has_been_t
 def test_a_message_that_kills_its_process_each_time_is_given_up(opened: Engine) -> None:
     store = Store(opened)
     store.take(message(), NOW)
-    for number in range(1, MOST_TRIES + 1):
+    for number in range(1, MOST_DEATHS + 1):
         at = NOW + number * (LATER - NOW)
         assert store.try_again(at - PATIENCE, at) == [(message(), number)]
-    Intake(store, Counter()).resume(NOW + (MOST_TRIES + 1) * (LATER - NOW))
+    Intake(store, Counter()).resume(NOW + (MOST_DEATHS + 1) * (LATER - NOW))
     assert store.failed_messages()[0] == 1
 
 

@@ -15,6 +15,8 @@ from assistant.wording import sentences
 PATIENCE = timedelta(seconds=30)
 """After which a message that nobody has finished belongs to a process that is no more."""
 MOST_TRIES = 3
+MOST_DEATHS = 8
+"""So often may the process die while a message is attended to: mostly of something else, such as the power."""
 log = logging.getLogger(__name__)
 Attend = Callable[[Incoming, Work], tuple[Outgoing, ...]]
 
@@ -74,7 +76,7 @@ class Intake:
 
     def _again(self, incoming: Incoming, tries: int, now: datetime) -> None:
         try:
-            if tries <= MOST_TRIES:
+            if tries <= MOST_DEATHS:
                 self._store.attempt(now, lambda work: self._once(incoming, work))
                 return
             error = ""  # each time its process died with it

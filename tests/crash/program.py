@@ -152,7 +152,7 @@ def main(folder: Path, url: str, index: Index, kills: int, seed: int) -> None:
     for life in range(1, kills + LAST_LIVES + 1):
         last = life > kills
         boundary = "none" if last else chance.choice((*BOUNDARIES, "moment"))
-        death = Death(boundary, chance.randint(1, 12))
+        death = Death(boundary, chance.randint(1, 6))
         child = os.fork()
         if child == 0:
             status = 1
