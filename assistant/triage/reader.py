@@ -19,8 +19,8 @@ from assistant.triage.places import Places
 from assistant.triage.training import Learned, learn
 
 MANIFEST = "reader.json"
-FORMAT = 1
-"""Raised whenever older weights cannot be read any more."""
+FORMAT = 2
+"""Raised whenever older weights cannot be read any more, or are trained otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
