@@ -6,7 +6,6 @@ from typing import Any
 from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.heard import overlapping
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import advise, tip
@@ -224,7 +223,7 @@ def _completed_place(hazard: Hazard, scene: Scene) -> str:
     is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
     if near and hazard.place and near.group() not in hazard.place and is_aside:
         return places.beside(hazard.place, near.group())
-    if heard.is_place and hazard.place and not overlapping(heard.reading.place or "", hazard.place):
+    if heard.is_place and hazard.place and (heard.reading.place or "") not in hazard.place:
         return places.beside(hazard.place, heard.reading.place or "")
     if not places.is_enough(hazard.place, scene.region) and heard.reading.place:
         return places.joined(hazard.place, heard.reading.place)
