@@ -211,7 +211,8 @@ def place_in(scene: Scene) -> str:
         for piece in pieces
         if piece and not phrases.MEASURE.match(piece) and scene.ear(places.TOLD.format(piece)).place
     ]
-    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and places.SPOT.fullmatch(pieces[0]):
+    is_spot = phrases.LOCATED.match(scene.heard.words) or (pieces and places.SPOT.fullmatch(pieces[0]))
+    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and is_spot:
         return pieces[0]
     return "，".join(where)
 
