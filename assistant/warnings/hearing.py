@@ -66,7 +66,7 @@ def _asked_for(text: str, reading: Reading, told: Progress) -> Progress | None:
     """Return what was asked for: a bare number of households, or the names of those who are missing."""
     if told.total is not None and len(text) <= SHORT:
         return told
-    is_other = (reading.is_report or reading.intent is Intent.SMALLTALK) and reading.confidence >= SURE
+    is_other = reading.danger is not None or (reading.is_report and reading.confidence >= SURE)
     names = () if is_other else names_alone(text)
     return Progress(missing=names) if names else None
 
