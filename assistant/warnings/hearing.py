@@ -41,6 +41,8 @@ def hear(text: str, reading: Reading, *, is_asked: bool = False) -> Heard | None
     is_received = kind is AnswerKind.RECEIVED
     if danger(without_denials(text)) is not None:
         return Heard(AnswerKind.RECEIVED, Progress(), is_aside=True) if is_received else None
+    if is_asked and not asks(text) and not reading.is_report and (names := names_alone(text)):
+        return Heard(AnswerKind.TOLD, Progress(missing=names))
     if _is_question(text, reading, kind, told):
         return Heard(AnswerKind.RECEIVED, Progress(), is_aside=True) if is_received and not is_bare(text) else None
     if told.is_plain:
