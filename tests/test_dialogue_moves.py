@@ -53,6 +53,9 @@ class MadeUpEar:
     def all(self, text: str) -> tuple[Reading, ...]:
         return (self(text),)
 
+    def where(self, text: str) -> str:
+        return self(text).place or ""
+
     def split(self, text: str) -> tuple[str, str]:
         return self.parts
 

@@ -46,6 +46,10 @@ class TrainedEar:
         """Read each matter of a message, gravest first."""
         return (self(text),) if is_letter(text) else read_all(text, self.reader)
 
+    def where(self, text: str) -> str:
+        """Return the place that a text names, whatever else it is; empty where it names none."""
+        return self.reader.learned.places.find(text)[0] or ""
+
     def split(self, text: str) -> tuple[str, str]:
         """Return the part that reports and the part that asks."""
         return (text, "") if is_letter(text) else report_and_question(text, self.reader)
@@ -73,6 +77,10 @@ class DangerEar:
     def all(self, text: str) -> tuple[Reading, ...]:
         """Return the one reading that there is."""
         return (self(text),)
+
+    def where(self, text: str) -> str:
+        """Return no place: none is learned."""
+        return ""
 
     def split(self, text: str) -> tuple[str, str]:
         """Return everything as a question."""

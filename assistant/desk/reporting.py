@@ -209,7 +209,7 @@ def place_in(scene: Scene) -> str:
     where = [
         piece
         for piece in pieces
-        if piece and not phrases.MEASURE.match(piece) and scene.ear(places.TOLD.format(piece)).place
+        if piece and not phrases.MEASURE.match(piece) and scene.ear.where(places.TOLD.format(piece))
     ]
     is_spot = phrases.LOCATED.match(scene.heard.words) or (pieces and places.SPOT.fullmatch(pieces[0]))
     if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and is_spot:

@@ -66,6 +66,10 @@ class Ear(Protocol):
         """Read each matter of a message, gravest first."""
         ...
 
+    def where(self, text: str) -> str:
+        """Return the place that a text names, whatever else it is."""
+        ...
+
     def split(self, text: str) -> tuple[str, str]:
         """Return the part that reports and the part that asks."""
         ...

@@ -41,9 +41,11 @@ def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     is_asked = reading.intent in (Intent.QUESTION, Intent.HELP) and not phrases.RULES.search(heard.words)
+    is_asked = is_asked and phrases.ASKED.search(heard.words) is not None
     if phrases.NEXT_STEP.fullmatch(heard.words) or is_asked:
         return Move.NEXT_STEP
-    return None if reading.intent in ASIDE or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+    is_aside = reading.intent in ASIDE and (reading.intent is Intent.STATUS or phrases.ASKED.search(heard.words))
+    return None if is_aside or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
 
 
 def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -69,6 +71,8 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
     if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
         return False
     is_answer = talk.draft is not None and talk.draft.asked > 0 and len(heard.words) <= SHORT
+    if phrases.CALLED_OFF.match(heard.words):
+        return False
     if len(heard.words) <= FEW or (is_answer and not reading.casualties):
         return False  # 喂, and a short answer to 在什么地方, may read like anything
     is_beside = known is not None and not known.is_incident and known.is_open and is_fresh(talk, known, now)
