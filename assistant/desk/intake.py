@@ -59,10 +59,11 @@ class Intake:
 
     def resume(self, now: datetime) -> int:
         """Attend again to messages that were left lying; return how many there were."""
-        tried = self._store.try_again(now - PATIENCE, now)
-        for incoming, tries in tried:
-            self._again(incoming, tries, now)
-        return len(tried)
+        count = 0
+        while (tried := self._store.try_again(now - PATIENCE, now)) is not None:
+            self._again(*tried, now)
+            count += 1
+        return count
 
     def _once(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
         row = work.entry(incoming)
