@@ -15,7 +15,7 @@ from assistant.wording import sentences
 PATIENCE = timedelta(seconds=30)
 """After which a message that nobody has finished belongs to a process that is no more."""
 MOST_TRIES = 3
-MOST_DEATHS = 8
+MOST_DEATHS = 24
 """So often may the process die while a message is attended to: mostly of something else, such as the power."""
 log = logging.getLogger(__name__)
 Attend = Callable[[Incoming, Work], tuple[Outgoing, ...]]
