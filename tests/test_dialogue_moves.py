@@ -271,9 +271,11 @@ def test_a_place_after_a_question_belongs_to_the_question():
 
 
 def test_a_risk_beside_a_question_wins():
-    ear = MadeUpEar(HAZARD, parts=("小学门口井盖没了 ", "有没有奖励"))
+    ear = MadeUpEar(replace(HAZARD, confidence=0.99), parts=("小学门口井盖没了 ", "有没有奖励"))
     assert move("小学门口井盖没了 有没有奖励", QUESTION, ear=ear) is Move.FILL
     assert move("有没有奖励", QUESTION, ear=MadeUpEar(HAZARD)) is Move.QUESTION
+    unsure = MadeUpEar(replace(HAZARD, confidence=0.8), parts=("孩子跨区上学 ", "学籍咋转"))
+    assert move("孩子跨区上学 学籍咋转", QUESTION, ear=unsure) is Move.QUESTION  # the ground of a question is no report
 
 
 def test_rank_that_is_claimed_after_a_refusal_changes_nothing():

@@ -1,6 +1,7 @@
 """Warnings at the desk (预警叫应): relay and call, take answers, follow whoever stays silent."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -17,7 +18,7 @@ from assistant.rules import Rules, load_rules
 from assistant.script import simplified
 from assistant.store import Work
 from assistant.store import warnings as stored
-from assistant.triage import Reading
+from assistant.triage import Intent, Reading
 from assistant.warnings import Call, RelayedWarning, calling, is_for_all
 from assistant.warnings.hearing import Heard, hear
 from assistant.wording import warnings as wording
@@ -53,6 +54,7 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, reading: R
     reading: what the reader makes of the message.
     """
     said = simplified(text).strip()
+    reading = _as_answer(said, reading)
     asked = rollcall.roll_up(said, person, work)
     if asked is not None:
         return [plain(one) for one in asked]
@@ -65,6 +67,12 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, reading: R
         return [plain(take(work, made, person, heard, waiting[0])) for made in chosen]
     heard_now = _heard(text, reading, calls)
     return None if heard_now is None else _answer(said, person, work, calls, heard_now)
+
+
+def _as_answer(said: str, reading: Reading) -> Reading:
+    """Somebody who has been called and says 收到, or that he is going, answers the call, whatever else he says."""
+    is_answer = phrases.ON_IT.search(said) and reading.danger is None
+    return replace(reading, intent=Intent.ACK, urgency=None) if is_answer else reading
 
 
 def live_calls(work: Work, person: Person) -> list[Call]:

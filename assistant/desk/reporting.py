@@ -6,7 +6,6 @@ from typing import Any
 from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.heard import overlapping
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import advise, tip
@@ -212,7 +211,8 @@ def place_in(scene: Scene) -> str:
         for piece in pieces
         if piece and not phrases.MEASURE.match(piece) and scene.ear(places.TOLD.format(piece)).place
     ]
-    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and places.SPOT.fullmatch(pieces[0]):
+    is_spot = phrases.LOCATED.match(scene.heard.words) or (pieces and places.SPOT.fullmatch(pieces[0]))
+    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and is_spot:
         return pieces[0]
     return "，".join(where)
 
@@ -224,7 +224,7 @@ def _completed_place(hazard: Hazard, scene: Scene) -> str:
     is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
     if near and hazard.place and near.group() not in hazard.place and is_aside:
         return places.beside(hazard.place, near.group())
-    if heard.is_place and hazard.place and not overlapping(heard.reading.place or "", hazard.place):
+    if heard.is_place and hazard.place and (heard.reading.place or "") not in hazard.place:
         return places.beside(hazard.place, heard.reading.place or "")
     if not places.is_enough(hazard.place, scene.region) and heard.reading.place:
         return places.joined(hazard.place, heard.reading.place)

@@ -6,7 +6,6 @@ from datetime import datetime
 from assistant.desk import callwork, casework, dutywork, incidentorders, privacywork
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import phrases
-from assistant.triage import Intent, Reading
 
 ORDERS = (privacywork.attend, incidentorders.draft_with, incidentorders.attend)
 
@@ -35,7 +34,7 @@ def _is_on_it(scene: Scene) -> bool:
 
 def _called(scene: Scene) -> Spoken | None:
     """Take the answer of somebody whom a warning calls."""
-    replies = callwork.attend(_text(scene), scene.incoming, scene.person, scene.work, _as_answer(scene))
+    replies = callwork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.heard.reading)
     if replies is None and _is_on_it(scene):
         replies = callwork.going_on(_text(scene), scene.person, scene.work)
     return None if replies is None else Spoken(tuple(replies), scene.talk)
@@ -70,13 +69,6 @@ def _casework(scene: Scene) -> Spoken | None:
     # what staff work has asked is now the last question
     talk = replace(scene.talk, staff=done.memory, prompt=None if done.memory.get("asked") else scene.talk.prompt)
     return Spoken(tuple(done.replies), talk)
-
-
-def _as_answer(scene: Scene) -> Reading:
-    """Somebody who has been called and says 收到, or that he is going, answers the call, whatever else he says."""
-    reading = scene.heard.reading
-    is_answer = phrases.ON_IT.search(scene.heard.words) and reading.danger is None
-    return replace(reading, intent=Intent.ACK, urgency=None) if is_answer else reading
 
 
 def _is_for_dialogue(scene: Scene) -> bool:

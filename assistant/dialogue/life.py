@@ -8,6 +8,9 @@ from assistant.dialogue.talk import Talk, Wanted
 from assistant.incidents import CARDS
 from assistant.triage import Intent
 
+FEW = 3
+"""Characters: without a danger word so few tell of nothing."""
+
 
 def danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """An emergency by itself, or by what was said before it (墙又歪了点 … 在响)."""
@@ -65,6 +68,9 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
         return reading.danger is not None and reading.casualties is True
     if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
         return False
+    is_answer = talk.draft is not None and talk.draft.asked > 0 and len(heard.words) <= SHORT
+    if len(heard.words) <= FEW or (is_answer and not reading.casualties):
+        return False  # 喂, and a short answer to 在什么地方, may read like anything
     is_beside = known is not None and not known.is_incident and known.is_open and is_fresh(talk, known, now)
     return not is_beside or (reading.casualties is not False and reading.emergency >= SURE)
 

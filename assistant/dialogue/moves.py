@@ -8,6 +8,8 @@ from assistant.dialogue.life import danger, is_place_answer
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.triage import Intent
 
+VERY_SURE = 0.95
+"""Of the report beside a question: of 941 questions of the question sets held apart 10 are cut so."""
 NODDED = 6
 """Characters behind a 嗯 that still say nothing."""
 
@@ -101,6 +103,8 @@ def _asked_after(heard: Heard, known: Known | None) -> Move | None:
         return Move.ANONYMOUS
     if known is not None and phrases.TIMING.search(heard.words) and not reading.is_report:
         return Move.TIMING
+    if known is not None and not reading.is_report and phrases.REPORTED_BEFORE.search(heard.words):
+        return Move.STATUS
     is_status = reading.intent is Intent.STATUS and (known is not None or reading.confidence >= SURE)
     return Move.STATUS if is_status else None
 
@@ -185,7 +189,8 @@ def _alone(talk: Talk, heard: Heard, now: datetime, ear: Ear) -> Move:
 def _tells_too(heard: Heard, ear: Ear) -> bool:
     """Say whether a question stands beside a report (小学门口井盖没了 请问有没有奖励): a risk wins over all else."""
     report, question = ear.split(heard.text)
-    return bool(report and question) and ear(report).is_report
+    told = ear(report) if report and question else None
+    return told is not None and told.is_report and told.confidence >= VERY_SURE
 
 
 def _is_other_than(draft: Draft, talk: Talk, heard: Heard, now: datetime) -> bool:

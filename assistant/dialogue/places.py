@@ -16,7 +16,8 @@ SETTLEMENT = re.compile(
 )
 # 那眼机井 那个挡墙 那棵大树 · 那个人 那次
 THING = re.compile(
-    r"(?:的)?[那这](?:个|眼|座|条|口|堵|棵|根|段|处|栋|户|家|间|排|片|块|盏|杆|截|道)(?!人|娃|老|小|事|时)[\u4e00-\u9fff]{2}"
+    r"(?:的)?[那这](?:个|眼|座|条|口|堵|棵|根|段|处|栋|户|家|间|排|片|块|盏|杆|截|道)(?!人|娃|老|小|事|时)[\u4e00-\u9fff]{2,3}?"
+    r"(?=[，,。；;！!？?\s]|$|盖|没|裂|歪|倒|断|塌|坏|垮|斜|漏|堵|掉|烂|松|晃|上|有|的|今|昨|被|让|叫|给|还|都|又|快|要|在|里|底|挨|旁)"
 )
 OWN = re.compile(
     r"^(?:我们|咱们|俺们|我|咱|俺)(?:这|那)?(?:个|里|点|边|儿)?(?:村|寨子?|屯儿?|小区|院子?|社区|单位|学校|街道?|镇|乡|队|组|家|屋)?(?:里|头|这点|这里|这边|这儿)?的?"
@@ -48,8 +49,11 @@ def is_enough(place: str, region: str) -> bool:
     """Say whether somebody who knows the region could go there: a name, or any words within a village."""
     if not place:
         return False
-    named = GENERAL.sub("", place)
-    return len(named) > 1 or (region.count("/") + 1 >= VILLAGE_DEPTH and len(place) > 1)
+    is_known_village = region.count("/") + 1 >= VILLAGE_DEPTH
+    words = simplified(place)
+    if OWN.match(words) and SETTLEMENT.search(OWN.sub("", words)) is None:
+        return is_known_village  # 我们社区活动中心: of which community?
+    return len(GENERAL.sub("", words)) > 1 or (is_known_village and len(place) > 1)
 
 
 def is_only(place: str, text: str) -> bool:
@@ -64,7 +68,8 @@ def joined(before: str, after: str) -> str:
         return after
     if not after or after in before:
         return before
-    rest = OWN.sub("", before)
+    own = OWN.match(simplified(before))
+    rest = before[own.end() :] if own else before
     return f"{after}{rest}" if len(after) + len(rest) <= LONGEST else after
 
 

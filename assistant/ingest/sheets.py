@@ -151,7 +151,7 @@ def _ranges(path: Path, part: bytes) -> list[Range]:
 
 
 def _column(letters: bytes) -> int:
-    return column_index_from_string(letters.decode())
+    return int(column_index_from_string(letters.decode()))
 
 
 def _elements(path: Path, parts: dict[str, bytes], name: str) -> Iterator[etree._Element]:

@@ -1,4 +1,4 @@
-"""People, places, cases and what belongs to them."""
+"""People, places, cases, duty, warnings and what belongs to them."""
 
 import sqlalchemy as sa
 from alembic import op
