@@ -120,9 +120,18 @@ def test_a_message_that_kills_its_process_each_time_is_given_up(opened: Engine) 
     store.take(message(), NOW)
     for number in range(1, MOST_DEATHS + 1):
         at = NOW + number * (LATER - NOW)
-        assert store.try_again(at - PATIENCE, at) == [(message(), number)]
+        assert store.try_again(at - PATIENCE, at) == (message(), number)
     Intake(store, Counter()).resume(NOW + (MOST_DEATHS + 1) * (LATER - NOW))
     assert store.failed_messages()[0] == 1
+
+
+@both_databases
+def test_where_the_process_dies_only_the_message_in_hand_has_been_tried(opened: Engine) -> None:
+    store = Store(opened)
+    for number in range(3):
+        store.take(message(message_id=f"m-{number}"), NOW)
+    assert store.try_again(LATER - PATIENCE, LATER) == (message(message_id="m-0"), 1)
+    assert store.try_again(LATER - PATIENCE, LATER) == (message(message_id="m-1"), 1)
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_kept(opened: Engine) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from assistant.people import Person
 from assistant.ports import Outgoing, Receipt
 from assistant.store import Claimed, Delivery, Lane, Store, open_engine
-from assistant.store.outbox import LEASE, MOST_ATTEMPTS, OutboxRow, supersede
+from assistant.store.outbox import LEASE, MOST_ATTEMPTS, MOST_CLAIMS, OutboxRow, supersede
 from tests.databases import both_databases
 
 NOW = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
@@ -108,10 +108,10 @@ def _is_due(store: Store, at: datetime) -> bool:
 
 def test_a_message_of_which_its_worker_always_dies_is_given_up(store: Store) -> None:
     queue(store, "m")
-    for number in range(MOST_ATTEMPTS):
+    for number in range(MOST_CLAIMS):
         assert len(claim(store, NOW + number * LEASE)) == 1
-    assert claim(store, NOW + MOST_ATTEMPTS * LEASE) == []
-    assert states(store) == {"m": (Delivery.FAILED.value, MOST_ATTEMPTS)}
+    assert claim(store, NOW + MOST_CLAIMS * LEASE) == []
+    assert states(store) == {"m": (Delivery.FAILED.value, MOST_CLAIMS)}
 
 
 def test_a_message_without_result_is_in_doubt_when_it_is_sent_again(store: Store) -> None:

@@ -15,7 +15,7 @@ from assistant.wording import sentences
 PATIENCE = timedelta(seconds=30)
 """After which a message that nobody has finished belongs to a process that is no more."""
 MOST_TRIES = 3
-MOST_DEATHS = 8
+MOST_DEATHS = 24
 """So often may the process die while a message is attended to: mostly of something else, such as the power."""
 log = logging.getLogger(__name__)
 Attend = Callable[[Incoming, Work], tuple[Outgoing, ...]]
@@ -59,10 +59,11 @@ class Intake:
 
     def resume(self, now: datetime) -> int:
         """Attend again to messages that were left lying; return how many there were."""
-        tried = self._store.try_again(now - PATIENCE, now)
-        for incoming, tries in tried:
-            self._again(incoming, tries, now)
-        return len(tried)
+        count = 0
+        while (tried := self._store.try_again(now - PATIENCE, now)) is not None:
+            self._again(*tried, now)
+            count += 1
+        return count
 
     def _once(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
         row = work.entry(incoming)

@@ -101,13 +101,14 @@ def told(
     finish(session, received(Incoming(channel, source, sender, "", at), at), replies)
 
 
-def stuck(session: Session, before: datetime) -> list[InboxRow]:
+def stuck(session: Session, before: datetime, limit: int | None = None) -> list[InboxRow]:
     """Return messages that were received, and last tried, before a moment, and are not attended to; oldest first."""
     since = func.coalesce(InboxRow.tried_at, InboxRow.received_at)
     query = (
         select(InboxRow)
         .where(InboxRow.state == Attended.RECEIVED.value, since < before)
         .order_by(col(InboxRow.id))
+        .limit(limit)
         .with_for_update(skip_locked=True)
     )
     return list(session.exec(query).all())

@@ -18,6 +18,8 @@ LEASE = timedelta(seconds=30)
 """How long a worker may take for a message that it has claimed; longer than any channel may."""
 MOST_ATTEMPTS = 8
 """The last one comes some four minutes after the first."""
+MOST_CLAIMS = 24
+"""So often may a worker die while it sends a message: mostly of something else, such as the power."""
 
 
 class Delivery(StrEnum):
@@ -189,7 +191,7 @@ def _is_too_late(row: OutboxRow, now: datetime) -> bool:
 
 def _is_hopeless(row: OutboxRow) -> bool:
     """Say whether a message was claimed so often that its worker must have died of it."""
-    if row.attempts < MOST_ATTEMPTS:
+    if row.attempts < MOST_CLAIMS:
         return False
     row.state, row.lease_until = Delivery.FAILED.value, None
     return True

@@ -93,13 +93,18 @@ class Store:
         with self._session() as session:
             return [inbox.incoming(row) for row in inbox.stuck(session, before)]
 
-    def try_again(self, before: datetime, now: datetime) -> list[tuple[Incoming, int]]:
-        """Return the same with how often each is tried now, for the one process that is to try."""
+    def try_again(self, before: datetime, now: datetime) -> tuple[Incoming, int] | None:
+        """Return the oldest of these and how often it is tried now, for the one process that is to try; None at the end.
+
+        One at a time: where the process dies, only the message in hand has been tried.
+        """
         with self._session() as session:
-            rows = inbox.stuck(session, before)
-            for row in rows:
-                row.attempts, row.tried_at = row.attempts + 1, now
-            tried = [(inbox.incoming(row), row.attempts) for row in rows]
+            rows = inbox.stuck(session, before, 1)
+            if not rows:
+                return None
+            row = rows[0]
+            row.attempts, row.tried_at = row.attempts + 1, now
+            tried = (inbox.incoming(row), row.attempts)
             session.commit()
             return tried
 
