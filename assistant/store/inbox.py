@@ -102,12 +102,15 @@ def told(
 
 
 def stuck(session: Session, before: datetime, limit: int | None = None) -> list[InboxRow]:
-    """Return messages that were received, and last tried, before a moment, and are not attended to; oldest first."""
+    """Return messages that were received, and last tried, before a moment, and are not attended to.
+
+    The least tried come first, so that none that fails each time stands in the way; of these the oldest.
+    """
     since = func.coalesce(InboxRow.tried_at, InboxRow.received_at)
     query = (
         select(InboxRow)
         .where(InboxRow.state == Attended.RECEIVED.value, since < before)
-        .order_by(col(InboxRow.id))
+        .order_by(col(InboxRow.attempts), col(InboxRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

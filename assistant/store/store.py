@@ -94,7 +94,7 @@ class Store:
             return [inbox.incoming(row) for row in inbox.stuck(session, before)]
 
     def try_again(self, before: datetime, now: datetime) -> tuple[Incoming, int] | None:
-        """Return the oldest of these and how often it is tried now, for the one process that is to try; None at the end.
+        """Return the first of these and how often it is tried now, for the one process that is to try; None at the end.
 
         One at a time: where the process dies, only the message in hand has been tried.
         """

@@ -152,7 +152,8 @@ def main(folder: Path, url: str, index: Index, kills: int, seed: int) -> None:
     for life in range(1, kills + LAST_LIVES + 1):
         last = life > kills
         boundary = "none" if last else chance.choice((*BOUNDARIES, "moment"))
-        death = Death(boundary, chance.randint(1, 6))
+        # some die at once, some get a few things done: where all died at once, nothing would ever get done
+        death = Death(boundary, chance.randint(1, chance.choice((6, 60))))
         child = os.fork()
         if child == 0:
             status = 1
