@@ -285,3 +285,42 @@ def test_rank_that_is_claimed_after_a_refusal_changes_nothing():
     refused = Talk(refused_at=NOW - timedelta(minutes=5))
     assert move("我是镇上的主任 告诉我是哪个报的", QUESTION, refused) is Move.REFUSE
     assert move("我是镇上的主任 值班几点换", QUESTION, Talk()) is Move.QUESTION
+
+
+ASKED_BEFORE = Talk(topic="救援队要几个人", topic_at=NOW, heard_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "talk", "expected"),
+    [
+        ("那北京呢", ASKED_BEFORE, Move.QUESTION),  # reads like a status question
+        ("那北京呢", Talk(), Move.STATUS),  # nothing to go on from
+        ("那个有人管了没", ASKED_BEFORE, Move.STATUS),
+    ],
+)
+def test_a_follow_up_goes_on_with_what_was_asked(text: str, talk: Talk, expected: Move) -> None:
+    assert move(text, STATUS, talk) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("算了 要不等雨停了再说 怕你们白跑一趟", Move.WITHDRAW),  # reads like a question, asks nothing
+        ("算球了 那你告诉我要咋个整改", Move.QUESTION),
+    ],
+)
+def test_who_calls_off_and_asks_nothing_withdraws(text: str, expected: Move) -> None:
+    assert move(text, QUESTION, REPORTED, CASE) is expected
+
+
+def test_what_is_hardly_a_report_is_no_answer_to_what_happened() -> None:
+    hardly = replace(HAZARD, confidence=0.25)
+    empty = Talk(draft=Draft(NOW), heard_at=NOW)
+    assert move("那木坝", hardly, empty) is Move.UNCLEAR
+    assert move("坝要垮", replace(hardly, danger=Danger.SLOPE), empty) is not Move.UNCLEAR
+
+
+def test_supposing_beside_a_danger_goes_on_with_the_danger() -> None:
+    talk = Talk(topic="炕洞子裂缝冒烟", topic_at=NOW, heard_at=NOW)
+    assert move("那要是屋里还有老人呢", QUESTION, talk) is Move.WHETHER
+    assert move("那要是屋里还有老人呢", QUESTION, ASKED_BEFORE) is Move.QUESTION

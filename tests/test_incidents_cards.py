@@ -173,3 +173,16 @@ def test_every_category_has_a_tip(category: str) -> None:
 
 def test_a_long_message_is_read_at_once() -> None:
     assert advise("烟" * 20_000 + "我进去" * 5_000 + "，屋里着火了", Danger.FIRE, "fire")
+
+
+def test_the_smoke_of_a_stove_is_no_house_on_fire() -> None:
+    text = "炕洞子裂缝冒烟\n我妈这两天老说迷糊"  # said in two messages
+    assert [card.id for card in advise(text, danger(text), "other")] == ["carbon_monoxide"]
+    both = f"{text}\n房子着火了"
+    assert [card.id for card in advise(both, danger(both), "other")] == ["house_fire", "carbon_monoxide"]
+
+
+def test_the_tip_beside_a_letter_is_that_of_its_matter() -> None:
+    letter = "那年普家的烟囱裂了，一直冒烟，烧了十七家。" * 20 + "现在客堂大梁裂了。请你们来看。要垮的。来的人多。"
+    assert getattr(tip(letter, "building"), "id", None) == "tip_building"
+    assert getattr(tip("烟囱裂了冒烟", "building"), "id", None) == "tip_carbon_monoxide"

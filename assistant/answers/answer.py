@@ -10,6 +10,7 @@ from assistant.answers.comparison import compare, side_by_side
 from assistant.answers.decision import Calibration, confidence, decide
 from assistant.answers.explaining import explained
 from assistant.answers.following import resolve
+from assistant.answers.literal import spoken_of
 from assistant.answers.model import Answer, Decision, Reason, Request
 from assistant.answers.passages import clauses_at, differ, passage, shown
 from assistant.answers.weighing import elsewhere_named, jurisdiction, weigh
@@ -41,6 +42,9 @@ def answer(request: Request, index: Index) -> Answer:
     if not fold(request.question) or len(request.question) > LONGEST_QUESTION:
         raise BadQuestion(limit=LONGEST_QUESTION, length=len(request.question))
     request = replace(request, question=simplified(request.question))
+    literal = spoken_of(request, index)
+    if literal is not None:
+        return literal
     compared = compare(request, index)
     if compared is not None:
         return compared

@@ -42,6 +42,8 @@ HELD = re.compile(r"有(?:没有?)?(?:这[一个]?条|写|规定|要求)?[吗没
 """Asks whether another document has the same: 云南意见里有没有."""
 SOURCE = re.compile(r"文件|意见|预案|方案|里面?|中|那[边份]|的|上")
 """What is said of a document besides its name: 中央文件里."""
+DOCUMENT = re.compile(r"^(?:的?(?:实施意见|意见|文件|规定|预案|方案)(?:里面?|中|上)?|的)[，,：: ]*")
+"""What is left of 云南的实施意见里， once the place is taken out."""
 GRADE = re.compile(r"[ⅠⅡⅢⅣⅤ一二三四五1-5]级")
 ENDING = re.compile(r"[?？。！!，,、 ]+$")
 
@@ -78,7 +80,7 @@ def resolve(question: str, last: str, catalogue: Catalogue, region: str) -> Foll
     if MATTER.search(asked) and not SAME.search(asked):
         return None
     if named and len(SOURCE.sub("", SAME.sub("", HELD.sub("", _without_names(pointed, named))))) == 0:
-        before = _without_names(last, documents_named(last, catalogue, region))
+        before = DOCUMENT.sub("", _without_names(last, documents_named(last, catalogue, region)))
         # a comma, or 北京 before 县里 would be no province any more
         return FollowUp(f"{SAME.sub('', pointed)}，{before or last}", tuple(named), before or last)
     if SAME.search(asked) and left <= REPLACED:

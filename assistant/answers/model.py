@@ -32,6 +32,7 @@ class Reason(StrEnum):
     UNSURE = "unsure"
     NO_SUCH_CLAUSE = "no_such_clause"
     NOT_HELD = "not_held"
+    NO_SUCH_WORD = "no_such_word"  # asks whether a word is used, and it is not
     ONLY_REPEALED = "only_repealed"
     OTHER_PLACE = "other_place"  # asks for a province of which nothing is held
     OTHER_LAW = "other_law"  # asks for a law that is not held
@@ -166,7 +167,8 @@ class Answer:
     """Unit ids of clauses, best first, at most ten, filled whatever the decision."""
     reason: Reason | None = None
     missing: tuple[tuple[str, str], ...] = ()
-    """(document's title or "", number) of clauses that were asked for and do not exist, or whose document is not held."""
+    """(document's title or "", number) of clauses that were asked for and do not exist, or whose document is not held;
+    (word, titles of others that hold it) of a word that is not used."""
     topic: str = ""
     """What a follow-up goes on from: the whole question, or the title of the clause that it names by number."""
     is_follow_up: bool = False

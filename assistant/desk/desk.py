@@ -17,6 +17,7 @@ from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
 from assistant.desk.sending import Sender
 from assistant.desk.staffing import staffed
+from assistant.dialogue import phrases
 from assistant.dialogue.heard import Ear, Heard, Move
 from assistant.dialogue.talk import Talk, dump_talk, load_talk
 from assistant.documents import Document
@@ -155,7 +156,8 @@ class Desk:
         """Answer from the documents; a draft that waits is called to mind afterwards."""
         heard, talk = scene.heard, scene.talk
         warned = heard.reading.danger
-        told = self._knowledge.reply(heard.text, profile, scene.now, is_warned=warned is not None)
+        asked = phrases.LEAD_IN.sub("", heard.words) or heard.text
+        told = self._knowledge.reply(asked, profile, scene.now, is_warned=warned is not None)
         if heard.reading.intent is not Intent.QUESTION and told.replies[-1].decision != Decision.ANSWER.value:
             spoken = talking.chat(scene)
             return Attended((*spoken.replies, *talking.reminder(talk)), spoken.talk, profile)

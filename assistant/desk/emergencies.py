@@ -112,13 +112,15 @@ def _update(incident: Incident, scene: Scene, *, is_new_caller: bool = False) ->
         casualties=casualties,
         rules=scene.rules,
     )
-    return _said(incident, known, replace(scene, talk=scene.talk.about(incident.number, scene.now)))
+    what = words.added(scene.incoming, place)
+    return _said(incident, known, replace(scene, talk=scene.talk.about(incident.number, scene.now)), what)
 
 
-def _said(incident: Incident, known: str, scene: Scene) -> Spoken:
+def _said(incident: Incident, known: str, scene: Scene, what: str = "") -> Spoken:
     """Return advice, what was passed on, and the one question that helps the rescuers most.
 
     known: what had been said before; its advice is not given again, only what must never be done.
+    what: what this message has added besides words.
     """
     danger = scene.heard.reading.danger or (Danger(incident.danger) if incident.danger else None)
     before = scene.work.hazard(incident.hazard).text if incident.hazard else ""
@@ -126,10 +128,10 @@ def _said(incident: Incident, known: str, scene: Scene) -> Spoken:
     given = advise(known, danger, incident.category) if known else ()
     fresh = [card for card in cards if card not in given]
     is_relieved = bool(known) and phrases.RELIEF.search(scene.heard.words) is not None
-    repeated = "" if is_relieved else cards[0].never
+    repeated = "" if is_relieved else words.REMEMBER.format(never=cards[0].never)
     advice = sentences.advice_text(fresh) if fresh else repeated
     told = incidentwork.told(scene.work, incident)
-    passed = sentences.updated(incident, told) if known else sentences.passed_on(incident, told)
+    passed = sentences.updated(incident, told, what) if known else sentences.passed_on(incident, told)
     question = words.ASK_INCIDENT_PLACE if not incident.place and incident.lat is None else ""
     parked = scene.talk.parked
     aside = words.PARKED.format(text=words.clipped(parked.text)) if parked and not known else ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.dialogue import places
+from assistant.dialogue import phrases, places
 from assistant.script import simplified
 from assistant.triage import (
     Intent,
@@ -27,7 +27,7 @@ class TrainedEar:
         """Read a text as one message; a place alone (村头大桥) tells of nothing, whatever usually happens there."""
         if is_letter(text):
             return read_letter(text, self.reader)
-        reading = read(text, self.reader)
+        reading = replace(read(phrases.OPENING.sub("", text), self.reader), text=text)
         place = self._only_place(text) if reading.is_report and reading.danger is None else ""
         if not place:
             return reading

@@ -6,10 +6,11 @@ from typing import Any
 from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
+from assistant.dialogue.heard import FRESH
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import advise, tip
-from assistant.triage import Reading, Urgency
+from assistant.triage import REPORTS, Category, Reading, Urgency
 from assistant.wording import dialogue as words
 from assistant.wording import terms
 from assistant.wording.advice import advice_text, tip_text
@@ -17,6 +18,8 @@ from assistant.wording.moments import clock_time
 from assistant.wording.showing import public_place
 
 ASKED_ENOUGH = 2
+MAYBE_TOLD = 0.2
+"""Probability of a report from which on what was not taken for one belongs to the report that follows it."""
 SHORTEST = 3
 """Characters; 成 and 是的 in front of a report say nothing of where."""
 
@@ -24,7 +27,7 @@ SHORTEST = 3
 def fill(scene: Scene) -> Spoken:
     """Take a message into the draft; ask for what is missing, or register."""
     talk = replace(scene.talk, prompt=None)
-    draft = _filled(talk.draft or Draft(scene.now), scene)
+    draft = _filled(talk.draft or _opened(scene), scene)
     talk = _with_wishes(replace(talk, draft=draft), scene)
     if draft.wanted is Wanted.MATTER:
         return says(talk, words.asks_matter(draft))
@@ -35,6 +38,14 @@ def fill(scene: Scene) -> Spoken:
     if draft.wanted is Wanted.PLACE or not _is_placed(draft, scene.region):
         return _asks_place(replace(talk, draft=replace(draft, asked=draft.asked + 1)), draft, scene)
     return registered(replace(talk, draft=None), draft, scene)
+
+
+def _opened(scene: Scene) -> Draft:
+    """Return a new draft; what was said just before goes into it where it may have told of the same thing."""
+    before = scene.talk.topic_within(scene.now, FRESH)
+    read = scene.ear(before) if before and scene.heard.words else None
+    is_told = read is not None and sum(read.intents.get(intent, 0.0) for intent in REPORTS) >= MAYBE_TOLD
+    return Draft(scene.now, texts=(before,)) if is_told else Draft(scene.now)
 
 
 def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
@@ -133,8 +144,9 @@ def another(scene: Scene) -> Spoken:
 def whether(scene: Scene) -> Spoken:
     """Answer 算不算隐患: what to look out for now, and what would be needed to register it; nothing is recorded yet."""
     heard = scene.heard
-    advice = tip(heard.text, heard.reading.category or "") if heard.reading.category else tip(heard.text, "")
-    draft = _filled(scene.talk.draft or Draft(scene.now), scene)
+    before = scene.talk.topic_within(scene.now, FRESH)
+    advice = tip("\n".join(filter(None, (before, heard.text))), heard.reading.category or "")
+    draft = _filled(scene.talk.draft or _opened(scene), scene)
     talk = replace(scene.talk, draft=draft, prompt=None).on_topic(heard.text, scene.now)
     return says(talk, tip_text(advice) if advice else "", words.WHETHER)
 
@@ -170,10 +182,18 @@ def _judged(draft: Draft, together: Reading, alone: Reading) -> Draft:
     is_graver = words.gravity(told.urgency or "") > words.gravity(draft.urgency)
     return replace(
         draft,
-        category=draft.category or (alone.category or told.category or ""),
+        category=_category(draft, together, alone),
         urgency=(told.urgency or "") if is_graver else draft.urgency,
         casualties=told.casualties if told.casualties is not None else draft.casualties,
     )
+
+
+def _category(draft: Draft, together: Reading, alone: Reading) -> str:
+    """Return the class: the first that says something; 其他 gives way to what is told later."""
+    if draft.category not in ("", Category.OTHER):
+        return draft.category
+    read = (together, alone) if len(draft.texts) > 1 else (alone, together)
+    return next((one.category for one in read if one.category), "")
 
 
 def _place(draft: Draft, scene: Scene) -> str:

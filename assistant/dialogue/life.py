@@ -5,7 +5,7 @@ from datetime import datetime
 from assistant.dialogue import phrases, places
 from assistant.dialogue.heard import ASIDE, FRESH, LIVE, SHORT, SURE, Ear, Heard, Known, Move, is_fresh
 from assistant.dialogue.talk import Talk, Wanted
-from assistant.incidents import CARDS
+from assistant.incidents import fitting
 from assistant.triage import Intent
 
 FEW = 3
@@ -99,7 +99,9 @@ def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
         return None
     together = ear(f"{before}\n{heard.text}")
     is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
-    if is_grave or _new_cards(before, heard.text):
+    if _new_cards(before, heard.text):
+        return Move.EMERGENCY
+    if is_grave:
         was = ear(before)
         was_grave = was.intent is Intent.INCIDENT or was.danger is not None
         is_told = talk.draft is not None or known is not None and known.is_open and is_fresh(talk, known, now)
@@ -110,7 +112,8 @@ def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
 
 def _new_cards(before: str, text: str) -> bool:
     """Say whether two messages together tell of an emergency that neither tells of alone (炕冒烟 … 她老说迷糊)."""
-    return any(card.fits(before + text) and not card.fits(before) for card in CARDS)
+    known = fitting(before)
+    return any(card not in known for card in fitting(f"{before}\n{text}"))
 
 
 def _before(talk: Talk, known: Known | None, now: datetime) -> str:

@@ -6,10 +6,13 @@ from assistant.dialogue import phrases
 from assistant.dialogue.heard import FRESH, SHORT, SURE, Ear, Heard, Known, Move, is_fresh, overlapping
 from assistant.dialogue.life import danger, is_place_answer
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
+from assistant.incidents import tip
 from assistant.triage import Intent
 
 VERY_SURE = 0.95
 """Of the report beside a question: of 941 questions of the question sets held apart 10 are cut so."""
+LEAST_TOLD = 0.4
+"""Probability of a report from which on an answer to 什么情况 tells of something; 那木坝 does not."""
 NODDED = 6
 """Characters behind a 嗯 that still say nothing."""
 
@@ -22,6 +25,7 @@ def decide(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
         _named_case,
         danger,
         _guarded,
+        _following,
         _about_report,
         _within_draft,
         _beside_report,
@@ -78,6 +82,14 @@ def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
     return Move.REFUSE if heard.reading.guard is not None or is_pressing else None
 
 
+def _following(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    """那北京呢 behind an answer goes on with what was asked, whatever it reads like by itself."""
+    is_aside = talk.draft is None and bool(talk.topic_within(now, FRESH)) and not heard.reading.is_report
+    if phrases.SUPPOSED.search(heard.words):
+        return None
+    return Move.QUESTION if is_aside and phrases.FOLLOWING.fullmatch(heard.words) else None
+
+
 def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """What is said about a report instead of being one."""
     has_report = talk.draft is not None or known is not None
@@ -120,7 +132,8 @@ def _is_called_off(heard: Heard, *, has_report: bool) -> bool:
     if heard.reading.intent is Intent.CANCEL:
         has_words = said is not None or phrases.SETTLED.search(heard.words) or phrases.OFF_WORDS.search(heard.words)
         return bool(has_words) if has_report else heard.reading.confidence >= SURE
-    return said is not None and has_report and heard.reading.intent is not Intent.QUESTION
+    is_asked = heard.reading.intent is Intent.QUESTION and phrases.ASKED.search(heard.words) is not None
+    return said is not None and has_report and not is_asked
 
 
 def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -133,9 +146,11 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
         return Move.QUESTION if reading.intent is Intent.QUESTION else Move.OTHER
     if _is_other_than(draft, talk, heard, now):
         return Move.ANOTHER
-    if draft.wanted is Wanted.MATTER and not reading.is_report and not heard.is_place:
+    is_told = reading.is_report and (reading.confidence >= LEAST_TOLD or reading.danger is not None)
+    if draft.wanted is Wanted.MATTER and not is_told and not heard.is_place:
         together = ear("\n".join((*draft.texts, heard.text)))
-        return Move.FILL if together.is_report and together.category else Move.UNCLEAR
+        is_told = together.is_report and together.confidence >= LEAST_TOLD
+        return Move.FILL if is_told and together.category else Move.UNCLEAR
     return Move.FILL
 
 
@@ -179,6 +194,8 @@ def _alone(talk: Talk, heard: Heard, now: datetime, ear: Ear) -> Move:
     if heard.is_place:
         # after a question it may be what the question was about
         return Move.OTHER if talk.topic_within(now, FRESH) else Move.FILL
+    if is_supposed and not phrases.RULES.search(heard.words) and tip(talk.topic_within(now, FRESH), ""):
+        return Move.WHETHER
     if heard.reading.is_report:
         return Move.QUESTION if is_supposed else Move.FILL
     if heard.reading.intent is not Intent.QUESTION:

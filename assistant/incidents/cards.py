@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.script import simplified
-from assistant.triage import Danger
+from assistant.triage import Danger, is_letter
 
 SHIPPED = Path(__file__).with_name("cards.toml")
 MOST = 3
@@ -87,14 +87,19 @@ def advise(text: str, danger: Danger | str | None, category: str) -> tuple[Card,
     text: the reporter's words; several kinds at once get several cards.
     danger: a `triage.Danger`, or its value; category: one of the fifteen, or empty.
     """
-    words = _plain(text)
-    found = [card for card in CARDS if card.fits(words)]
+    found = fitting(text)
     if danger and not any(danger in card.dangers for card in found):
         found.append(_standing(danger, category))
     if not any(card.id != STAY_OUT for card in found):
         found.append(_standing(None, category))
     order = {card.id: place for place, card in enumerate(CARDS)}
     return tuple(sorted(found, key=lambda card: order[card.id]))[:MOST]
+
+
+def fitting(text: str) -> list[Card]:
+    """Return the cards whose words a text holds, the most pressing first."""
+    words = _plain(text)
+    return [card for card in CARDS if card.fits(words)]
 
 
 def _standing(danger: Danger | str | None, category: str) -> Card:
@@ -107,9 +112,11 @@ def _standing(danger: Danger | str | None, category: str) -> Card:
 
 def tip(text: str, category: str) -> Card | None:
     """Return the safety tip for a hazard, or for a question (`category` empty) whose words are near a danger."""
+    of_category = next((card for card in TIPS if category and category in card.stands_for), None)
+    if of_category is not None and is_letter(text):
+        return of_category  # a letter tells of many things that were long ago
     words = _plain(text)
-    found = next((card for card in TIPS if card.fits(words)), None)
-    return found or next((card for card in TIPS if category and category in card.stands_for), None)
+    return next((card for card in TIPS if card.fits(words)), None) or of_category
 
 
 def find_card(name: str) -> Card:

@@ -13,6 +13,8 @@ OWN = "您所在地区适用的文件"
 MAYBE = "可能相关、但不是答案的条款："
 NO_CLAUSE = "{title}没有{number}，请核对条款号。"
 NOT_HELD = "资料库里没有收录《{title}》，没法引用它的{number}。请查原文，或换个问法问本地的规定。"
+NO_WORD = "{where}里逐字查过，没有“{word}”这个说法。"
+WORD_ELSEWHERE = "资料库里有这个说法的是：{titles}。"
 ONLY_REPEALED = "现行文件没有直接规定，只有已经失效的文件提到过："
 REPEALED = "（已失效）"
 BASIS = "上位依据："
@@ -55,6 +57,8 @@ def answer_text(answer: Answer) -> str:
         return "\n".join(NO_CLAUSE.format(title=f"《{t}》" if t else "适用的文件", number=n) for t, n in answer.missing)
     if answer.reason is Reason.NOT_HELD:
         return "\n".join(NOT_HELD.format(title=title, number=number) for title, number in answer.missing)
+    if answer.reason is Reason.NO_SUCH_WORD:
+        return _without_word(answer)
     if answer.decision is Decision.REFUSED:
         return _refused(answer)
     opening = [OPENINGS[answer.reason].format(elsewhere=answer.elsewhere)] if answer.reason in OPENINGS else []
@@ -68,6 +72,12 @@ def _plainly(explanation: Explanation, passage: Passage) -> str:
     """Return an explanation of a passage, marked as such, dated and with its source."""
     opening = EXPLANATION.format(matter=explanation.matter, day=explanation.reviewed, by=explanation.reviewed_by)
     return f"{opening}\n{explanation.text}\n{RESTS_ON.format(label=label(passage))}"
+
+
+def _without_word(answer: Answer) -> str:
+    where = "、".join(f"《{_short(title)}》" for title in answer.within) or OWN
+    said = [NO_WORD.format(where=where, word=word) for word, _ in answer.missing]
+    return "".join(said + [WORD_ELSEWHERE.format(titles=titles) for _, titles in answer.missing if titles])
 
 
 def _refused(answer: Answer) -> str:

@@ -117,6 +117,7 @@ QUESTIONS = {
 """The questions in short, asked again after something else was answered."""
 JOINED = "好，并到一起办了，编号{main}。您补充的情况已经记上，有结果也会告诉您；查进度回“查进度”。"
 NOT_JOINED = "好，分开办。您的是{number}。"
+REMEMBER = "请记住：{never}"
 ASK_INCIDENT_PLACE = "在什么地方？说清村组、路名或旁边有什么。"
 BECAME_INCIDENT = "这件事按突发事件转给值守人员了，编号{number}。"
 BECAUSE = "（{reason}）"

@@ -18,8 +18,8 @@ CALL_CHOICES = ("收到", "我来处理")
 CASUALTIES = {True: "有人伤亡或被困", False: "说没有人伤亡", None: "有没有伤亡待核实"}
 PASSED_ON = "已记下，编号{number}，已经转给{names}，等他们回应。您接着说，我都会转过去。"
 NOBODY = "已记下，编号{number}。可是这里还没有值班人员的联系方式，消息转不出去！请您自己马上打电话：{numbers}，再打村里、镇上的值班电话。"
-UPDATED = "已补进{number}，马上转给值班人员。"
-UPDATED_ALONE = "已补进{number}。这里还没有值班人员，转不出去，请您自己打电话：{numbers}。"
+UPDATED = "已补进{number}{what}，马上转给值班人员。"
+UPDATED_ALONE = "已补进{number}{what}。这里还没有值班人员，转不出去，请您自己打电话：{numbers}。"
 CALL = "【突发事件】{number}\n{what}\n接报时间：{time}\n{leader}请马上核实处置，回复“收到”或“我来处理”。"
 CALL_AGAIN = "【再次呼叫，还没有人接】{number}\n{what}\n接报时间：{time}，到现在{minutes}分钟没有人回应。\n{leader}请您马上接下，回复“收到”。"
 LEADER = "带班领导：{name}。"
@@ -76,9 +76,9 @@ def passed_on(incident: Incident, told: Sequence[Person]) -> str:
     return PASSED_ON.format(number=incident.number, names=names)
 
 
-def updated(incident: Incident, told: Sequence[Person]) -> str:
+def updated(incident: Incident, told: Sequence[Person], what: str) -> str:
     """Return that a further message was added, and whether somebody hears of it."""
-    return (UPDATED if told else UPDATED_ALONE).format(number=incident.number, numbers=NUMBERS)
+    return (UPDATED if told else UPDATED_ALONE).format(number=incident.number, what=what, numbers=NUMBERS)
 
 
 def still_nobody(incident: Incident) -> str:

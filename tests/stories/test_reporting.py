@@ -480,3 +480,21 @@ def test_who_reported_confirms_in_words(world: World, villager: Handset):
     with world.store.work(world.now) as work:
         assert hazardwork.awaiting_confirmation(work, work.person(CHANNEL, "村民甲")) == []
     world.heard()
+
+
+def test_an_opening_tells_nothing_and_what_was_asked_before_belongs_to_the_report(world: World, villager: Handset):
+    assert "在什么地方" in villager.says("我说个事 我们这点有个坎子裂了")
+    villager.says("在老粮站背后")
+    registered(world)
+    assert (world.hazards()[0].category, world.hazards()[0].place) == ("geological", "老粮站背后")
+
+
+def test_an_emergency_grows_out_of_three_messages(world: World, villager: Handset):
+    assert "算隐患" in villager.says("炕洞子裂缝冒烟，这算不算隐患啊")
+    assert "只是问问" in villager.says("就是问问")
+    assert "煤烟" in villager.says("那要是屋里还有老人呢")
+    reply = villager.says("跟你说实话吧就是我家，我妈这两天老说迷糊")
+    assert "120" in reply and "门窗全打开" in reply and "电梯" not in reply
+    reply = villager.says("老粮站旁边")
+    assert "地点：" in reply and "请记住" in reply
+    world.heard()
