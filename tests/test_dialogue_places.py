@@ -98,3 +98,18 @@ def test_what_people_say_instead_of_a_place_is_none(text: str):
 def test_a_neighbour_named_later_is_added():
     assert places.beside("老粮站", "挨着一个卖烤冷面的") == "老粮站，挨着一个卖烤冷面的"
     assert places.beside("", "挨着小学") == "挨着小学"
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "whole"),
+    [
+        ("马家堡", "马家堡后身儿有个二层小楼", "马家堡后身儿"),
+        ("六库老街", "六库老街下面那个挡墙又歪了", "六库老街下面那个挡墙"),
+        ("老粮站", "老粮站斜对面那堵墙歪了", "老粮站斜对面那堵墙"),  # one character is the whole thing
+        ("村头大桥", "村头大桥下面的人都跑了", "村头大桥"),  # people are no place
+        ("学校", "学校后坡裂了", "学校"),  # the slope is the matter
+        ("", "后面裂了", ""),
+    ],
+)
+def test_a_place_takes_in_what_is_pointed_at_behind_it(place: str, text: str, whole: str):
+    assert places.extended(place, text) == whole

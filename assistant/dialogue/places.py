@@ -16,8 +16,13 @@ SETTLEMENT = re.compile(
 )
 # 那眼机井 那个挡墙 那棵大树 · 那个人 那次
 THING = re.compile(
-    r"(?:的)?[那这](?:个|眼|座|条|口|堵|棵|根|段|处|栋|户|家|间|排|片|块|盏|杆|截|道)(?!人|娃|老|小|事|时)[\u4e00-\u9fff]{2,3}?"
+    r"(?:的)?[那这](?:个|眼|座|条|口|堵|棵|根|段|处|栋|户|家|间|排|片|块|盏|杆|截|道)(?!人|娃|老|小|事|时)(?:(?!了)[\u4e00-\u9fff]){1,3}?"
     r"(?=[，,。；;！!？?\s]|$|盖|没|裂|歪|倒|断|塌|坏|垮|斜|漏|堵|掉|烂|松|晃|鼓|滑|响|冒|沉|陷|空|缺|不|太|老|很|就|突|越|上|有|的|今|昨|被|让|叫|给|还|都|又|快|要|在|里|底|挨|旁)"
+)
+# 马家堡后身儿 老粮站斜对面 · 桥下面的人
+BESIDE = re.compile(
+    r"的?(?:(?:斜对|后|前|侧|背|对|上|下|东|西|南|北|旁|外)(?:面|边|头|身|侧)|背后|对过|隔壁|门[口前后]|路口|村[口头尾]|(?:东|西|南|北)头|边上|跟前|附近|拐角)儿?"
+    r"(?!的?人|一直|都|已经)"
 )
 OWN = re.compile(
     r"^(?:我们|咱们|俺们|我|咱|俺)(?:这|那)?(?:个|里|点|边|儿)?(?:村|寨子?|屯儿?|小区|院子?|社区|单位|学校|街道?|镇|乡|队|组|家|屋)?(?:里|头|这点|这里|这边|这儿)?的?"
@@ -40,8 +45,11 @@ NAME = 16
 
 def extended(place: str, text: str) -> str:
     """Return a place with the thing that is pointed at behind it (西头那眼机井, 老街下面那个挡墙): whoever goes there looks for it."""
-    behind = text.partition(place)[2] if place else ""
-    found = THING.match(behind)
+    if not place:
+        return place
+    beside = BESIDE.match(text.partition(place)[2])
+    place += beside.group() if beside else ""
+    found = THING.match(text.partition(place)[2])
     return place + found.group() if found else place
 
 
