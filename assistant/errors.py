@@ -16,7 +16,7 @@ YingdaError
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
-    ├── MissingExtra  MissingModel  CannotWrite  DatabaseFailed  NewerDatabase  CannotListen  ReaderFailed
+    ├── MissingExtra  MissingModel  CannotWrite  MediaNotKept  DatabaseFailed  NewerDatabase  CannotListen  ReaderFailed
     ├── SendingFailed  SendingRefused  MessagesStuck  NobodyToTell
     └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
 """
@@ -283,6 +283,10 @@ class MissingModel(WorkFailed):
 
 class CannotWrite(WorkFailed):
     """`path` cannot be written: `reason`."""
+
+
+class MediaNotKept(WorkFailed):
+    """A picture or voice message could not be kept: `reason`."""
 
 
 class CannotListen(WorkFailed):

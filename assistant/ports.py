@@ -122,7 +122,8 @@ class Outgoing:
     """Suggested next messages, as buttons where the channel has them."""
     decision: str | None = field(default=None)
     """answer, nearest or refused where the message answers a question, danger for advice to a person in danger,
-    handed_over where a question was put on the duty desk's list, duty for the reply of a person there."""
+    handed_over where a question was put on the duty desk's list, duty for the reply of a person there,
+    unkept where the database fails: the replies do not stand in the conversation and must be shown at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Terminal chat: a line in, replies out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TextIO
 from uuid import uuid4
 
 from assistant.desk import Desk
+from assistant.errors import DatabaseFailed
 from assistant.ports import Incoming, Outgoing
 
 CHANNEL = "terminal"
@@ -20,7 +22,8 @@ def converse(desk: Desk, sender: str, clock: Callable[[], datetime], lines: Text
     out.flush()
     for line in lines:
         now = clock()
-        _say(desk.pending(CHANNEL, sender, now), out)
+        with suppress(DatabaseFailed):  # what is typed next is answered all the same, by rule where need be
+            _say(desk.pending(CHANNEL, sender, now), out)
         if line.strip():
             _say(desk.receive(Incoming(CHANNEL, uuid4().hex, sender, line.rstrip("\n"), now), now), out)
         out.write(PROMPT)

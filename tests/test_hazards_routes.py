@@ -9,10 +9,10 @@ from assistant.answers.passages import clauses_at, passage
 from assistant.hazards import Action, Route
 from assistant.hazards.basis import bases, cited, clause
 from assistant.hazards.deadlines import URGENCIES, deadline
-from assistant.hazards.permissions import GRANTED, granted
 from assistant.hazards.route import nearest
 from assistant.hazards.steps import STEPS
 from assistant.people import Grant, Role
+from assistant.permissions import GRANTED, granted
 from assistant.rules import load_rules
 from assistant.search import Index
 from assistant.wording.answers import label

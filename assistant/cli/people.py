@@ -14,9 +14,9 @@ from assistant.desk.importing import import_people, import_places, import_routes
 from assistant.desk.importing.rows import Importer
 from assistant.errors import NotAllowed, NotBound, UnknownPlace
 from assistant.events import Actor, Fact
-from assistant.people import Grant, PeopleAction, Person, Rank, Role, may
+from assistant.people import Grant, Person, Rank, Role
 from assistant.people.importing import Outcome, Report
-from assistant.people.permissions import ALLOWED
+from assistant.permissions import PeopleAction, may, roles_for
 from assistant.rules import load_rules
 from assistant.store import Store, Work, binding, open_engine
 from assistant.store import people as stored
@@ -42,7 +42,7 @@ def actor_of(work: Work, by: str | None, action: PeopleAction, region: str) -> A
         return Actor(CONSOLE, CONSOLE)
     person = stored.person_called(work.session, by)
     if not may(work.grants(person), action, region):
-        raise NotAllowed(action=words.ACTIONS[action], role=" ".join(sorted(ALLOWED[action])))
+        raise NotAllowed(action=words.ACTIONS[action], role=" ".join(roles_for(action)))
     return Actor(f"person/{person.id}", CONSOLE)
 
 

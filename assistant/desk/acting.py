@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from assistant.events import Actor, Event
 from assistant.hazards import By, Hazard
 from assistant.hazards.handling import Holder
-from assistant.hazards.permissions import granted
 from assistant.people import Person, Role
+from assistant.permissions import granted
 from assistant.store import Work
 from assistant.store import hazards as stored
 from assistant.wording.terms import ROLES

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from assistant.desk.casewords import Wish
 from assistant.hazards import Action, Hazard, HazardState, whistling
 from assistant.hazards.moments import day
-from assistant.hazards.permissions import GRANTED
 from assistant.hazards.steps import LIVE, WAITING, By
 from assistant.people import Grant, Person, Role
+from assistant.permissions import GRANTED
 from assistant.store import Work
 from assistant.store import hazards as stored
 from assistant.wording import casework as wording
 
+ON_CASES = frozenset(Action)
 LISTS = frozenset({Wish.TASKS, Wish.WAITING, Wish.LATE, Wish.LEDGER})
 
 
@@ -28,7 +29,7 @@ class Standing:
 
 def standing(work: Work, person: Person) -> Standing:
     """Return what a person is to the ledger today."""
-    grants = [grant for grant in work.grants(person) if GRANTED[Role(grant.role)]]
+    grants = [grant for grant in work.grants(person) if GRANTED[Role(grant.role)] & ON_CASES]
     is_staff = bool(grants) or bool(person.unit) or bool(stored.in_charge_of(work.session, person))
     regions = tuple(grant.region for grant in grants if _may(grant, Action.LEDGER))
     return Standing(is_staff, regions, any(_may(grant, Action.ASSIGN) for grant in grants))

@@ -1,7 +1,5 @@
 """Duplicates at the desk (重复件): find, ask, join as follower, merge and split by the staff."""
 
-from datetime import timedelta
-
 from assistant.desk import notices
 from assistant.desk.acting import acting, reporter, staff
 from assistant.desk.hazardwork import reopen
@@ -9,32 +7,30 @@ from assistant.errors import WrongState
 from assistant.events import RULE, Actor, Event
 from assistant.hazards import By, Hazard, HazardState, merging, reporting
 from assistant.hazards.duplicates import Likeness, Sighting, likeness
-from assistant.hazards.moments import utc
-from assistant.people import Person
+from assistant.hazards.moments import day, utc
+from assistant.people import Person, PlaceLevel
+from assistant.people.tree import up_to
 from assistant.ports import Attachment
 from assistant.rules import Rules
 from assistant.store import Work
 from assistant.store import duplicates as stored
 from assistant.wording import duplicates as wording
 
-TOWNSHIP_DEPTH = 4
-"""省/市/县/乡: a report is compared within its township."""
-RECENT = timedelta(days=14)
-"""So long a closed case is looked at too: who reports it again says that it was not repaired."""
 ENDED = (HazardState.CLOSED.value, HazardState.CALLED_BACK.value)
 
 
-def likely(work: Work, hazard: Hazard) -> Hazard | None:
+def likely(work: Work, hazard: Hazard, rules: Rules) -> Hazard | None:
     """Return the case that most likely tells of the same thing, None where none is likely enough to ask."""
-    found = best(work, hazard)
+    found = best(work, hazard, rules)
     return found[0] if found else None
 
 
-def best(work: Work, hazard: Hazard) -> tuple[Hazard, Likeness] | None:
-    """Return the likeliest case with what speaks for it."""
-    area = "/".join(hazard.region.split("/")[:TOWNSHIP_DEPTH])
+def best(work: Work, hazard: Hazard, rules: Rules) -> tuple[Hazard, Likeness] | None:
+    """Return the likeliest case of the same township, with what speaks for it."""
+    area = up_to(hazard.region, PlaceLevel.TOWNSHIP)
+    recent = rules.find("duplicate.recent", hazard.region, day(work.now)).duration
     known = merging.denied(work.events(hazard.number)) | {hazard.number}
-    around = [one for one in stored.around(work.session, area, work.now - RECENT) if one.number not in known]
+    around = [one for one in stored.around(work.session, area, work.now - recent) if one.number not in known]
     sightings = _sightings(work, [hazard, *around])
     compared = [(one, likeness(sightings[one.number], sightings[hazard.number])) for one in around]
     worth_asking = [(one, found) for one, found in compared if found.is_likely]

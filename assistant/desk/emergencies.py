@@ -10,6 +10,7 @@ from assistant.dialogue import phrases, places
 from assistant.dialogue.heard import FRESH, LIVE
 from assistant.dialogue.report import Report
 from assistant.hazards import Hazard, reporting
+from assistant.hazards.moments import day
 from assistant.incidents import Incident, IncidentState, advise
 from assistant.ports import Outgoing
 from assistant.store.incidents import same_incident
@@ -78,7 +79,7 @@ def _raise(scene: Scene) -> Spoken:
     hazard = scene.current()
     is_grown = isinstance(hazard, Hazard) and scene.talk.is_about_case(scene.now, LIVE) and _is_same(hazard, scene)
     report = _report(text, reading, hazard if is_grown and isinstance(hazard, Hazard) else None, scene)
-    same = None if report.hazard else same_incident(scene.work.session, report, scene.now)
+    same = None if report.hazard else _told_already(report, scene)
     if same is not None:
         told = replace(scene, talk=replace(scene.talk, draft=None, prompt=None))
         return _update(scene.work.incident(same.number), told, is_new_caller=True)
@@ -172,6 +173,12 @@ def _parking(scene: Scene) -> Scene:
         return scene
     has_grown = heard.reading.danger is None and not heard.reading.place
     return scene if has_grown else replace(scene, talk=replace(scene.talk, draft=None, parked=draft))
+
+
+def _told_already(report: Report, scene: Scene) -> Incident | None:
+    """Return the open incident of which somebody tells again."""
+    span = scene.rules.find("incident.same", report.region, day(scene.now)).duration
+    return same_incident(scene.work.session, report, scene.now - span)
 
 
 def _before(scene: Scene) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assistant.errors import MissingMedia
+from assistant.errors import CannotWrite, MediaNotKept, MissingMedia
 from assistant.ports import Attachment
 from assistant.store import Store
 from assistant.store.access import may_see
@@ -17,9 +17,12 @@ class Gallery:
     def keep(self, content: bytes) -> Attachment:
         """Keep a file before the message to which it belongs is handed over.
 
-        Raises: UnknownMedia, HeicPicture, MediaTooLarge, DamagedMedia, CannotWrite.
+        Raises: UnknownMedia, HeicPicture, MediaTooLarge, DamagedMedia, MediaNotKept where the disk is full.
         """
-        return self._store.media.keep(content)
+        try:
+            return self._store.media.keep(content)
+        except CannotWrite as error:
+            raise MediaNotKept(reason=error.details["reason"]) from error
 
     def shown(self, channel: str, sender: str, digest: str, now: datetime) -> tuple[bytes, str]:
         """Return what may be shown of a file, with its media type.

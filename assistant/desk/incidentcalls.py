@@ -66,14 +66,20 @@ def pass_on(work: Work, incident: Incident, rules: Rules, rung: int = 0) -> list
             work.append(incident, steps.found_nobody(silent), RULE)
         return []
     people = _once(person for step in ladder[: rung + 1] for person in step)
+    is_news = _is_first_at_the_end(work.events(incident.number), rung, max(1, len(ladder) - 1))
     fact = steps.passed_on(incident, [person.id or 0 for person in people], rung, silent)
     event = work.append(incident, fact, CLOCK if rung else RULE)
     leader = next(iter(nearest(work, Role.LEADER, incident.region)), None)
     text = wording.call(incident, leader.name if leader else "", rung, work.now)
     send(work, event, "call", people, text, wording.CALL_CHOICES)
-    if rung and rung >= len(ladder) - 1:
+    if is_news:
         send(work, event, "caller", work.reporters(incident.number), wording.still_nobody(incident))
     return people
+
+
+def _is_first_at_the_end(events: Iterable[Event], rung: int, end: int) -> bool:
+    """Say whether a call reaches the last rung for the first time: the caller is told so once, however often all are called."""
+    return rung >= end and not any(event.kind == "passed_on" and event.fields["rung"] >= end for event in events)
 
 
 def told(work: Work, incident: Incident) -> list[Person]:

@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Callable, Collection
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Thread
 
 from assistant.desk.knowledge import plain
 from assistant.errors import DatabaseFailed
@@ -17,6 +19,10 @@ PATIENCE = timedelta(seconds=30)
 MOST_TRIES = 3
 MOST_DEATHS = 24
 """So often may the process die while a message is attended to: mostly of something else, such as the power."""
+QUICK_S = 3.0
+"""So long may somebody in danger wait for the advice: a locked database keeps a message for ten seconds."""
+WAIT_S, URGENT_WAIT_S = 8.0, 60.0
+"""So long does a message wait for those before it, which a whole queue of reporters never needs (measured: 2 s)."""
 log = logging.getLogger(__name__)
 Attend = Callable[[Incoming, Work], tuple[Outgoing, ...]]
 
@@ -39,22 +45,34 @@ class Intake:
         For a channel that is pushed to, replies are in the outbox and nothing is returned. Where something fails,
         what is returned is meant for all channels: whether the message has been kept, and first what saves a life.
         """
-        with self._store.turnstile.passing(is_urgent=danger(incoming.text) is not None):
-            return self._received(incoming, now)
+        if danger(incoming.text) is None:
+            return self._in_turn(incoming, now, is_urgent=False)
+        return self._quickly(incoming, now)
 
-    def _received(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
+    def _quickly(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
+        """Who is in danger has the advice within seconds, whatever the database does; the work goes on meanwhile."""
+        result: Future[list[Outgoing]] = Future()
+        work = Thread(target=lambda: result.set_result(self._in_turn(incoming, now, is_urgent=True)), daemon=True)
+        work.start()
         try:
-            replies = self._store.take(incoming, now)
-        except DatabaseFailed:
-            return _by_rule(incoming, sentences.NOT_TAKEN)
+            return result.result(QUICK_S)
+        except TimeoutError:
+            return _by_rule(incoming, sentences.STILL_TRYING)
+
+    def _in_turn(self, incoming: Incoming, now: datetime, *, is_urgent: bool) -> list[Outgoing]:
+        is_kept, patience_s = False, URGENT_WAIT_S if is_urgent else WAIT_S
         try:
-            if replies is None:
-                replies = self._store.attempt(now, lambda work: self._once(incoming, work))
-        except DatabaseFailed:
-            return _by_rule(incoming, sentences.LATER)
-        except Exception:  # our own mistake must not cost the advice: the message is kept, and the clock tries it again
+            with self._store.turnstile.passing(is_urgent=is_urgent, patience_s=patience_s):
+                replies = self._store.take(incoming, now)
+                is_kept = True
+                if replies is None:
+                    replies = self._store.attempt(now, lambda work: self._once(incoming, work))
+        except DatabaseFailed as error:
+            log.warning("message %s of %s: %s", incoming.message_id, incoming.channel, error)
+            return _by_rule(incoming, sentences.LATER if is_kept else sentences.NOT_TAKEN)
+        except Exception:  # our own mistake must not cost the advice; what is kept is tried again by the clock
             log.exception("message %s of %s", incoming.message_id, incoming.channel)
-            return _by_rule(incoming, sentences.LATER)
+            return _by_rule(incoming, sentences.LATER if is_kept else sentences.NOT_TAKEN)
         return [] if incoming.channel in self._pushed else list(replies)
 
     def resume(self, now: datetime) -> int:
@@ -91,7 +109,7 @@ class Intake:
             return
         row.error = error or row.error
         if tries >= MOST_TRIES:
-            replies = tuple(_by_rule(incoming, sentences.GIVEN_UP))
+            replies = tuple(_by_rule(incoming, sentences.GIVEN_UP, decision=None))
             work.give_up(row, replies)
             if incoming.channel in self._pushed:
                 work.send(row, replies)
@@ -105,6 +123,7 @@ def _advice(incoming: Incoming) -> list[Outgoing]:
     return [replace(draft, channel=incoming.channel, recipient=incoming.sender) for draft in drafts]
 
 
-def _by_rule(incoming: Incoming, sentence: str) -> list[Outgoing]:
+def _by_rule(incoming: Incoming, sentence: str, decision: str | None = "unkept") -> list[Outgoing]:
     """Return what can be said by rule alone."""
-    return [*_advice(incoming), Outgoing(channel=incoming.channel, recipient=incoming.sender, text=sentence)]
+    said = Outgoing(channel=incoming.channel, recipient=incoming.sender, text=sentence, decision=decision)
+    return [*_advice(incoming), said]

@@ -11,10 +11,10 @@ from assistant.errors import NotAllowed, UnknownCase
 from assistant.events import Event
 from assistant.exports.entries import Entry, entries, without
 from assistant.hazards.moments import utc
-from assistant.hazards.permissions import granted
 from assistant.hazards.steps import LIVE, Action
 from assistant.masking import mask
 from assistant.people import Grant, Identity, Person
+from assistant.permissions import granted
 from assistant.store import Work, ledger
 from assistant.store.ledger import Chosen
 from assistant.store.work import EvidenceRow

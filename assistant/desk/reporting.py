@@ -56,7 +56,7 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     receipt = hazardwork.receipt(scene.work, hazard)
     told = words.REGISTERED.format(receipt=receipt, matter=words.matter(hazard))
     warning = "" if draft.asked else _warning(hazard)
-    main = duplicatework.likely(scene.work, hazard)
+    main = duplicatework.likely(scene.work, hazard, scene.rules)
     if main is None:
         return says(talk, warning, told, words.NEXT_STEPS)
     return _asks_same(talk, hazard, main, scene, "\n".join(filter(None, (warning, told))))
@@ -95,7 +95,7 @@ def supplement(scene: Scene) -> Spoken:
         hazardwork.correct(scene.work, hazard, scene.person, "", {"place": place}, scene.rules)
     talk = scene.talk.about(hazard.number, scene.now)
     if place or scene.incoming.location:
-        main = duplicatework.likely(scene.work, hazard)
+        main = duplicatework.likely(scene.work, hazard, scene.rules)
         if main is not None:
             return _asks_same(talk, hazard, main, scene, words.SUPPLEMENTED.format(number=hazard.number, what=""))
     said = words.SUPPLEMENTED.format(number=hazard.number, what=words.added(scene.incoming, place))

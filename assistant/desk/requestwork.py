@@ -6,10 +6,12 @@ from typing import Protocol
 
 from assistant.desk import duplicatework, hazardwork, incidentwork
 from assistant.dialogue.report import Report
+from assistant.hazards.moments import day
 from assistant.people import Person
 from assistant.ports import Incoming, Location, Outgoing
-from assistant.rules import Rules
+from assistant.rules import Rules, covers
 from assistant.store import Work
+from assistant.store.people import whereabouts
 from assistant.store.work import INCIDENT
 from assistant.triage import Intent, Reading
 
@@ -56,13 +58,13 @@ def submit(work: Work, request: ServiceRequest, reading: Reading, region: str, r
     if row.is_done:
         return work.replies(row)[0].text
     person = _person(work, sender, region, request.name, request.phone)
-    report = _report(request, reading, region)
+    report = _report(request, reading, _region(work, request, region, rules))
     filed: Filed
     if reading.intent is Intent.INCIDENT or request.casualties:
         filed = incidentwork.raise_incident(work, person, report, rules)
     else:
         filed = hazard = hazardwork.register(work, person, report, rules)
-        main = duplicatework.likely(work, hazard)
+        main = duplicatework.likely(work, hazard, rules)
         if main is not None:  # nobody can be asked: the staff decide
             duplicatework.propose(work, hazard, main)
     work.finish(row, (Outgoing(CHANNEL, sender, filed.number),))
@@ -101,6 +103,13 @@ def update(work: Work, told: RequestUpdate, rules: Rules) -> str:
     named = f"{event.stream}-{event.sequence}"
     work.finish(row, (Outgoing(CHANNEL, sender, named),))
     return named
+
+
+def _region(work: Work, request: ServiceRequest, region: str, rules: Rules) -> str:
+    """Return the most precise place in charge: what point and words name within the jurisdiction, else the jurisdiction."""
+    within = rules.find("place.nearest", region, day(work.now)).value
+    found = whereabouts(work.session, f"{request.place} {request.text}", request.location, region, within)
+    return found if covers(region, found) else region
 
 
 def _report(request: ServiceRequest, reading: Reading, region: str) -> Report:

@@ -9,17 +9,18 @@ from assistant.desk.orders import NUMBER, tidy
 from assistant.errors import BadInput, UnknownRule
 from assistant.hazards import Hazard
 from assistant.hazards.moments import day
-from assistant.people import Person, Role
+from assistant.people import Person
 from assistant.people.invitations import LENGTH, new_code
+from assistant.permissions import may
 from assistant.ports import Incoming, Outgoing
-from assistant.rules import Rule, Rules, covers
+from assistant.rewards import RewardAction
+from assistant.rules import Rule, Rules
 from assistant.store import Work
 from assistant.store import hazards as stored
 from assistant.store.receipts import receipts, reporter_of
 from assistant.wording import explain
 from assistant.wording import rewards as wording
 
-APPROVERS = frozenset({Role.DIRECTOR, Role.LEADER})
 CODE = rf"[2-9A-HJ-NP-Za-hj-np-z]{{{LENGTH}}}"
 # 奖励YH20260701-01通过 · 奖励怎么领
 ORDER = re.compile(
@@ -87,7 +88,7 @@ def _paid(hazard: Hazard, code: str | None, person: Person, work: Work) -> str:
 
 def _checked(found: re.Match[str], person: Person, work: Work) -> str:
     """Say to which case a code belongs: never whose it is."""
-    regions = [grant.region for grant in work.grants(person) if grant.role in APPROVERS]
+    regions = [grant.region for grant in work.grants(person) if may([grant], RewardAction.PAY, grant.region)]
     if not regions:
         return wording.APPROVERS_ONLY
     waiting = [one for one in stored.within(work.session, regions) if one.reward in ("approved", "paid")]
@@ -109,7 +110,7 @@ def _is_first(work: Work, hazard: Hazard, person: Person) -> bool:
 
 
 def _may(work: Work, person: Person, hazard: Hazard) -> bool:
-    return any(grant.role in APPROVERS and covers(grant.region, hazard.region) for grant in work.grants(person))
+    return may(work.grants(person), RewardAction.APPROVE, hazard.region)
 
 
 def amount(hazard: Hazard, rules: Rules, work: Work) -> Rule | None:

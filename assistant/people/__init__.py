@@ -1,8 +1,8 @@
 """People and places (人员与地点): who somebody is, what they may do, and where things are."""
 
+from assistant.people.deputies import deputies, deputy
 from assistant.people.locating import locate
 from assistant.people.masking import masked
-from assistant.people.permissions import PeopleAction, deputies, deputy, may
 from assistant.people.person import Grant, Identity, Invitation, Person, Rank, Role
 from assistant.people.place import Place, PlaceLevel, PlaceName
 from assistant.people.resolving import resolve
@@ -11,7 +11,6 @@ __all__ = [
     "Grant",
     "Identity",
     "Invitation",
-    "PeopleAction",
     "Person",
     "Place",
     "PlaceLevel",
@@ -22,6 +21,5 @@ __all__ = [
     "deputy",
     "locate",
     "masked",
-    "may",
     "resolve",
 ]

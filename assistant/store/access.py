@@ -4,12 +4,10 @@ from sqlmodel import col, select
 
 from assistant.hazards import Hazard
 from assistant.incidents import Incident
-from assistant.people import Identity, Role
-from assistant.rules import covers
+from assistant.people import Identity, Person
+from assistant.permissions import SeeAction, may
 from assistant.store.inbox import InboxRow
 from assistant.store.work import EvidenceRow, Work
-
-STAFF = frozenset({Role.GRID, Role.DUTY, Role.LEADER, Role.DIRECTOR, Role.DISPATCHER})
 
 
 def may_see(work: Work, channel: str, sender: str, digest: str) -> bool:
@@ -31,9 +29,14 @@ def _is_of_staff(work: Work, channel: str, sender: str, digest: str) -> bool:
     if identity is None:
         return False
     person = work.person_by_id(identity.person_id)
-    regions = [grant.region for grant in work.grants(person) if grant.role in STAFF]
-    cases = work.session.exec(select(EvidenceRow.case).where(EvidenceRow.digest == digest)).all() if regions else []
-    return any(covers(region, place) for place in _places(work, list(cases)) for region in regions)
+    return staff_may_see(work, person, digest)
+
+
+def staff_may_see(work: Work, person: Person, digest: str) -> bool:
+    """Say whether somebody of the staff may be shown a file: it belongs to a case of a place in their charge."""
+    grants = work.grants(person)
+    cases = work.session.exec(select(EvidenceRow.case).where(EvidenceRow.digest == digest)).all() if grants else []
+    return any(may(grants, SeeAction.EVIDENCE, place) for place in _places(work, list(cases)))
 
 
 def _places(work: Work, numbers: list[str]) -> list[str]:

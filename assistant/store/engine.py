@@ -18,6 +18,12 @@ from assistant.errors import DatabaseFailed, MissingExtra, NewerDatabase
 from assistant.store.revisions import HEAD, KNOWN, revision_of
 
 BUSY_TIMEOUT_MS = 10_000
+SERVER_WAITS = {
+    "options": f"-c lock_timeout={BUSY_TIMEOUT_MS}",
+    "connect_timeout": BUSY_TIMEOUT_MS // 1000,
+    "tcp_user_timeout": BUSY_TIMEOUT_MS,
+}
+"""A server that has vanished from the network is given up as soon as one that is locked; libpq would wait minutes."""
 POSTGRES = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://")
 """postgresql://user@host/yingda · near miss: sqlite:///postgresql"""
 
@@ -47,7 +53,7 @@ def connect(url: str) -> Engine:
     try:
         if url.startswith("sqlite"):
             return _sqlite(url)
-        waiting = {"options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"} if POSTGRES.match(url) else {}
+        waiting = SERVER_WAITS if POSTGRES.match(url) else {}
         return create_engine(POSTGRES.sub("postgresql+psycopg://", url), pool_pre_ping=True, connect_args=waiting)
     except ModuleNotFoundError as error:
         raise MissingExtra(extra="postgres") from error

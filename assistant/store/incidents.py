@@ -1,19 +1,18 @@
 """Incidents in the store: which are open, who was told of them, who can be told."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from assistant.dialogue.report import Report
 from assistant.events import utc
 from assistant.incidents import Incident, IncidentState
-from assistant.people import Identity
+from assistant.people import Identity, PlaceLevel
+from assistant.people.tree import up_to
 from assistant.rules import covers
 from assistant.store.outbox import Delivery, OutboxRow
 
 OVER = (IncidentState.FINAL.value, IncidentState.WITHDRAWN.value)
-TOWNSHIP_DEPTH = 4
-SAME_WITHIN = timedelta(hours=2)
 SHARED = 2
 """Neighbouring characters that two words for one place have in common at least."""
 LOST = frozenset({Delivery.FAILED.value, Delivery.UNDELIVERABLE.value, Delivery.TOO_LATE.value})
@@ -43,11 +42,11 @@ def is_lost(session: Session, key: str) -> bool:
     return bool(states) and all(state in LOST for state in states)
 
 
-def same_incident(session: Session, report: Report, now: datetime) -> Incident | None:
-    """Return an open incident of which somebody else tells again: same class and place, in the same township, just now."""
-    township = "/".join(report.region.split("/")[:TOWNSHIP_DEPTH])
+def same_incident(session: Session, report: Report, since: datetime) -> Incident | None:
+    """Return an open incident, known since a moment, of which somebody else tells again: same class, place and township."""
+    township = up_to(report.region, PlaceLevel.TOWNSHIP)
     for incident in open_incidents(session):
-        is_recent = incident.registered_at is not None and utc(now) - utc(incident.registered_at) <= SAME_WITHIN
+        is_recent = incident.registered_at is not None and utc(incident.registered_at) >= utc(since)
         if is_recent and covers(township, incident.region) and incident.category == report.category:
             shared = sum(report.place[i : i + 2] in incident.place for i in range(len(report.place) - 1))
             if shared >= SHARED:

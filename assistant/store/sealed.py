@@ -9,7 +9,7 @@ from assistant.events import Actor, Fact
 from assistant.hazards import Hazard
 from assistant.incidents import Incident
 from assistant.people import Identity, Person, Role
-from assistant.people.permissions import PeopleAction, may
+from assistant.permissions import PeopleAction, may
 from assistant.store.work import INCIDENT, SealedRow, Work
 
 OPENED = "identity_opened"

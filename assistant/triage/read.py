@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from assistant.triage.danger import Danger, danger
 from assistant.triage.guard import guard
-from assistant.triage.linear import Floats, heads, probabilities
+from assistant.triage.linear import heads, probabilities
 from assistant.triage.reader import Reader
 from assistant.triage.reading import PLACELESS, REPORTS, Category, Guard, Intent, Reading, Urgency
 from assistant.triage.signs import is_pressing
@@ -22,6 +22,8 @@ taken for one; from 0.1 on 0.89 and 0.078, from 0.07 on 0.90 and 0.095, from 0.0
 """
 LEAST_REPORT = 0.2
 """What is less probably a report than so is no emergency: in cross-validation this loses none."""
+REMEMBERED = 1024
+"""Texts; one message is read several times, whole and in parts, before it is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ class _Shares:
     casualties: dict[str, float]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read(text: str, reader: Reader) -> Reading:
     """Return what a message is; an empty one is small talk, and no text is an error."""
-    shares = _shares(reader.learned.weights.scores(text))
+    shares = _shares(text, reader)
     alarm = danger(text)
     is_emergency = _is_emergency(text, shares, alarm)
     if not len(reader.learned.weights.codes):
@@ -62,11 +65,12 @@ def read(text: str, reader: Reader) -> Reading:
 
 def read_intents(text: str, reader: Reader) -> Mapping[Intent, float]:
     """Return the probability of each intent, by what was learned alone."""
-    return _shares(reader.learned.weights.scores(text)).intents
+    return _shares(text, reader).intents
 
 
-def _shares(scores: Floats) -> _Shares:
-    where = _heads()
+@lru_cache(maxsize=REMEMBERED)
+def _shares(text: str, reader: Reader) -> _Shares:
+    scores, where = reader.learned.weights.scores(text), _heads()
     found = {
         name: dict(zip(labels, map(float, probabilities(scores[where[name]])), strict=True))
         for name, labels in LABELS.items()

@@ -41,9 +41,9 @@ class ReaderManifest:
         return (self.format, self.features) == (FORMAT, VERSION)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reader:
-    """What the reader has learned; hand it to `read`."""
+    """What the reader has learned; hand it to `read`. Two readers are equal only if they are one."""
 
     learned: Learned
 

@@ -16,7 +16,7 @@ from assistant.wording.moments import when
 UNKNOWN = "待核实"
 KIND = {"first": "初报", "next": "续报（第{count}次）", "final": "终报"}
 GRADES = {"extremely_serious": "特别重大", "serious": "重大", "large": "较大", "ordinary": "一般"}
-GRADE = "{grade}（只按已知人数比照《生产安全事故报告和调查处理条例》第三条，等级由县级以上认定）"
+GRADE = "{grade}（只按已知人数暂比照《生产安全事故报告和调查处理条例》第三条，条文数字请核对，等级由县级以上认定）"
 COUNTS = {"dead": "死亡", "injured": "受伤", "missing": "失踪", "trapped": "被困"}
 SAID = {True: "报的人说有人伤亡或被困，人数待核实", False: "报的人说没有人伤亡，待核实", None: UNKNOWN}
 SOURCE = "群众通过应答上报（身份保密）"

@@ -75,6 +75,7 @@ PROBLEMS = {
     "where": "请给位置：lat 和 long，或者 address_string。",
     "value": "{value} 的值不对。",
     "date": "{value} 不是带时区的时间，例如 2026-07-01T00:00:00+08:00。",
+    "jurisdiction": "没有 {value} 这个地方（jurisdiction_id），请写地名，例如 云南省/示例州/示例县/示例镇。",
     "off": "这里没有开通接口上报（没有设置 YINGDA_OPEN311_KEY），只能查询。",
     "key": "api_key 不对，或者没有给。",
     "pace": "请求太多，请过一分钟再试。",

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.people import Grant, PeopleAction, Person, Place, PlaceName, Rank, Role, masked
+from assistant.people import Grant, Person, Place, PlaceName, Rank, Role, masked
 from assistant.people.invitations import Standing
+from assistant.permissions import PeopleAction
 from assistant.wording.moments import clock_time, when
 from assistant.wording.terms import CATEGORIES, ROLES
 

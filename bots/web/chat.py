@@ -21,6 +21,8 @@ from bots.web.sent import NOTHING, Sent, cleaned, received
 from bots.web.visitor import CHANNEL, Visitor, remember, visitor_of
 
 NEWEST = "/#newest"
+UNKEPT = "unkept"
+"""Decision of a reply that the conversation will not show: the database fails."""
 FETCHED = "fetch"
 """Value of X-Requested-With by which the page's own script asks for the new exchange alone."""
 
@@ -58,6 +60,8 @@ class ChatPages:
         turn = self._handed_over(visitor, nonce, sent)
         if request.headers.get("x-requested-with") == FETCHED:
             response = self._fragment(request, turn, visitor, sent)
+        elif any(reply.decision == UNKEPT for reply in turn.replies):
+            response = self._told(request, turn, visitor, sent)
         elif visitor.is_new or sent.refusals:
             # Perhaps this browser keeps no cookies: after a redirect it would not see its answer.
             # And what became of a photo is said on this page alone.
@@ -130,14 +134,21 @@ class ChatPages:
     def _exchanges(self, visitor: Visitor) -> list[Exchange]:
         return [exchange(turn, visitor.id) for turn in self._turns(visitor)]
 
+    def _told(self, request: Request, turn: Turn, visitor: Visitor, sent: Sent) -> Response:
+        """Show what was replied on a page that needs no database; a reload sends the same message once more."""
+        shown = self._newest(turn, visitor, sent)
+        return self.templates.TemplateResponse(request, "told.html", shown, status_code=503)
+
     def _fragment(self, request: Request, turn: Turn, visitor: Visitor, sent: Sent) -> Response:
-        shown = {
+        return self.templates.TemplateResponse(request, "_exchange.html", self._newest(turn, visitor, sent))
+
+    def _newest(self, turn: Turn, visitor: Visitor, sent: Sent) -> dict[str, object]:
+        return {
             "exchange": exchange(turn, visitor.id),
             "is_newest": True,
             "new_nonce": _new_nonce,
             "refusals": [explain(refusal) for refusal in sent.refusals],
         }
-        return self.templates.TemplateResponse(request, "_exchange.html", shown)
 
 
 def _new_nonce() -> str:

@@ -15,7 +15,7 @@ from assistant.desk.requestwork import RequestUpdate
 from assistant.errors import BadInput, UnknownCase, YingdaError
 from assistant.exports import Entry, entries
 from assistant.exports.entries import incident_entries
-from assistant.store import ledger
+from assistant.store import ledger, people
 from assistant.store.ledger import Chosen
 from assistant.store.work import INCIDENT
 from assistant.wording import explain
@@ -49,6 +49,7 @@ class Open311:
             ("services/{code}", self.service),
             ("requests", self.requests),
             ("requests/{number}", self.request),
+            ("tokens/{token}", self.token),
             ("servicerequestupdates", self.updates),
         ):
             app.add_api_route(f"{ROOT}/{path}.{{form}}", endpoint, methods=READ, response_model=None)
@@ -62,7 +63,12 @@ class Open311:
 
     def services(self, request: Request, form: str) -> Response:
         """List the classes of hazards."""
-        return self._read(request, form, "services", records.services)
+
+        def found() -> list[dict[str, Any]]:
+            self._region(request.query_params.get("jurisdiction_id", ""), self.clock())
+            return records.services()
+
+        return self._read(request, form, "services", found)
 
     def service(self, request: Request, code: str, form: str) -> Response:
         """Return the further questions of one class."""
@@ -76,13 +82,22 @@ class Open311:
         """Return one hazard, or one incident to whoever knows its number."""
         return self._read(request, form, "service_requests", partial(self._one, number))
 
+    def token(self, request: Request, token: str, form: str) -> Response:
+        """Return the number behind a token: every request gets its number at once, so the number is its own token."""
+
+        def found() -> list[dict[str, Any]]:
+            (record,) = self._one(token)
+            return [{"service_request_id": record["service_request_id"], "token": token}]
+
+        return self._read(request, form, "service_requests", found)
+
     def updates(self, request: Request, form: str) -> Response:
         """List what happened to hazards in some time, the oldest first."""
         return self._read(request, form, "service_requests_updates", partial(self._changes, request))
 
     def file(self, request: Request, form: str, filing: Annotated[Filing, Form()]) -> Response:
         """File a request."""
-        return self._write(request, form, filing, "service_requests", partial(self._file, filing))
+        return self._write(request, form, filing, "service_requests", partial(self._file, request, filing))
 
     def add(self, request: Request, form: str, filing: Annotated[Filing, Form()]) -> Response:
         """Add an update to a request."""
@@ -95,7 +110,8 @@ class Open311:
         since, until = period(asked.get("start_date"), asked.get("end_date"), now)
         states = [status(one) for one in listed(asked.get("status", ""))]
         codes = frozenset(known_code(one) for one in listed(asked.get("service_code", "")))
-        chosen = Chosen(states=frozenset().union(*states), since=since, until=until, categories=codes)
+        region = self._region(asked.get("jurisdiction_id", ""), now)
+        chosen = Chosen(region, frozenset().union(*states), since, until, codes)
         return [records.request(entry) for entry in reversed(self._entries(chosen, now)[-MOST:])]
 
     def _entries(self, chosen: Chosen, now: datetime) -> list[Entry]:
@@ -114,14 +130,19 @@ class Open311:
     def _changes(self, request: Request) -> list[dict[str, Any]]:
         now, asked = self.clock(), request.query_params
         since, until = period(asked.get("start_date"), asked.get("end_date"), now)
+        region = self._region(asked.get("jurisdiction_id", ""), now)
+        there = {entry.number for entry in self._entries(Chosen(region), now)} if region else None
         with self.desk.work(now) as work:
             found = ledger.changes(work.session, records.PUBLIC, since, until, MOST)
-            return [records.update(event) for event in found if not event.stream.startswith(INCIDENT)]
+            hazards = [event for event in found if not event.stream.startswith(INCIDENT)]
+            return [records.update(event) for event in hazards if there is None or event.stream in there]
 
-    def _file(self, filing: Filing, now: datetime) -> list[dict[str, Any]]:
-        request = service_request(filing)
+    def _file(self, request: Request, filing: Filing, now: datetime) -> list[dict[str, Any]]:
+        asked = service_request(filing)
+        named = filing.jurisdiction_id or request.query_params.get("jurisdiction_id", "")
+        region = self._region(named, now) or self.desk.region
         with self.desk.work(now) as work:
-            number = requestwork.submit(work, request, self.desk.ear(request.text), self.desk.region, self.desk.rules)
+            number = requestwork.submit(work, asked, self.desk.ear(asked.text), region, self.desk.rules)
         notice = words.EMERGENCY if number.startswith(INCIDENT) else words.NOTICE
         said = notice.format(number=number) + (words.NO_PHOTO if filing.media_url else "")
         return [{"service_request_id": number, "service_notice": said, "account_id": None}]
@@ -131,6 +152,20 @@ class Open311:
         told = RequestUpdate(number, needed(filing, "description"), filing.update_id, filing.sender, filing.name)
         with self.desk.work(now) as work:
             return [{"update_id": requestwork.update(work, told, self.desk.rules)}]
+
+    def _region(self, jurisdiction: str, now: datetime) -> str:
+        """Return the place that a jurisdiction_id names: a path of the place tree, or its last names; "" for none.
+
+        Raises: Refused where there is no such place.
+        """
+        if not jurisdiction or jurisdiction == self.desk.region:
+            return jurisdiction
+        with self.desk.work(now) as work:
+            known = [place.path for place in people.places(work.session)]
+        try:
+            return people.known_place(jurisdiction, known)
+        except BadInput as error:
+            raise Refused(404, words.problem("jurisdiction", value=jurisdiction[:40])) from error
 
     def _read(self, request: Request, form: str, root: str, content: Callable[[], Any]) -> Response:
         return self._answer(request, form, root, self.reads, content)

@@ -23,6 +23,7 @@ class Filing(BaseModel):
     model_config = ConfigDict(extra="ignore", populate_by_name=True)
 
     api_key: str = ""
+    jurisdiction_id: str = ""
     service_code: str = ""
     service_request_id: str = ""
     update_id: str = ""

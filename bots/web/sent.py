@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import UploadFile
 
 from assistant.desk import Gallery
-from assistant.errors import BadInput
+from assistant.errors import BadInput, MediaNotKept, YingdaError
 from assistant.ports import Attachment, Location
 
 MOST_PHOTOS = 9
@@ -23,7 +23,7 @@ class Sent:
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
     location: Location | None = None
-    refusals: tuple[BadInput, ...] = ()
+    refusals: tuple[YingdaError, ...] = ()
     """Why a photo was not kept."""
 
     @property
@@ -46,16 +46,16 @@ NOTHING = Sent()
 
 
 def received(gallery: Gallery, text: str, point: str, photos: list[UploadFile]) -> Sent:
-    """Keep the photos, and return the message; raises CannotWrite where the disk is full."""
+    """Keep the photos, and return the message; on a full disk the words go on without them."""
     kept: dict[str, Attachment] = {}
-    refusals: list[BadInput] = []
+    refusals: list[YingdaError] = []
     for photo in photos[:MOST_PHOTOS]:
         content = photo.file.read()
         if not content and not photo.filename:
             continue  # an empty field of a form without script
         try:
             attachment = gallery.keep(content)
-        except BadInput as refusal:
+        except (BadInput, MediaNotKept) as refusal:
             refusals.append(refusal)
         else:
             kept[attachment.digest] = attachment

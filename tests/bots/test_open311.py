@@ -12,6 +12,8 @@ from assistant.desk.hearing import TrainedEar
 from assistant.events import RULE, Actor, Fact
 from assistant.hazards import By, handling
 from assistant.hazards.steps import Action
+from assistant.people import Place
+from assistant.people.tree import ancestors, level_of
 from assistant.search import Index
 from assistant.store import Store, open_engine
 from assistant.triage import Reader
@@ -303,6 +305,55 @@ def test_an_update_of_a_closed_request_is_refused(client: TestClient, desk: Desk
     told = {"api_key": KEY, "service_request_id": number, "description": "旁边又塌了一块"}
     answer = client.post("/open311/v2/servicerequestupdates.json", data=told)
     assert answer.status_code == 400 and number in answer.json()[0]["description"]
+
+
+def plant(desk: Desk, *places: tuple[str, float | None, float | None]) -> None:
+    with desk.work(NOON) as work:
+        for path, lat, lon in places:
+            for above in ancestors(path):
+                if work.session.get(Place, above) is None:
+                    work.session.add(Place(path=above, level=level_of(above).value))
+                    work.session.flush()
+            place = work.session.get(Place, path)
+            place.lat, place.lon = lat, lon
+            work.session.add(place)
+
+
+OTHER = "云南省/示例州/示例县/别的镇"
+
+
+def test_a_jurisdiction_is_a_place_of_the_tree_by_path_or_name(client: TestClient, desk: Desk):
+    plant(desk, (TOWN, None, None), (OTHER, None, None))
+    here, there = filed(client), filed(client, jurisdiction_id="别的镇", description="桥栏杆断了", lat="", long="")
+    with desk.work(NOON) as work:
+        assert (work.hazard(here).region, work.hazard(there).region) == (TOWN, OTHER)
+    for named in (OTHER, "别的镇", "示例县/别的镇"):
+        assert ids(get(client, "requests.json", jurisdiction_id=named)) == [there]
+        updates = get(client, "servicerequestupdates.json", jurisdiction_id=named).json()
+        assert {one["service_request_id"] for one in updates} == {there}
+    assert set(ids(get(client, "requests.json", jurisdiction_id="示例县"))) == {here, there}
+    assert file(client, jurisdiction_id="city.gov").status_code == 404
+    for path in ("services.json", "requests.json", "servicerequestupdates.json"):
+        answer = get(client, path, jurisdiction_id="city.gov")
+        assert answer.status_code == 404 and "jurisdiction_id" in answer.text
+
+
+def test_the_point_of_a_request_finds_the_village_within_the_jurisdiction_and_never_beyond(
+    client: TestClient, desk: Desk
+):
+    plant(desk, (f"{TOWN}/上河村", 25.1234, 100.6543), (f"{OTHER}/远村", 26.0, 101.0))
+    near, far = filed(client), filed(client, lat="26.0", long="101.0", description="路边的树要倒了")
+    with desk.work(NOON) as work:
+        assert work.hazard(near).region == f"{TOWN}/上河村"
+        assert work.hazard(far).region == TOWN
+
+
+def test_a_token_is_the_number_itself(client: TestClient):
+    number = filed(client)
+    assert get(client, f"tokens/{number}.json").json() == [{"service_request_id": number, "token": number}]
+    root = ET.fromstring(get(client, f"tokens/{number}.xml").content)
+    assert root.tag == "service_requests" and root.find("request/token").text == number
+    assert get(client, "tokens/YH0.json").status_code == 404
 
 
 def test_who_asks_too_often_waits_a_minute(client: TestClient, clock: Clock):

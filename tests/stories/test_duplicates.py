@@ -68,7 +68,7 @@ def test_the_second_report_finds_the_first_and_not_the_lamp(town: Town):
     town.reports("村民甲", **LAMP)
     first, second = two_reports(town)
     with town.work() as work:
-        found = duplicatework.likely(work, work.hazard(second))
+        found = duplicatework.likely(work, work.hazard(second), RULES)
         assert found is not None
         assert found.number == first
         event = duplicatework.propose(work, work.hazard(second), found)
@@ -85,7 +85,7 @@ def test_the_same_photo_finds_the_case_whatever_the_words(town: Town, tmp_path: 
     second = town.reports("村民乙", "群里转的，路都这样了", category="traffic", place="", attachments=(again,))
     with town.work() as work:
         assert shown.digest != again.digest
-        found = duplicatework.best(work, work.hazard(second))
+        found = duplicatework.best(work, work.hazard(second), RULES)
         assert found is not None
         assert (found[0].number, found[1].reasons[0]) == (first, "photo")
 
@@ -96,7 +96,7 @@ def test_where_nobody_sent_a_point_the_photo_says_where(town: Town, tmp_path: Pa
     first = town.reports("村民甲", CRACK, place="", location=Location(25.1872, 100.321))
     second = town.reports("村民乙", AGAIN, place="", attachments=(shown,))
     with town.work() as work:
-        found = duplicatework.best(work, work.hazard(second))
+        found = duplicatework.best(work, work.hazard(second), RULES)
         assert found is not None
         assert (found[0].number, "near" in found[1].reasons) == (first, True)
 
@@ -107,8 +107,8 @@ def test_of_several_dark_lamps_none_is_asked_about_unless_the_place_fits(town: T
     third = town.reports("村民乙", **{**LAMP, "text": "路灯黑了好几天", "place": "药铺跟前"})
     fourth = town.reports("村民乙", **{**LAMP, "text": "桥头那盏路灯不亮", "place": "石桥头上"})
     with town.work() as work:
-        assert duplicatework.likely(work, work.hazard(third)) is None
-        found = duplicatework.likely(work, work.hazard(fourth))
+        assert duplicatework.likely(work, work.hazard(third), RULES) is None
+        found = duplicatework.likely(work, work.hazard(fourth), RULES)
         assert found is not None
         assert found.number == at_the_bridge
 
@@ -118,7 +118,7 @@ def test_who_says_it_is_another_is_not_asked_again(town: Town):
     with town.work() as work:
         hazard = work.hazard(second)
         duplicatework.deny(work, hazard, work.hazard(first), town.person(work, "村民乙"))
-        assert duplicatework.likely(work, hazard) is None
+        assert duplicatework.likely(work, hazard, RULES) is None
 
 
 def test_a_case_closed_long_ago_or_in_another_township_is_not_asked_about(town: Town):
@@ -127,10 +127,10 @@ def test_a_case_closed_long_ago_or_in_another_township_is_not_asked_about(town: 
         main = work.hazard(first)
         main.state, main.closed_at = HazardState.CLOSED.value, town.now.replace(month=5)
         work.session.add(main)
-        assert duplicatework.likely(work, work.hazard(second)) is None
+        assert duplicatework.likely(work, work.hazard(second), RULES) is None
         main.state, main.region = HazardState.ASSIGNED.value, "云南省/示例州/示例县/别的镇/上河村"
         work.session.add(main)
-        assert duplicatework.likely(work, work.hazard(second)) is None
+        assert duplicatework.likely(work, work.hazard(second), RULES) is None
 
 
 def test_the_neighbour_joins_and_what_is_new_stands_in_the_first_case(town: Town):
@@ -173,7 +173,7 @@ def test_split_gives_both_cases_back_exactly(town: Town):
     assert followers(town, first) == {"村民甲"}
     with town.work() as work:
         assert stored.evidence(work.session, first) == []
-        assert duplicatework.likely(work, work.hazard(second)) is None  # nobody asks again
+        assert duplicatework.likely(work, work.hazard(second), RULES) is None  # nobody asks again
 
 
 def test_what_came_after_the_merging_stays_where_it_was_said(town: Town):

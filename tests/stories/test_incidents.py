@@ -62,6 +62,7 @@ def test_silence_climbs_to_leader_director_and_county_and_the_caller_is_told(tow
     assert town.passes(minutes=1) == 0  # the same tick again adds nothing
     town.passes(minutes=15)
     assert kinds(town, number).count("passed_on") == 5  # and it never falls silent
+    assert town.hears("村民甲") == []  # what the caller knows already is not said again
 
 
 def test_the_same_tick_twice_says_nothing_twice(town: Town) -> None:

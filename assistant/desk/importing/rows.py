@@ -8,11 +8,11 @@ from typing import Any
 from assistant.errors import BadPlace, NoHeading, RowRefused, TooLarge, UnknownPlace
 from assistant.events import Actor
 from assistant.ingest.sheets import ROWS, SheetRow, read_sheets
-from assistant.people import PeopleAction, may
 from assistant.people.cells import several
 from assistant.people.headings import Field, Header, find_header
 from assistant.people.importing import Line, Outcome, Reason, Report
 from assistant.people.person import Grant
+from assistant.permissions import PeopleAction, may
 from assistant.store.people import known_place
 from assistant.wording.imports import heading_words
 from assistant.wording.terms import CATEGORIES

@@ -1,6 +1,9 @@
 import pytest
 
-from assistant.people import Grant, PeopleAction, Role, deputies, deputy, may
+from assistant.hazards import Action
+from assistant.people import Grant, Role, deputies, deputy
+from assistant.permissions import GRANTED, PeopleAction, SeeAction, may
+from assistant.rewards import RewardAction
 
 TOWN = "云南省/示例州/示例县/示例镇"
 VILLAGE = f"{TOWN}/上河村"
@@ -40,3 +43,15 @@ def test_b_stands_in_for_a_and_then_who_has_the_role_above():
     assert deputies(held, 1, f"{VILLAGE}/三组") == [3, 2, 4]
     assert deputy(held, 3, VILLAGE) == 1
     assert deputy(held[:1], 1, VILLAGE) is None
+
+
+def test_no_two_actions_have_one_name_so_that_one_table_holds_them_all():
+    names = [action.value for actions in (Action, PeopleAction, SeeAction, RewardAction) for action in actions]
+    assert len(names) == len(set(names))
+    assert set().union(*GRANTED.values()) <= set(names)
+
+
+def test_a_grid_worker_sees_pictures_of_the_own_village_and_no_incidents():
+    held = [grant(Role.GRID, VILLAGE)]
+    assert may(held, SeeAction.EVIDENCE, f"{VILLAGE}/三组") and not may(held, SeeAction.EVIDENCE, TOWN)
+    assert not may(held, SeeAction.INCIDENTS, VILLAGE)

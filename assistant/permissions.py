@@ -1,0 +1,76 @@
+"""Who may do what (权限): one table of roles and actions; each holds within its place and its classes of hazard."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from assistant.hazards.steps import Action as A
+from assistant.people import Grant, Role
+from assistant.rewards import RewardAction
+from assistant.rules import covers
+
+
+class PeopleAction(StrEnum):
+    """What is done about persons, places and identities."""
+
+    IMPORT = "import"  # 导入
+    INVITE = "invite"  # 发绑定码
+    GRANT = "grant"  # 授权、收回
+    UNBIND = "unbind"  # 解除绑定
+    SEE_PHONES = "see_phones"  # 看完整电话
+    OPEN_SEALED = "open_sealed"  # 查看举报人身份
+
+
+class SeeAction(StrEnum):
+    """What is looked at beside the list of hazards (`ledger`)."""
+
+    EVIDENCE = "see_evidence"  # 看照片、听语音
+    INCIDENTS = "see_incidents"  # 看突发事件
+
+
+VERIFY = frozenset(
+    {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
+)
+INSPECT = frozenset({A.FAIL, A.CLOSE, A.CALL_BACK, A.REOPEN})
+FOR_OTHERS = frozenset({A.SIGN, A.REFUSE, A.TRANSFER, A.RECTIFY, A.ASK_EXTENSION, A.SUBMIT, A.REPORT_IN})
+"""Recorded for a department that answers by telephone; the event names who recorded it."""
+DISPATCH = frozenset({A.ASSIGN, A.WHISTLE, A.LEDGER, A.BECOME_INCIDENT})
+COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
+REWARD = frozenset(RewardAction)
+ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | frozenset({*SeeAction, PeopleAction.SEE_PHONES})
+NOTHING: frozenset[StrEnum] = frozenset()
+# Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
+GRANTED: dict[Role, frozenset[StrEnum]] = {
+    Role.VILLAGER: NOTHING,
+    Role.REPORTER: NOTHING,
+    Role.GRID: VERIFY | INSPECT | {A.LEDGER, SeeAction.EVIDENCE},
+    Role.DUTY: ON_DUTY,
+    Role.LEADER: ON_DUTY | COMMAND | REWARD,
+    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | {PeopleAction.INVITE},
+    Role.DISPATCHER: ON_DUTY | COMMAND,
+    Role.TRAINER: NOTHING,
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | {A.LEDGER},
+    Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
+}
+
+
+def roles_for(action: StrEnum) -> list[Role]:
+    """Return who may do something, in the order of roles."""
+    return [role for role, actions in GRANTED.items() if action in actions]
+
+
+def may(grants: Iterable[Grant], action: StrEnum, region: str, category: str = "") -> bool:
+    """Say whether one of the grants, which hold today, allows an action at a place, for a class of hazard."""
+    return any(action in GRANTED[Role(grant.role)] for grant in _held(grants, region, category))
+
+
+def granted(grants: Iterable[Grant], region: str, category: str = "") -> frozenset[str]:
+    """Return the actions that grants, which hold today, allow at a place for a class of hazard."""
+    return frozenset(action.value for one in _held(grants, region, category) for action in GRANTED[Role(one.role)])
+
+
+def _held(grants: Iterable[Grant], region: str, category: str) -> list[Grant]:
+    return [grant for grant in grants if covers(grant.region, region) and _fits(grant, category)]
+
+
+def _fits(grant: Grant, category: str) -> bool:
+    return not grant.categories or not category or category in grant.categories.split(",")
