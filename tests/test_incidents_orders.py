@@ -31,11 +31,16 @@ PHRASES = [
     ("死亡0 受伤2 失踪1", Order.COUNTED),
     ("措施 已疏散12人", Order.MEASURE),
     ("突发事件", Order.LIST),
+    ("着火的有几起", Order.LIST),  # a danger word in a question of the desk
+    ("今天发生了几起突发事件？", Order.LIST),
+    ("现在什么情况", Order.LIST),
 ]
 OTHERS = [
     "河口村着火了",
     "收到预警了，可是来不及了",  # begins like one
     "收到钱没有",
+    "着火了有几个人",
+    "什么情况要上报",
     "误报的怎么处理",
     "请打119",
     "什么时候到场",

@@ -28,6 +28,13 @@ LIKELY = {
     Danger.QUAKE: Category.BUILDING,
 }
 """The class where the reader sees none."""
+GROWN_FROM = {
+    Danger.FIRE: (Category.FIRE, Category.FOREST_FIRE, Category.GAS, Category.ELECTRICITY, Category.CHEMICAL),
+    Danger.WATER: (Category.WATER_SAFETY, Category.FLOOD, Category.PUBLIC_FACILITY, Category.LIMITED_SPACE),
+    Danger.SHOCK: (Category.ELECTRICITY, Category.PUBLIC_FACILITY, Category.FLOOD),
+    Danger.GAS: (Category.GAS, Category.CHEMICAL, Category.LIMITED_SPACE),
+}
+"""Hazards that may have turned into such a danger; a fire is nothing that becomes of a crack in a slope."""
 
 
 def emergency(scene: Scene) -> Spoken:
@@ -161,6 +168,8 @@ def _is_elsewhere(incident: Incident, scene: Scene) -> bool:
 def _is_same(hazard: Hazard, scene: Scene) -> bool:
     """Say whether what happens now happened to the hazard that was reported before."""
     read = scene.heard.reading
+    if read.danger in GROWN_FROM and hazard.category not in GROWN_FROM[read.danger]:
+        return False
     if read.place and hazard.place and places.is_enough(read.place, scene.region):
         return any(read.place[i : i + 2] in hazard.place for i in range(len(read.place) - 1))
     return scene.talk.is_about_case(scene.now, FRESH) or read.category in (None, hazard.category)

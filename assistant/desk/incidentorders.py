@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.desk.acting import staff
 from assistant.desk.incidentcalls import IN_CHARGE, send, told
 from assistant.errors import UnknownCase
-from assistant.events import Event, Fact
+from assistant.events import Event, Fact, utc
 from assistant.incidents import Incident, steps
 from assistant.incidents.clocks import ACCIDENTS, LOCAL, clocks, grade, happened
 from assistant.incidents.orders import Order, Said, read_order
@@ -67,8 +67,7 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rul
     if said.number:
         return _named(watch)
     if said.order is Order.LIST:
-        lines = "\n".join(map(wording.line, mine))
-        return [_plain(wording.OPEN_LIST.format(count=len(mine), lines=lines) if mine else wording.NONE_OPEN)]
+        return [_plain(_open_list(work, mine))]
     if said.order is Order.TAKE:
         mine = [one for one in mine if one.state in steps.WAITING] or [
             one for one in mine if _was_told(work, person, one)
@@ -79,6 +78,16 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rul
         question, choices = wording.which(watch.text, mine)
         return [_plain(question, choices)]
     return _obey(watch, work.incident(mine[0].number))
+
+
+def _open_list(work: Work, incidents: list[Incident]) -> str:
+    """Return the open incidents, each with what was said last."""
+    if not incidents:
+        return wording.NONE_OPEN
+    said = {one.number: [event.fields.get("message", "") for event in work.events(one.number)] for one in incidents}
+    last = {number: next(filter(None, reversed(words)), "") for number, words in said.items()}
+    lines = "\n".join(wording.line(one, last[one.number]) for one in incidents)
+    return wording.OPEN_LIST.format(count=len(incidents), lines=lines)
 
 
 def draft_with(text: str, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
@@ -141,8 +150,9 @@ def _obey(watch: Watch, incident: Incident) -> list[Outgoing]:
         return [_plain(_draft(watch, incident, DRAFTS[order]))]
     if order is Order.TIME_LEFT:
         return [_plain(_clocks(watch, incident))]
-    if watch.said.is_ahead and order in REPORTS:
-        return [_plain(wording.TIME_AHEAD)]
+    untrue = _untrue_time(watch, incident) if order in REPORTS else ""
+    if untrue:
+        return [_plain(untrue)]
     if steps.is_over(incident) and order is not Order.MEASURE:
         return [_plain(wording.IS_OVER.format(number=incident.number, state=wording.STATES[incident.state]))]
     if order is Order.TAKE:
@@ -153,6 +163,16 @@ def _obey(watch: Watch, incident: Incident) -> list[Outgoing]:
         return [_plain(_report(watch, incident))]
     special = SPECIAL.get(order)
     return [_plain(special(watch, incident) if special else _note(watch, incident))]
+
+
+def _untrue_time(watch: Watch, incident: Incident) -> str:
+    """Return why a time cannot be: it lies ahead, or before anybody knew of the incident; a clock shows no seconds."""
+    if watch.said.is_ahead:
+        return wording.TIME_AHEAD
+    at, known = watch.said.at, incident.registered_at
+    if at is None or known is None or at >= utc(known).replace(second=0, microsecond=0):
+        return ""
+    return wording.TIME_BEFORE.format(number=incident.number, known=clock_time(known, watch.work.now))
 
 
 def _take(watch: Watch, incident: Incident) -> str:

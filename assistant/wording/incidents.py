@@ -133,11 +133,13 @@ RECORDED_AS = {
 }
 HANDLED = "别忘了终报；终报报出后回复“终报已报 时间”，这件事才算办结。"
 NOT_REPORTED = "还没有记下电话报告或者书面初报。请马上报县里，再回复“已报县局 14:05 电话”；确实不用上报的，回复“不用上报 {number} 原因”。"
+TIME_BEFORE = "您说的时间比{number}接报的时间（{known}）还早，没有记。请核对一下，再发一次，照实写。"
 TIME_AHEAD = "您说的时间还没有到，没有记。请看一下钟，再发一次，照实写。"
 WHICH = "现在有{count}件没办结的突发事件，您说的是哪一件？请带上编号再发：\n{lines}"
 WHICH_LINE = "{phrase} {number}（{place}，{kind}）"
 NONE_OPEN = "您这里没有没办结的突发事件。"
-OPEN_LINE = "{number} {kind} {place}，{state}"
+OPEN_LINE = "{number} {kind} {place}，{state}{last}"
+LAST_SAID = "；最近说的：{said}"
 OPEN_LIST = "没办结的突发事件{count}件：\n{lines}"
 UNKNOWN_NUMBER = "没有编号为{number}的突发事件，请核对。"
 NOT_YOURS = "{number}不在您负责的地方，没有记。要是弄错了，请找管理员核对。"
@@ -177,10 +179,12 @@ STATES = {
 }
 
 
-def line(incident: Incident) -> str:
-    """Return an incident in one line."""
+def line(incident: Incident, said: str) -> str:
+    """Return an incident in one line, with what was said of it last."""
     kind = KINDS.get(incident.category, KINDS["other"])
-    return OPEN_LINE.format(number=incident.number, kind=kind, place=where(incident), state=STATES[incident.state])
+    last = LAST_SAID.format(said=words(incident, said)) if said else ""
+    state = STATES[incident.state]
+    return OPEN_LINE.format(number=incident.number, kind=kind, place=where(incident), state=state, last=last)
 
 
 def which(phrase: str, incidents: Sequence[Incident]) -> tuple[str, tuple[str, ...]]:

@@ -249,3 +249,19 @@ def test_who_is_on_the_roster_is_told_first_and_may_take_it(town: Town) -> None:
     number = town.cries("村民甲", CRY)
     assert number in town.hears("今天值班的人")[0] and town.hears("钱值班") == []
     assert "由您接下" in (town.says("今天值班的人", "收到") or "")
+
+
+def test_a_time_before_anybody_knew_is_not_recorded(town: Town) -> None:
+    number = town.cries("村民甲", CRY)
+    for who in ("钱值班", "冯带班"):
+        town.hears(who)
+    town.passes(minutes=2)
+    said = town.says("钱值班", "已报县局 00:05 电话")
+    assert said is not None and "比" in said and "没有记" in said
+    assert "phone" not in kinds(town, number)
+
+
+def test_who_is_in_charge_asks_how_things_are(town: Town) -> None:
+    number = town.cries("村民甲", CRY)
+    said = town.says("钱值班", "现在什么情况")
+    assert said is not None and number in said and CRY in said

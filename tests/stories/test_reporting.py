@@ -498,3 +498,19 @@ def test_an_emergency_grows_out_of_three_messages(world: World, villager: Handse
     reply = villager.says("老粮站旁边")
     assert "地点：" in reply and "请记住" in reply
     world.heard()
+
+
+def test_a_fire_is_no_part_of_the_crack_that_was_reported_before(world: World, villager: Handset):
+    villager.says(CRACK)
+    registered(world)
+    reply = villager.says("着火了我妈还在楼上")
+    assert "119" in reply and "滑坡" not in reply
+    assert "在什么地方" in reply  # the fire is not where the crack was
+    world.heard()
+
+
+def test_who_asks_to_hurry_up_is_heard(world: World, villager: Handset):
+    villager.says(CRACK)
+    registered(world)
+    assert "不能替他们答应日子" in villager.says("昨天说的那个能不能快点")
+    world.heard()
