@@ -12,6 +12,7 @@ from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
 from assistant.desk.gallery import Gallery
 from assistant.desk.hearing import DangerEar
+from assistant.desk.inturn import in_turn
 from assistant.desk.intake import Intake
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
@@ -75,7 +76,7 @@ class Desk:
             return _addressed(tuple(bound), incoming.channel, incoming.sender)
         row = work.conversation(person)
         scene = self._scene(incoming, work, person, load_talk(row.state), profile)
-        attended = self._spoken(scene, profile)
+        attended = self._in_turn(scene, profile)
         work.keep_profile(incoming.channel, incoming.sender, attended.profile)
         work.keep_talk(row, dump_talk(replace(attended.talk, heard_at=work.now)))
         self._store.question_log.add(work.session, attended.consequences.missed)
@@ -95,6 +96,15 @@ class Desk:
         heard = self._heard(incoming.text, incoming)
         region = person.region or profile.region
         return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear)
+
+    def _in_turn(self, scene: Scene, profile: Profile) -> Attended:
+        """Take a message that answers first and then goes on as two."""
+        parts = in_turn(scene)
+        if parts is None:
+            return self._spoken(scene, profile)
+        first = self._spoken(parts[0], profile)
+        second = self._spoken(replace(parts[1], talk=first.talk), first.profile)
+        return replace(second, replies=(*first.replies, *second.replies))
 
     def _spoken(self, scene: Scene, profile: Profile) -> Attended:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
@@ -156,13 +166,13 @@ class Desk:
         heard, talk = scene.heard, scene.talk
         warned = heard.reading.danger
         told = self._knowledge.reply(heard.text, profile, scene.now, is_warned=warned is not None)
-        if heard.reading.intent is not Intent.QUESTION and told.replies[-1].decision != Decision.ANSWER.value:
+        is_answered = told.replies[-1].decision == Decision.ANSWER.value
+        if heard.reading.intent is not Intent.QUESTION and not is_answered:
             spoken = talking.chat(scene)
             return Attended((*spoken.replies, *talking.reminder(talk)), spoken.talk, profile)
-        before = talking.warning(scene)
-        after = talking.reminder(talk)
-        replies = (*before, *told.replies, *after)
         consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
+        instead = talking.instead(scene, told.replies, is_answered=is_answered)
+        replies = (*talking.warning(scene), *instead, *talking.reminder(talk))
         talk = talk.on_topic(heard.text, scene.now)
         return Attended(replies, talk, told.profile, consequences)
 

@@ -5,17 +5,19 @@ from typing import Any
 
 from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
-from assistant.dialogue import phrases, places
+from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import advise, tip
-from assistant.triage import Reading, Urgency
+from assistant.script import simplified
+from assistant.triage import Danger, Reading, Urgency
 from assistant.wording import dialogue as words
 from assistant.wording import terms
 from assistant.wording.advice import advice_text, tip_text
 from assistant.wording.moments import clock_time
 from assistant.wording.showing import public_place
 
+COMES_DOWN = frozenset({"geological", "building", "flood"})
 ASKED_ENOUGH = 2
 SHORTEST = 3
 """Characters; 成 and 是的 in front of a report say nothing of where."""
@@ -47,7 +49,7 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     warning = "" if draft.asked else _warning(hazard)
     main = duplicatework.likely(scene.work, hazard)
     if main is None:
-        return says(talk, warning, told, words.NEXT_STEPS)
+        return says(talk, warning, told + words.NEXT_STEPS)
     return _asks_same(talk, hazard, main, scene, "\n".join(filter(None, (warning, told))))
 
 
@@ -64,6 +66,11 @@ def unclear(scene: Scene) -> Spoken:
     return says(scene.talk, words.ASK_MATTER_AGAIN)
 
 
+def wait(scene: Scene) -> Spoken:
+    """Let somebody go who has to see to something else first; the draft stays."""
+    return says(scene.talk, words.WAITING)
+
+
 def supplement(scene: Scene) -> Spoken:
     """Take a message into the report that was talked about just now."""
     hazard = scene.current()
@@ -73,7 +80,7 @@ def supplement(scene: Scene) -> Spoken:
     place = _completed_place(hazard, scene)
     wishes = wishes_in(scene.heard.words) if scene.heard.words else ""
     grown = scene.ear(f"{hazard.text}\n{scene.heard.text}") if scene.heard.text else read
-    more: dict[str, Any] = {"casualties": read.casualties, "wishes": _both(hazard.wishes, wishes)}
+    more: dict[str, Any] = {"casualties": _casualties(read, scene), "wishes": _both(hazard.wishes, wishes)}
     more |= {"urgency": grown.urgency.value} if read.is_report and grown.urgency else {}
     if scene.incoming.location:
         more |= {"lat": scene.incoming.location.lat, "lon": scene.incoming.location.lon}
@@ -159,7 +166,18 @@ def _filled(draft: Draft, scene: Scene) -> Draft:
     if not heard.words:
         return draft
     texts = (*draft.texts, heard.text)
-    return _judged(replace(draft, texts=texts, place=_place(draft, scene)), scene.ear("\n".join(texts)), heard.reading)
+    filled = replace(draft, texts=texts, place=_place(draft, scene))
+    judged = _judged(filled, scene.ear("\n".join(texts)), heard.reading)
+    return replace(judged, casualties=False) if _is_unhurt(heard.reading, scene) else judged
+
+
+def _is_unhurt(read: Reading, scene: Scene) -> bool:
+    """Say whether somebody says that nobody is hurt: words that a dialect hides from the reader (么伤着人)."""
+    return asides.UNHURT.search(scene.heard.words) is not None and read.danger is not Danger.INJURY
+
+
+def _casualties(read: Reading, scene: Scene) -> bool | None:
+    return False if _is_unhurt(read, scene) else read.casualties
 
 
 def _judged(draft: Draft, together: Reading, alone: Reading) -> Draft:
@@ -200,6 +218,7 @@ def told_place(scene: Scene) -> str:
     if found and found not in first and len(first) < len(heard.text) and places.SETTLEMENT.search(found) is None:
         opening = scene.ear(first).place or ""
         found = opening if places.is_enough(opening, scene.region) else found
+    found = places.mended(found, heard.text) if found else places.named(heard.text)
     return places.extended(found, heard.text)
 
 
@@ -252,6 +271,11 @@ def _with_wishes(talk: Talk, scene: Scene) -> Talk:
 
 
 def _warning(hazard: Hazard) -> str:
-    """Return what keeps people away from it meanwhile; a routine matter needs no warning."""
+    """Return what keeps people away from it meanwhile; a routine matter needs no warning.
+
+    Whoever lives in or below what may come down is told to leave first.
+    """
     advice = tip(hazard.text, hazard.category) if hazard.urgency != "routine" else None
-    return tip_text(advice) if advice else ""
+    is_below = hazard.category in COMES_DOWN and asides.INSIDE.search(simplified(hazard.text)) is not None
+    leave = words.LEAVE_NOW if advice and is_below else ""
+    return leave + tip_text(advice) if advice else ""

@@ -19,6 +19,15 @@ THING = re.compile(
     r"(?:的)?[那这](?:个|眼|座|条|口|堵|棵|根|段|处|栋|户|家|间|排|片|块|盏|杆|截|道)(?!人|娃|老|小|事|时)[\u4e00-\u9fff]{2,3}?"
     r"(?=[，,。；;！!？?\s]|$|盖|没|裂|歪|倒|断|塌|坏|垮|斜|漏|堵|掉|烂|松|晃|鼓|滑|响|冒|沉|陷|空|缺|不|太|老|很|就|突|越|上|有|的|今|昨|被|让|叫|给|还|都|又|快|要|在|里|底|挨|旁)"
 )
+UNIT = r"(?:(?![我你您他她它们咱俺在的是就到了从去来有和跟那这全整本])[\u4e00-\u9fff]){1,5}?"
+# 砂坪镇桐木村四组 · 全村 我们村
+NAMED = re.compile(rf"(?:{UNIT}(?:镇|乡|街道|村|社区|屯|寨|小区|组|社|队))+")
+ADMINISTRATIVE = re.compile(rf"^(?:{UNIT}(?:镇|乡|街道|村|社区|屯|寨|组|社))+")
+# 镇小平安村 · 村口 村委会
+HEADLESS = re.compile(r"(?:镇|乡|村)(?![口头里委上子后前边东西南北中])")
+WORD = re.compile(r"[今昨前明]天|刚才|现在|昨晚|今晚|看到|[的了着把被给说报去来从往到就还也都又这那]$")
+CUT = 4
+"""Characters by which a name is mended that was read from its middle (渚|口坦乡)."""
 OWN = re.compile(
     r"^(?:我们|咱们|俺们|我|咱|俺)(?:这|那)?(?:个|里|点|边|儿)?(?:村|寨子?|屯儿?|小区|院子?|社区|单位|学校|街道?|镇|乡|队|组|家|屋)?(?:里|头|这点|这里|这边|这儿)?的?"
 )
@@ -62,12 +71,41 @@ def is_only(place: str, text: str) -> bool:
     return re.search(r"[\u4e00-\u9fff]", place) is not None and not GENERAL.sub("", PARTICLES.sub("", rest))
 
 
+def named(text: str) -> str:
+    """Return the fullest run of village and township names of a text (砂坪镇桐木村四组), empty where it has none of two names."""
+    runs = (found.group() for found in NAMED.finditer(simplified(text)))
+    return max((run for run in runs if len(re.findall(r"[镇乡道村区屯寨组社队]", run)) > 1), key=len, default="")
+
+
+def mended(place: str, text: str) -> str:
+    """Return a place with the beginning of its name, where it was read from the middle of one (渚口坦乡 as 口坦乡)."""
+    before = re.split(r"[^\u4e00-\u9fff]", text.partition(place)[0])[-1] if place and place in text else ""
+    head = PARTICLES.sub("", before)
+    if not head or OWN.match(simplified(head)) or WORD.search(simplified(head)):
+        return place
+    is_cut = len(head) == 1 and ADMINISTRATIVE.match(simplified(place)) is not None
+    is_headless = len(head) <= CUT and HEADLESS.match(simplified(place)) is not None
+    return f"{head}{place}" if is_cut or is_headless else place
+
+
+def corrected(before: str, wrong: str, right: str) -> str:
+    """Return the right place within the villages that were named before, where it names none and they were not what was wrong."""
+    kept = ADMINISTRATIVE.match(simplified(before))
+    if kept is None or ADMINISTRATIVE.match(simplified(right)) or (wrong and wrong in kept.group()):
+        return right
+    whole = f"{before[: kept.end()]}{right}"
+    return whole if kept.group() not in right and len(whole) <= LONGEST else right
+
+
 def joined(before: str, after: str) -> str:
     """Return one place from what was said first (我们屯西头那眼机井) and what came when asked (小四平屯)."""
     if not before or before in after:
         return after
     if not after or after in before:
         return before
+    shared = next((n for n in range(min(len(before), len(after)), 1, -1) if before.endswith(after[:n])), 0)
+    if shared:
+        return f"{before}{after[shared:]}"
     own = OWN.match(simplified(before))
     rest = before[own.end() :] if own else before
     return f"{after}{rest}" if len(after) + len(rest) <= LONGEST else after

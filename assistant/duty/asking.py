@@ -120,7 +120,7 @@ def _direct(said: str, when: When | None) -> Asked | None:
     is_duty = re.search(DUTY, said) is not None
     if is_duty and re.search(PHONE, said) and (kind is not None or DIRECT.search(said)):
         return Asked(when, kind, wants_phone=True, goes_on=not place, place=place)
-    if DIRECT.search(said) or TABLE.search(said) or WHOM.fullmatch(said) or (is_duty and NOUN.fullmatch(said)):
+    if DIRECT.search(said) or DIRECT.search(re.sub(DAY, "", said)) or TABLE.search(said) or WHOM.fullmatch(said) or (is_duty and NOUN.fullmatch(said)):
         goes_on = not place and KIND_ALONE.fullmatch(said) is not None
         return Asked(when, None if _is_general(said) else kind, goes_on=goes_on, place=place)
     return None

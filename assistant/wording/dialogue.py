@@ -36,11 +36,18 @@ STILL_ASKS = {
     Wanted.MATTER: "您刚才要报的情况还没说：看到了什么、在哪里？不报了就回“取消”。",
     Wanted.PLACE: "您刚才报的（{text}）还差一样：在什么地方？不报了就回“取消”。",
 }
-REGISTERED = "{receipt}\n{matter}"
+REGISTERED = "{receipt}\n记的是：{matter}"
 MATTER = "{category}，{urgency}；地点：{place}。"
 BY_POINT = "见您发的定位"
-NEXT_STEPS = "照片、定位、新的变化，接着发就行；说错了直接说；回“查进度”看办到哪一步。"
+NEXT_STEPS = "有照片、定位、新变化接着发，说错了直接说；想问办到哪一步，回“查进度”。"
 SUPPLEMENTED = "补到{number}里了{what}。"
+NOT_SURE = "没把握的事先别做！"
+LEAVE_NOW = "屋里、下面有人的，现在就都出来，到稳当的地方去住，不要等天亮、等人来。"
+WAITING = "好，您先忙。刚才说的都留着，忙完接着说就行。"
+THANKED = "不客气。{number}有变化会告诉您。"
+THANKED_ALONE = "不客气。"
+NOT_WRITTEN = "这个文件里没有写，我不乱说。想问值班的人，回“转人工”，我把话转过去。"
+NOT_WRITTEN_FEAR = "文件里没有写到您这种情况，我不敢替您拿主意。看着不对劲，就先离开、再打电话；拿不准，回“转人工”请值班的人答您。人有危险先打119、120、110。"
 NODDED = "好的，{number}（{state}）有变化会告诉您。"
 CORRECTED = "改好了。{number}现在是：{matter}"
 NOT_CORRECTED = "您是说哪里错了？请这样说：“不是……，是……”。"
@@ -71,7 +78,7 @@ STATUS_NONE = "没有查到您报过的情况。要报隐患，直接写：什�
 STATUS_HEAD = "您报过的（最近{count}条）："
 STATUS_ONE = "{number}：{category}，{place}，{at}报。现在：{state}{reason}。"
 STATUS_SIMILAR = "还有别人反映过同一处，您说的也记上了，一起办。"
-STATUS_OTHER = "这个编号不是您报的，我只能告诉您自己报过的情况。"
+STATUS_OTHER = "这个编号不是您报的。别人报的事、是谁报的，我都不能说；您自己报过的，随时可以问。"
 STRAY_NUMBER = (
     "只收到一个数字，我这里没有等您选的问题。要报隐患请写一两句：什么情况、在哪里；回“菜单”看能办什么。" + PHONES
 )
