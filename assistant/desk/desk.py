@@ -12,8 +12,8 @@ from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
 from assistant.desk.gallery import Gallery
 from assistant.desk.hearing import DangerEar
-from assistant.desk.inturn import in_turn
 from assistant.desk.intake import Intake
+from assistant.desk.inturn import in_turn
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
 from assistant.desk.sending import Sender
@@ -144,11 +144,14 @@ class Desk:
             spoken = talking.MOVES[talking.next_move(part) if number else talking.first_move(part)](part)
             scene, replies = replace(scene, talk=spoken.talk), (*replies, *spoken.replies)
         question = self.ear.split(scene.heard.text)[1]
-        if not question or question == scene.heard.text:
+        if not question or question == scene.heard.text or talking.is_reproach(question):
             return Attended(replies, scene.talk, profile)
         told = self._knowledge.reply(question, profile, scene.now)
         consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
-        return Attended((*replies, *told.replies), scene.talk, told.profile, consequences)
+        is_answered = told.replies[-1].decision == Decision.ANSWER.value
+        asked = replace(scene, heard=self._heard(question, scene.incoming))
+        answers = talking.instead(asked, told.replies, is_answered=is_answered)
+        return Attended((*replies, *answers), scene.talk, told.profile, consequences)
 
     def _obeyed(self, command: Command, scene: Scene, profile: Profile) -> Attended:
         if command.wish in (Wish.UNFIT, Wish.HAND_OVER):
@@ -164,6 +167,9 @@ class Desk:
     def _asked(self, scene: Scene, profile: Profile) -> Attended:
         """Answer from the documents; a draft that waits is called to mind afterwards."""
         heard, talk = scene.heard, scene.talk
+        if talking.is_chat(scene):
+            spoken = talking.chat(scene)
+            return Attended((*spoken.replies, *talking.reminder(talk)), spoken.talk, profile)
         warned = heard.reading.danger
         told = self._knowledge.reply(heard.text, profile, scene.now, is_warned=warned is not None)
         is_answered = told.replies[-1].decision == Decision.ANSWER.value

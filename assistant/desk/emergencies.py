@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.desk import incidentwork
 from assistant.desk.acting import acting, reporter
-from assistant.desk.reporting import place_in, told_place
+from assistant.desk.reporting import COMES_DOWN, place_in, told_place
 from assistant.desk.scene import Scene, Spoken, says
 from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import FRESH, LIVE
@@ -49,6 +49,9 @@ def cry(scene: Scene) -> Spoken:
 
 def in_earnest(scene: Scene) -> Spoken:
     """Advise all the same, and ask whether somebody is in danger; the joke itself is no case."""
+    said = scene.heard.words
+    if (phrases.TEASING.search(said) or asides.DRILL.search(said)) and not scene.heard.reading.is_report:
+        return says(scene.talk.on_topic(scene.heard.text, scene.now), words.NOT_EARNEST, decision="danger")
     advice = sentences.advice_text(advise(scene.heard.text, scene.heard.reading.danger, "")[:1])
     return says(scene.talk.on_topic(scene.heard.text, scene.now), words.IN_EARNEST, advice, decision="danger")
 
@@ -130,11 +133,14 @@ def _said(incident: Incident, known: str, scene: Scene) -> Spoken:
     """
     danger = scene.heard.reading.danger or (Danger(incident.danger) if incident.danger else None)
     before = scene.work.hazard(incident.hazard).text if incident.hazard else ""
-    cards = advise(f"{before}\n{incident.text}", danger, incident.category)
+    is_corrected = bool(known) and phrases.NOT_BUT.search(scene.heard.words) is not None
+    told_of = scene.heard.text if is_corrected else f"{before}\n{incident.text}"
+    cards = advise(told_of, None if is_corrected else danger, incident.category)
     given = advise(known, danger, incident.category) if known else ()
     fresh = [card for card in cards if card not in given]
     repeated = _repeated(cards[0], known, scene)
     advice = sentences.advice_text(fresh) if fresh else repeated
+    advice = _leaving(incident, scene) + advice
     told = incidentwork.told(scene.work, incident)
     passed = sentences.updated(incident, told) if known else sentences.passed_on(incident, told)
     question = words.ASK_INCIDENT_PLACE if not incident.place and incident.lat is None else ""
@@ -154,6 +160,13 @@ def _repeated(card: Card, known: str, scene: Scene) -> str:
         return ""
     never = "".join(dict.fromkeys([*FORBIDDING.findall(card.now)[:1], card.never]))
     return f"{words.NOT_SURE if asides.MAY_I.search(said) else ''}{never}"
+
+
+def _leaving(incident: Incident, scene: Scene) -> str:
+    """Tell those who are still inside or below to come out, unless they cannot."""
+    said = scene.heard.words
+    is_inside = incident.category in COMES_DOWN and asides.INSIDE.search(said) is not None
+    return words.LEAVE_NOW if is_inside and asides.CAUGHT.search(said) is None else ""
 
 
 def _corrected_category(incident: Incident, scene: Scene) -> str:

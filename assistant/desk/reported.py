@@ -208,7 +208,8 @@ def anonymous(scene: Scene) -> Spoken:
         hazardwork.correct(scene.work, case, scene.person, "", {"is_anonymous": True}, scene.rules)
         return says(scene.talk, words.ANONYMOUS, words.ANONYMOUS_CASE.format(number=case.number))
     draft = scene.talk.draft
-    asked = words.still_asks(draft) if draft else words.ANONYMOUS_ASK
+    has_reported = bool(scene.work.numbers_of(scene.person))
+    asked = words.still_asks(draft) if draft else "" if has_reported else words.ANONYMOUS_ASK
     return says(replace(scene.talk, is_anonymous=True), words.ANONYMOUS, asked)
 
 

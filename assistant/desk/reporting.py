@@ -6,11 +6,12 @@ from typing import Any
 from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases, places
+from assistant.dialogue.heard import overlapping
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
-from assistant.incidents import advise, tip
+from assistant.incidents import Card, advise, tip
 from assistant.script import simplified
-from assistant.triage import Danger, Reading, Urgency
+from assistant.triage import Danger, Reading, Urgency, is_letter
 from assistant.wording import dialogue as words
 from assistant.wording import terms
 from assistant.wording.advice import advice_text, tip_text
@@ -19,6 +20,10 @@ from assistant.wording.showing import public_place
 
 COMES_DOWN = frozenset({"geological", "building", "flood"})
 ASKED_ENOUGH = 2
+NEARER = 4
+"""Characters; a shorter place names no spot within the one that is known."""
+LONGEST_WISH = 20
+"""Characters; a longer sentence holds more than the wish."""
 SHORTEST = 3
 """Characters; 成 and 是的 in front of a report say nothing of where."""
 
@@ -34,7 +39,8 @@ def fill(scene: Scene) -> Spoken:
         return says(
             talk, words.RECEIVED_DRAFT, words.still_asks(draft) or words.ASK_PLACE_AGAIN.format(place=draft.place)
         )
-    if draft.wanted is Wanted.PLACE or not _is_placed(draft, scene.region):
+    is_placed = _is_placed(draft, scene.region) or _is_affirmed(draft, scene)
+    if draft.wanted is Wanted.PLACE or not is_placed:
         return _asks_place(replace(talk, draft=replace(draft, asked=draft.asked + 1)), draft, scene)
     return registered(replace(talk, draft=None), draft, scene)
 
@@ -117,7 +123,7 @@ def remind(scene: Scene) -> Spoken:
     draft = scene.talk.draft
     if draft is not None and draft.wanted is None:
         return registered(replace(scene.talk, draft=None), draft, scene)
-    return says(scene.talk, words.DRAFT_KEPT, words.still_asks(draft) if draft else words.ASK_MATTER)
+    return says(scene.talk, words.still_asks(draft) if draft else words.ASK_MATTER)
 
 
 def go_back(scene: Scene) -> Spoken:
@@ -152,8 +158,9 @@ def _both(before: str, wishes: str) -> str:
 
 def wishes_in(text: str) -> str:
     """Return the sentences that ask for something besides the repair (别打电话), in the reporter's words."""
-    sentences = (part.strip() for part in phrases.SENTENCE.split(text))
-    return "；".join(part for part in sentences if phrases.WISH.search(part))
+    parts = [part.strip() for part in phrases.SENTENCE.split(text)]
+    parts = [piece for part in parts for piece in ([part] if len(part) <= LONGEST_WISH else phrases.PIECE.split(part))]
+    return "；".join(part for part in parts if phrases.WISH.search(part) and not phrases.ANONYMOUS.search(part))
 
 
 def _filled(draft: Draft, scene: Scene) -> Draft:
@@ -228,7 +235,10 @@ def place_in(scene: Scene) -> str:
     where = [
         piece
         for piece in pieces
-        if piece and not phrases.MEASURE.match(piece) and scene.ear.where(places.TOLD.format(piece))
+        if piece
+        and not phrases.MEASURE.match(piece)
+        and not asides.PRESSING.search(piece)
+        and scene.ear.where(places.TOLD.format(piece))
     ]
     is_spot = phrases.LOCATED.match(scene.heard.words) or (pieces and places.SPOT.fullmatch(pieces[0]))
     if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and is_spot:
@@ -243,6 +253,9 @@ def _completed_place(hazard: Hazard, scene: Scene) -> str:
     is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
     if near and hazard.place and near.group() not in hazard.place and is_aside:
         return places.beside(hazard.place, near.group())
+    more = told_place(scene) if asides.JUST_THERE.match(heard.words) else ""
+    if more and overlapping(more, hazard.place) and len(more) > NEARER and more not in hazard.place:
+        return places.joined(hazard.place, more)
     if heard.is_place and hazard.place and (heard.reading.place or "") not in hazard.place:
         return places.beside(hazard.place, heard.reading.place or "")
     if not places.is_enough(hazard.place, scene.region) and heard.reading.place:
@@ -255,13 +268,24 @@ def _is_placed(draft: Draft, region: str) -> bool:
     return draft.location is not None or places.is_enough(draft.place, region) or draft.asked >= ASKED_ENOUGH
 
 
+def _is_affirmed(draft: Draft, scene: Scene) -> bool:
+    """Say whether somebody who was asked for more of a place says it again (对 就是东门): there is no more."""
+    words_said = scene.heard.words
+    return draft.asked > 0 and bool(draft.place) and phrases.ASSENT.match(words_said) is not None
+
+
 def _asks_place(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     category = terms.CATEGORIES.get(draft.category, "")
-    advice = tip(draft.text, draft.category) if draft.asked == 0 else None
+    advice = _tip(draft.text, draft.category) if draft.asked == 0 else None
     warning = tip_text(advice) if advice else ""
     if draft.place and draft.wanted is None:
         return says(talk, warning, words.ASK_PLACE_AGAIN.format(place=draft.place))
     return says(talk, warning, words.ASK_PLACE.format(category=category))
+
+
+def _tip(text: str, category: str) -> Card | None:
+    """Return what to look out for; much else than the matter stands in a letter."""
+    return tip("" if is_letter(text) else text, category)
 
 
 def _with_wishes(talk: Talk, scene: Scene) -> Talk:
@@ -275,7 +299,7 @@ def _warning(hazard: Hazard) -> str:
 
     Whoever lives in or below what may come down is told to leave first.
     """
-    advice = tip(hazard.text, hazard.category) if hazard.urgency != "routine" else None
+    advice = _tip(hazard.text, hazard.category) if hazard.urgency != "routine" else None
     is_below = hazard.category in COMES_DOWN and asides.INSIDE.search(simplified(hazard.text)) is not None
     leave = words.LEAVE_NOW if advice and is_below else ""
     return leave + tip_text(advice) if advice else ""

@@ -124,7 +124,7 @@ def _goes_on(heard: Heard) -> bool:
 
 def _new_cards(before: str, text: str) -> bool:
     """Say whether two messages together tell of an emergency that neither tells of alone (炕冒烟 … 她老说迷糊)."""
-    return any(card.fits(before + text) and not card.fits(before) for card in CARDS)
+    return any(card.fits(before + text) and not card.fits(before) and not card.fits(text) for card in CARDS)
 
 
 def _before(talk: Talk, known: Known | None, now: datetime) -> str:

@@ -47,6 +47,12 @@ NAME = 16
 """Characters; what is longer holds more than the place."""
 
 
+# one of each in a township · 小学
+INSTITUTION = re.compile(
+    r"敬老院|养老院|福利院|幸福院|镇政府|乡政府|村委会|村部|卫生院|派出所|中心校|中心小学|供销社|粮站|粮管所|文化站|汽车站|农贸市场|信用社|邮局|水厂|法庭|司法所|火车站|收费站|老年驿站"
+)
+
+
 def extended(place: str, text: str) -> str:
     """Return a place with the thing that is pointed at behind it (西头那眼机井, 老街下面那个挡墙): whoever goes there looks for it."""
     behind = text.partition(place)[2] if place else ""
@@ -62,6 +68,8 @@ def is_enough(place: str, region: str) -> bool:
     words = simplified(place)
     if OWN.match(words) and SETTLEMENT.search(OWN.sub("", words)) is None:
         return is_known_village  # 我们社区活动中心: of which community?
+    if INSTITUTION.search(words) and region.count("/") + 1 >= VILLAGE_DEPTH - 1:
+        return True
     return len(GENERAL.sub("", words)) > 1 or (is_known_village and len(place) > 1)
 
 
@@ -108,6 +116,8 @@ def joined(before: str, after: str) -> str:
         return f"{before}{after[shared:]}"
     own = OWN.match(simplified(before))
     rest = before[own.end() :] if own else before
+    if own and not GENERAL.sub("", simplified(rest)):
+        return after  # 我家门口 adds nothing to a spot that has a name
     return f"{after}{rest}" if len(after) + len(rest) <= LONGEST else after
 
 
