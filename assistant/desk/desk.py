@@ -13,6 +13,7 @@ from assistant.desk.commands import Command, Wish, read_command
 from assistant.desk.gallery import Gallery
 from assistant.desk.hearing import DangerEar
 from assistant.desk.intake import Intake
+from assistant.desk.inturn import in_turn
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
 from assistant.desk.sending import Sender
@@ -76,7 +77,7 @@ class Desk:
             return _addressed(tuple(bound), incoming.channel, incoming.sender)
         row = work.conversation(person)
         scene = self._scene(incoming, work, person, load_talk(row.state), profile)
-        attended = self._spoken(scene, profile)
+        attended = self._in_turn(scene, profile)
         work.keep_profile(incoming.channel, incoming.sender, attended.profile)
         work.keep_talk(row, dump_talk(replace(attended.talk, heard_at=work.now)))
         self._store.question_log.add(work.session, attended.consequences.missed)
@@ -96,6 +97,15 @@ class Desk:
         heard = self._heard(incoming.text, incoming)
         region = person.region or profile.region
         return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear)
+
+    def _in_turn(self, scene: Scene, profile: Profile) -> Attended:
+        """Take a message that answers first and then goes on as two."""
+        parts = in_turn(scene)
+        if parts is None:
+            return self._spoken(scene, profile)
+        first = self._spoken(parts[0], profile)
+        second = self._spoken(replace(parts[1], talk=first.talk), first.profile)
+        return replace(second, replies=(*first.replies, *second.replies))
 
     def _spoken(self, scene: Scene, profile: Profile) -> Attended:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
@@ -135,11 +145,14 @@ class Desk:
             spoken = talking.MOVES[talking.next_move(part) if number else talking.first_move(part)](part)
             scene, replies = replace(scene, talk=spoken.talk), (*replies, *spoken.replies)
         question = self.ear.split(scene.heard.text)[1]
-        if not question or question == scene.heard.text:
+        if not question or question == scene.heard.text or talking.is_reproach(question):
             return Attended(replies, scene.talk, profile)
         told = self._knowledge.reply(question, profile, scene.now)
         consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
-        return Attended((*replies, *told.replies), scene.talk, told.profile, consequences)
+        is_answered = told.replies[-1].decision == Decision.ANSWER.value
+        asked = replace(scene, heard=self._heard(question, scene.incoming))
+        answers = talking.instead(asked, told.replies, is_answered=is_answered)
+        return Attended((*replies, *answers), scene.talk, told.profile, consequences)
 
     def _obeyed(self, command: Command, scene: Scene, profile: Profile) -> Attended:
         if command.wish in (Wish.UNFIT, Wish.HAND_OVER):
@@ -155,16 +168,19 @@ class Desk:
     def _asked(self, scene: Scene, profile: Profile) -> Attended:
         """Answer from the documents; a draft that waits is called to mind afterwards."""
         heard, talk = scene.heard, scene.talk
+        if talking.is_chat(scene):
+            spoken = talking.chat(scene)
+            return Attended((*spoken.replies, *talking.reminder(talk)), spoken.talk, profile)
         warned = heard.reading.danger
         asked = phrases.LEAD_IN.sub("", heard.words) or heard.text
         told = self._knowledge.reply(asked, profile, scene.now, is_warned=warned is not None)
-        if heard.reading.intent is not Intent.QUESTION and told.replies[-1].decision != Decision.ANSWER.value:
+        is_answered = told.replies[-1].decision == Decision.ANSWER.value
+        if heard.reading.intent is not Intent.QUESTION and not is_answered:
             spoken = talking.chat(scene)
             return Attended((*spoken.replies, *talking.reminder(talk)), spoken.talk, profile)
-        before = talking.warning(scene)
-        after = talking.reminder(talk)
-        replies = (*before, *told.replies, *after)
         consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
+        instead = talking.instead(scene, told.replies, is_answered=is_answered)
+        replies = (*talking.warning(scene), *instead, *talking.reminder(talk))
         talk = talk.on_topic(heard.text, scene.now)
         return Attended(replies, talk, told.profile, consequences)
 

@@ -19,7 +19,7 @@ from assistant.wording import duty as words
 KEPT = timedelta(minutes=30)
 # 县里 我们镇上 村委会 · 大雾村
 LEVEL = re.compile(
-    r"(?:我们|咱们?|俺们?|本)?(?P<level>省|州|市|县|区|镇|乡|街道|村|社区)(?:里头|里|上|委会|政府|应急局|应急办|公所)?"
+    r"(?:我们|你们|咱们?|俺们?|本)?(?P<level>省|州|市|县|区|镇|乡|街道|村|社区)(?:里头|里|上|委会|政府|应急局|应急办|公所)?"
 )
 NIGHT = time(20)
 MAY_SEE = frozenset(
@@ -65,7 +65,7 @@ def attend(
     if danger(text) is not None:
         return None
     asked = read_question(text, now)
-    asked = asked or _by_name(text, _fresh(context, work.now), work)
+    asked = asked or _by_name(text, _fresh(context, work.now), work) or _by_place(text, _fresh(context, work.now), work)
     before = _fresh(context, work.now)
     if asked is None or (asked.needs_context and not before):
         return None
@@ -107,6 +107,16 @@ def _by_name(text: str, before: dict[str, Any], work: Work) -> Asked | None:
     posts = rosters.posts_of(work.session, before["region"], date.fromisoformat(before["day"]))
     named = [post for post in posts if _name(post, work) in text]
     return Asked(wants_phone=True, goes_on=True, person=named[0].person_id) if len(named) == 1 else None
+
+
+def _by_place(text: str, before: dict[str, Any], work: Work) -> Asked | None:
+    """Return the same question for another place that is named without a word more (上河村)."""
+    said = text.strip("。，,！!？? ")
+    if not before or not said:
+        return None
+    known = {name for region, unit in rosters.places(work.session) for name in (*region.split("/")[-3:], unit) if name}
+    is_known = said in known or LEVEL.fullmatch(said) is not None
+    return Asked(needs_context=True, place=said) if is_known else None
 
 
 def _sought(asked: Asked, before: dict[str, Any], person: Person, incoming: Incoming, work: Work) -> Sought | None:

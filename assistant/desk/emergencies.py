@@ -1,17 +1,18 @@
 """People in danger (险情): advice first, by rule; then one incident, passed on, that takes in whatever comes next."""
 
+import re
 from dataclasses import replace
 
 from assistant.desk import incidentwork
 from assistant.desk.acting import acting, reporter
-from assistant.desk.reporting import place_in, told_place
+from assistant.desk.reporting import COMES_DOWN, place_in, told_place
 from assistant.desk.scene import Scene, Spoken, says
-from assistant.dialogue import phrases, places
+from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import FRESH, LIVE
 from assistant.dialogue.report import Report
 from assistant.hazards import Hazard, reporting
 from assistant.hazards.moments import day
-from assistant.incidents import Incident, IncidentState, advise
+from assistant.incidents import Card, Incident, IncidentState, advise
 from assistant.ports import Outgoing
 from assistant.store.incidents import same_incident
 from assistant.triage import Category, Danger, Reading
@@ -19,6 +20,10 @@ from assistant.wording import dialogue as words
 from assistant.wording import incidents as sentences
 
 OVER = (IncidentState.FINAL.value, IncidentState.WITHDRAWN.value)
+REPEATED = 2
+"""Messages after the first one with which the caller is told again what never to do."""
+# 谁都不要下去！ 不要自己上山
+FORBIDDING = re.compile(r"[^。！]*(?:不要|绝不|别|不能)[^。！]*[。！]")
 LIKELY = {
     Danger.FIRE: Category.FIRE,
     Danger.WATER: Category.WATER_SAFETY,
@@ -52,6 +57,9 @@ def cry(scene: Scene) -> Spoken:
 
 def in_earnest(scene: Scene) -> Spoken:
     """Advise all the same, and ask whether somebody is in danger; the joke itself is no case."""
+    said = scene.heard.words
+    if (phrases.TEASING.search(said) or asides.DRILL.search(said)) and not scene.heard.reading.is_report:
+        return says(scene.talk.on_topic(scene.heard.text, scene.now), words.NOT_EARNEST, decision="danger")
     advice = sentences.advice_text(advise(scene.heard.text, scene.heard.reading.danger, "")[:1])
     return says(scene.talk.on_topic(scene.heard.text, scene.now), words.IN_EARNEST, advice, decision="danger")
 
@@ -75,6 +83,7 @@ def next_step(scene: Scene) -> Spoken:
     incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
     talk = scene.talk.about(incident.number, scene.now)
     rumour = words.RUMOUR if phrases.RUMOUR.search(scene.heard.words) else ""
+    rumour = rumour or (words.NOT_SURE if asides.MAY_I.search(scene.heard.words) else "")
     return says(talk, rumour, cards[0].now + cards[0].never, sentences.next_text(cards[:1]), decision="danger")
 
 
@@ -109,6 +118,7 @@ def _update(incident: Incident, scene: Scene, *, is_new_caller: bool = False) ->
     together = scene.ear(f"{incident.text}\n{heard.text}")
     place = _better_place(incident, scene)
     casualties = True if heard.reading.casualties or together.casualties else heard.reading.casualties
+    category = _corrected_category(incident, scene)
     incidentwork.update(
         scene.work,
         incident,
@@ -118,6 +128,7 @@ def _update(incident: Incident, scene: Scene, *, is_new_caller: bool = False) ->
         location=scene.incoming.location,
         place=place,
         casualties=casualties,
+        category=category,
         rules=scene.rules,
     )
     what = words.added(scene.incoming, place)
@@ -132,12 +143,14 @@ def _said(incident: Incident, known: str, scene: Scene, what: str = "") -> Spoke
     """
     danger = scene.heard.reading.danger or (Danger(incident.danger) if incident.danger else None)
     before = scene.work.hazard(incident.hazard).text if incident.hazard else ""
-    cards = advise(f"{before}\n{incident.text}", danger, incident.category)
+    is_corrected = bool(known) and phrases.NOT_BUT.search(scene.heard.words) is not None
+    told_of = scene.heard.text if is_corrected else f"{before}\n{incident.text}"
+    cards = advise(told_of, None if is_corrected else danger, incident.category)
     given = advise(known, danger, incident.category) if known else ()
     fresh = [card for card in cards if card not in given]
-    is_relieved = bool(known) and phrases.RELIEF.search(scene.heard.words) is not None
-    repeated = "" if is_relieved else words.REMEMBER.format(never=cards[0].never)
+    repeated = _repeated(cards[0], known, scene)
     advice = sentences.advice_text(fresh) if fresh else repeated
+    advice = _leaving(incident, scene) + advice
     told = incidentwork.told(scene.work, incident)
     passed = sentences.updated(incident, told, what) if known else sentences.passed_on(incident, told)
     question = words.ASK_INCIDENT_PLACE if not incident.place and incident.lat is None else ""
@@ -145,6 +158,34 @@ def _said(incident: Incident, known: str, scene: Scene, what: str = "") -> Spoke
     aside = words.PARKED.format(text=words.clipped(parked.text)) if parked and not known else ""
     first = Outgoing("", "", "\n".join(filter(None, (advice, passed, question, aside))), decision="danger")
     return Spoken((first,), scene.talk)
+
+
+def _repeated(card: Card, known: str, scene: Scene) -> str:
+    """Return what must never be done, said again where it was said just now or is about to be done; not to every message."""
+    said = scene.heard.words
+    if phrases.RELIEF.search(said):
+        return ""
+    is_rushing = phrases.RUSHING_IN.search(said) or asides.MAY_I.search(said) or asides.DEFIANT.search(said)
+    if not is_rushing and known.count("\n") >= REPEATED:
+        return ""
+    never = "".join(dict.fromkeys([*FORBIDDING.findall(card.now)[:1], card.never]))
+    return f"{words.NOT_SURE if asides.MAY_I.search(said) else ''}{words.REMEMBER.format(never=never)}"
+
+
+def _leaving(incident: Incident, scene: Scene) -> str:
+    """Tell those who are still inside or below to come out, unless they cannot."""
+    said = scene.heard.words
+    is_inside = incident.category in COMES_DOWN and asides.INSIDE.search(said) is not None
+    return words.LEAVE_NOW if is_inside and asides.CAUGHT.search(said) is None else ""
+
+
+def _corrected_category(incident: Incident, scene: Scene) -> str:
+    """Return the class that a correction names (不是房子，是后面的坡), empty where it corrects something else."""
+    right = phrases.NOT_BUT.search(scene.heard.words)
+    told = scene.ear(right["new"]) if right else None
+    if told is None or not told.is_report or told.category in (None, incident.category):
+        return ""
+    return told.category.value if told.category else ""
 
 
 def _going_on(scene: Scene) -> Incident | None:
@@ -160,6 +201,8 @@ def _is_elsewhere(incident: Incident, scene: Scene) -> bool:
         return False
     if phrases.ANOTHER_INCIDENT.search(scene.heard.words):
         return True
+    if phrases.LOCATED.match(scene.heard.words):
+        return False  # says where it is
     is_settlement = places.SETTLEMENT.search(read.place) is not None
     is_known = any(read.place[i : i + 2] in known for i in range(len(read.place) - 1))
     return is_settlement and not is_known and read.category != incident.category and bool(incident.place)
@@ -215,6 +258,7 @@ def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) ->
         or Category.OTHER
     )
     place = told_place(scene) or reading.place or (draft.place if draft else "") or (hazard.place if hazard else "")
+    place = place or places.named(text)
     if hazard is not None and not (heard.reading.place and places.is_enough(heard.reading.place, scene.region)):
         place = hazard.place
     location = scene.incoming.location or (draft.location if draft else None)

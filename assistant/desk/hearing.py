@@ -13,6 +13,7 @@ from assistant.triage import (
     read,
     read_all,
     read_letter,
+    read_letter_all,
     report_and_question,
 )
 
@@ -44,7 +45,7 @@ class TrainedEar:
 
     def all(self, text: str) -> tuple[Reading, ...]:
         """Read each matter of a message, gravest first."""
-        return (self(text),) if is_letter(text) else read_all(text, self.reader)
+        return read_letter_all(text, self.reader) if is_letter(text) else read_all(text, self.reader)
 
     def where(self, text: str) -> str:
         """Return the place that a text names, whatever else it is; empty where it names none."""

@@ -119,6 +119,11 @@ def awaiting(work: Work, person: Person) -> list[Incident]:
     return [one for one in open_incidents(work.session) if one.state in steps.WAITING and _is_mine(work, person, one)]
 
 
+def in_hand_of(work: Work, person: Person) -> list[Incident]:
+    """Return the open incidents that this person has taken over."""
+    return [one for one in open_incidents(work.session) if one.acknowledged_by == person.id]
+
+
 def _named(watch: Watch) -> list[Outgoing]:
     number = watch.said.number
     try:

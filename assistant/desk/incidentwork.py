@@ -28,6 +28,8 @@ class Said(TypedDict, total=False):
     location: Location | None
     attachments: tuple[Attachment, ...]
     region: str
+    category: str
+    """A class that puts right what was said before."""
 
 
 def raise_incident(work: Work, person: Person, report: Report, rules: Rules) -> Incident:
@@ -46,7 +48,7 @@ def update(work: Work, incident: Incident, person: Person, *, rules: Rules, **sa
     What is empty says nothing new. An incident that turns out to lie elsewhere is passed on there as well.
     """
     text, attachments, location = said.get("text", ""), said.get("attachments", ()), said.get("location")
-    changes: dict[str, Any] = {name: said.get(name) for name in ("place", "casualties", "region")}
+    changes: dict[str, Any] = {name: said.get(name) for name in ("place", "casualties", "region", "category")}
     changes = {name: value for name, value in changes.items() if value not in ("", None)}
     if location is not None:
         changes |= {"lat": location.lat, "lon": location.lon}

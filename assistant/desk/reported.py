@@ -7,7 +7,7 @@ from assistant.desk.knowledge import plain
 from assistant.desk.reporting import fill, remind, wishes_in
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
-from assistant.dialogue.heard import FRESH
+from assistant.dialogue.heard import FRESH, SURE
 from assistant.dialogue.talk import Draft, Question, Talk
 from assistant.errors import WrongState
 from assistant.hazards import Hazard, HazardState, merging
@@ -58,7 +58,7 @@ def _corrected_draft(draft: Draft, new: str, old: str, scene: Scene) -> Spoken:
         place = draft.place or told.place or ""
         corrected = replace(draft, place=place, category=told.category or draft.category, urgency=told.urgency or "")
     else:
-        corrected = replace(draft, place=_right_place(new, scene))
+        corrected = replace(draft, place=places.corrected(draft.place, old, _right_place(new, scene)))
     return fill(replace(scene, talk=replace(scene.talk, draft=corrected)))
 
 
@@ -72,7 +72,7 @@ def _changes(case: Hazard, new: str, old: str, scene: Scene) -> dict[str, str] |
     if old and old not in case.place and whole.category not in (None, case.category):
         place = {"place": told.place} if told.place else {}
         return {"category": whole.category.value, **place} if whole.category else {}
-    right = _right_place(new, scene)
+    right = places.corrected(case.place, old, _right_place(new, scene))
     return {"place": right} if right and right != case.place else None
 
 
@@ -80,7 +80,8 @@ def _is_matter(told: Reading, old: str, place: str, scene: Scene) -> bool:
     """Say whether a correction puts right what is broken (是路灯杆漏电), not where (是河口村五组)."""
     if not told.is_report or phrases.WHERE.search(scene.heard.words) or (old and old in place):
         return False
-    return len(told.place or "") * 2 < len(told.text)
+    rest = scene.ear(told.text.replace(told.place or "", "", 1))
+    return len(told.place or "") * 2 < len(told.text) and rest.is_report and rest.confidence >= SURE
 
 
 def _right_place(new: str, scene: Scene) -> str:
@@ -207,7 +208,8 @@ def anonymous(scene: Scene) -> Spoken:
         hazardwork.correct(scene.work, case, scene.person, "", {"is_anonymous": True}, scene.rules)
         return says(scene.talk, words.ANONYMOUS, words.ANONYMOUS_CASE.format(number=case.number))
     draft = scene.talk.draft
-    asked = words.still_asks(draft) if draft else words.ANONYMOUS_ASK
+    has_reported = bool(scene.work.numbers_of(scene.person))
+    asked = words.still_asks(draft) if draft else "" if has_reported else words.ANONYMOUS_ASK
     return says(replace(scene.talk, is_anonymous=True), words.ANONYMOUS, asked)
 
 
@@ -244,6 +246,14 @@ def _status_line(case: Hazard | Incident, scene: Scene) -> str:
 
 def _going_on(talk: Talk, number: str, scene: Scene) -> Talk:
     return replace(talk, case=talk.case or number, case_at=talk.case_at or scene.now)
+
+
+def thanked(scene: Scene) -> Spoken:
+    """Answer thanks beside a report."""
+    case = scene.current()
+    if case is None:
+        return says(scene.talk, words.THANKED_ALONE)
+    return says(scene.talk, words.THANKED.format(number=case.number))
 
 
 def nod(scene: Scene) -> Spoken:

@@ -5,21 +5,27 @@ from typing import Any
 
 from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
-from assistant.dialogue import phrases, places
-from assistant.dialogue.heard import FRESH
+from assistant.dialogue import asides, phrases, places
+from assistant.dialogue.heard import FRESH, overlapping
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
-from assistant.incidents import advise, tip
-from assistant.triage import REPORTS, Category, Reading, Urgency
+from assistant.incidents import Card, advise, tip
+from assistant.script import simplified
+from assistant.triage import REPORTS, Category, Danger, Reading, Urgency, is_letter
 from assistant.wording import dialogue as words
 from assistant.wording import terms
 from assistant.wording.advice import advice_text, tip_text
 from assistant.wording.moments import clock_time
 from assistant.wording.showing import public_place
 
+COMES_DOWN = frozenset({"geological", "building", "flood"})
 ASKED_ENOUGH = 2
 MAYBE_TOLD = 0.2
 """Probability of a report from which on what was not taken for one belongs to the report that follows it."""
+NEARER = 4
+"""Characters; a shorter place names no spot within the one that is known."""
+LONGEST_WISH = 20
+"""Characters; a longer sentence holds more than the wish."""
 SHORTEST = 3
 """Characters; 成 and 是的 in front of a report say nothing of where."""
 
@@ -35,7 +41,8 @@ def fill(scene: Scene) -> Spoken:
         return says(
             talk, words.RECEIVED_DRAFT, words.still_asks(draft) or words.ASK_PLACE_AGAIN.format(place=draft.place)
         )
-    if draft.wanted is Wanted.PLACE or not _is_placed(draft, scene.region):
+    is_placed = _is_placed(draft, scene.region) or _is_affirmed(draft, scene)
+    if draft.wanted is Wanted.PLACE or not is_placed:
         return _asks_place(replace(talk, draft=replace(draft, asked=draft.asked + 1)), draft, scene)
     return registered(replace(talk, draft=None), draft, scene)
 
@@ -58,7 +65,7 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     warning = "" if draft.asked else _warning(hazard)
     main = duplicatework.likely(scene.work, hazard, scene.rules)
     if main is None:
-        return says(talk, warning, told, words.NEXT_STEPS)
+        return says(talk, warning, told + words.NEXT_STEPS)
     return _asks_same(talk, hazard, main, scene, "\n".join(filter(None, (warning, told))))
 
 
@@ -75,6 +82,11 @@ def unclear(scene: Scene) -> Spoken:
     return says(scene.talk, words.ASK_MATTER_AGAIN)
 
 
+def wait(scene: Scene) -> Spoken:
+    """Let somebody go who has to see to something else first; the draft stays."""
+    return says(scene.talk, words.WAITING)
+
+
 def supplement(scene: Scene) -> Spoken:
     """Take a message into the report that was talked about just now."""
     hazard = scene.current()
@@ -84,7 +96,7 @@ def supplement(scene: Scene) -> Spoken:
     place = _completed_place(hazard, scene)
     wishes = wishes_in(scene.heard.words) if scene.heard.words else ""
     grown = scene.ear(f"{hazard.text}\n{scene.heard.text}") if scene.heard.text else read
-    more: dict[str, Any] = {"casualties": read.casualties, "wishes": _both(hazard.wishes, wishes)}
+    more: dict[str, Any] = {"casualties": _casualties(read, scene), "wishes": _both(hazard.wishes, wishes)}
     more |= {"urgency": grown.urgency.value} if read.is_report and grown.urgency else {}
     if scene.incoming.location:
         more |= {"lat": scene.incoming.location.lat, "lon": scene.incoming.location.lon}
@@ -121,7 +133,7 @@ def remind(scene: Scene) -> Spoken:
     draft = scene.talk.draft
     if draft is not None and draft.wanted is None:
         return registered(replace(scene.talk, draft=None), draft, scene)
-    return says(scene.talk, words.DRAFT_KEPT, words.still_asks(draft) if draft else words.ASK_MATTER)
+    return says(scene.talk, words.still_asks(draft) if draft else words.ASK_MATTER)
 
 
 def go_back(scene: Scene) -> Spoken:
@@ -157,8 +169,9 @@ def _both(before: str, wishes: str) -> str:
 
 def wishes_in(text: str) -> str:
     """Return the sentences that ask for something besides the repair (别打电话), in the reporter's words."""
-    sentences = (part.strip() for part in phrases.SENTENCE.split(text))
-    return "；".join(part for part in sentences if phrases.WISH.search(part))
+    parts = [part.strip() for part in phrases.SENTENCE.split(text)]
+    parts = [piece for part in parts for piece in ([part] if len(part) <= LONGEST_WISH else phrases.PIECE.split(part))]
+    return "；".join(part for part in parts if phrases.WISH.search(part) and not phrases.ANONYMOUS.search(part))
 
 
 def _filled(draft: Draft, scene: Scene) -> Draft:
@@ -171,7 +184,18 @@ def _filled(draft: Draft, scene: Scene) -> Draft:
     if not heard.words:
         return draft
     texts = (*draft.texts, heard.text)
-    return _judged(replace(draft, texts=texts, place=_place(draft, scene)), scene.ear("\n".join(texts)), heard.reading)
+    filled = replace(draft, texts=texts, place=_place(draft, scene))
+    judged = _judged(filled, scene.ear("\n".join(texts)), heard.reading)
+    return replace(judged, casualties=False) if _is_unhurt(heard.reading, scene) else judged
+
+
+def _is_unhurt(read: Reading, scene: Scene) -> bool:
+    """Say whether somebody says that nobody is hurt: words that a dialect hides from the reader (么伤着人)."""
+    return asides.UNHURT.search(scene.heard.words) is not None and read.danger is not Danger.INJURY
+
+
+def _casualties(read: Reading, scene: Scene) -> bool | None:
+    return False if _is_unhurt(read, scene) else read.casualties
 
 
 def _judged(draft: Draft, together: Reading, alone: Reading) -> Draft:
@@ -220,6 +244,7 @@ def told_place(scene: Scene) -> str:
     if found and found not in first and len(first) < len(heard.text) and places.SETTLEMENT.search(found) is None:
         opening = scene.ear(first).place or ""
         found = opening if places.is_enough(opening, scene.region) else found
+    found = places.mended(found, heard.text) if found else places.named(heard.text)
     return places.extended(found, heard.text)
 
 
@@ -229,7 +254,10 @@ def place_in(scene: Scene) -> str:
     where = [
         piece
         for piece in pieces
-        if piece and not phrases.MEASURE.match(piece) and scene.ear.where(places.TOLD.format(piece))
+        if piece
+        and not phrases.MEASURE.match(piece)
+        and not asides.PRESSING.search(piece)
+        and scene.ear.where(places.TOLD.format(piece))
     ]
     is_spot = phrases.LOCATED.match(scene.heard.words) or (pieces and places.SPOT.fullmatch(pieces[0]))
     if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and is_spot:
@@ -244,6 +272,9 @@ def _completed_place(hazard: Hazard, scene: Scene) -> str:
     is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
     if near and hazard.place and near.group() not in hazard.place and is_aside:
         return places.beside(hazard.place, near.group())
+    more = told_place(scene) if asides.JUST_THERE.match(heard.words) else ""
+    if more and overlapping(more, hazard.place) and len(more) > NEARER and more not in hazard.place:
+        return places.joined(hazard.place, more)
     if heard.is_place and hazard.place and (heard.reading.place or "") not in hazard.place:
         return places.beside(hazard.place, heard.reading.place or "")
     if not places.is_enough(hazard.place, scene.region) and heard.reading.place:
@@ -256,13 +287,24 @@ def _is_placed(draft: Draft, region: str) -> bool:
     return draft.location is not None or places.is_enough(draft.place, region) or draft.asked >= ASKED_ENOUGH
 
 
+def _is_affirmed(draft: Draft, scene: Scene) -> bool:
+    """Say whether somebody who was asked for more of a place says it again (对 就是东门): there is no more."""
+    words_said = scene.heard.words
+    return draft.asked > 0 and bool(draft.place) and phrases.ASSENT.match(words_said) is not None
+
+
 def _asks_place(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     category = terms.CATEGORIES.get(draft.category, "")
-    advice = tip(draft.text, draft.category) if draft.asked == 0 else None
+    advice = _tip(draft.text, draft.category) if draft.asked == 0 else None
     warning = tip_text(advice) if advice else ""
     if draft.place and draft.wanted is None:
         return says(talk, warning, words.ASK_PLACE_AGAIN.format(place=draft.place))
     return says(talk, warning, words.ASK_PLACE.format(category=category))
+
+
+def _tip(text: str, category: str) -> Card | None:
+    """Return what to look out for; much else than the matter stands in a letter."""
+    return tip("" if is_letter(text) else text, category)
 
 
 def _with_wishes(talk: Talk, scene: Scene) -> Talk:
@@ -272,6 +314,11 @@ def _with_wishes(talk: Talk, scene: Scene) -> Talk:
 
 
 def _warning(hazard: Hazard) -> str:
-    """Return what keeps people away from it meanwhile; a routine matter needs no warning."""
-    advice = tip(hazard.text, hazard.category) if hazard.urgency != "routine" else None
-    return tip_text(advice) if advice else ""
+    """Return what keeps people away from it meanwhile; a routine matter needs no warning.
+
+    Whoever lives in or below what may come down is told to leave first.
+    """
+    advice = _tip(hazard.text, hazard.category) if hazard.urgency != "routine" else None
+    is_below = hazard.category in COMES_DOWN and asides.INSIDE.search(simplified(hazard.text)) is not None
+    leave = words.LEAVE_NOW if advice and is_below else ""
+    return leave + tip_text(advice) if advice else ""

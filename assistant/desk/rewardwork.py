@@ -28,6 +28,11 @@ ORDER = re.compile(
     rf"|(?P<pay>已发放?|发了)[，,：:]?(?:领奖码)?(?P<code>{CODE})?)?"
 )
 CHECK = re.compile(rf"核对领奖码(?P<case>{NUMBER})?[，,：:]?(?P<code>{CODE})")
+# 我前几天报的那个 领奖的码是多少 · 领奖码怎么管理
+OWN_CODE = re.compile(
+    r"我.{0,12}(?:报|举报|反映|说).{0,10}(?:领奖的?码|奖励|奖金|奖).{0,12}|(?:我的|那个)?领奖的?码(?:是)?(?:多少|几多|啥|什么|在哪|忘了|没记|丢了|找不到).{0,8}"
+)
+RULED = re.compile(r"文件|规定|办法|标准|政策|多少钱|有没有奖")
 MINE = re.compile(r"(?:查|看|问)?(?:一下)?我的(?:举报)?奖励(?:呢|吗|发了吗|发了没有?|怎么样了?|到哪了?)?[？?]?")
 
 
@@ -35,7 +40,7 @@ def attend(text: str, _incoming: Incoming, person: Person, work: Work, rules: Ru
     """Attend to an order about rewards; None where a message is none."""
     order = tidy(text)
     try:
-        if MINE.fullmatch(order):
+        if MINE.fullmatch(order) or (OWN_CODE.fullmatch(order) and not RULED.search(order)):
             return [plain(wording.mine(_mine(work, person)))]
         if found := CHECK.fullmatch(order):
             return [plain(_checked(found, person, work))]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from assistant.desk import callwork, casework, dutywork, incidentorders, privacywork
 from assistant.desk.scene import Scene, Spoken
-from assistant.dialogue import phrases
+from assistant.dialogue import asides, phrases
 
 ORDERS = (privacywork.attend, incidentorders.draft_with, incidentorders.attend)
 
@@ -17,7 +17,7 @@ def staffed(scene: Scene) -> Spoken | None:
     """
     if _is_for_dialogue(scene):
         return None
-    for part in (_called, _asked_of_roster, _ordered, _acknowledged, _casework):
+    for part in (_called, _asked_of_roster, _ordered, _acknowledged, _casework, _on_scene):
         spoken = part(scene)
         if spoken is not None:
             return spoken
@@ -41,6 +41,8 @@ def _called(scene: Scene) -> Spoken | None:
 
 
 def _asked_of_roster(scene: Scene) -> Spoken | None:
+    if scene.talk.draft is not None and scene.heard.is_place:
+        return None  # the answer to 在什么地方
     asked = dutywork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.talk.roster)
     return None if asked is None else Spoken(tuple(asked[0]), replace(scene.talk, roster=asked[1]))
 
@@ -59,6 +61,17 @@ def _acknowledged(scene: Scene) -> Spoken | None:
     if not _is_on_it(scene):
         return None
     replies = incidentorders.acknowledge(_text(scene), scene.person, scene.work, scene.rules)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
+
+
+def _on_scene(scene: Scene) -> Spoken | None:
+    """Take what somebody who has an incident in hand tells of the scene, in whatever words (现场看过，已浇灭)."""
+    said = scene.heard.words
+    is_told = scene.heard.reading.danger is None and phrases.ASKED.search(said) is None and asides.ON_SCENE.search(said)
+    if not is_told or not incidentorders.in_hand_of(scene.work, scene.person):
+        return None
+    noted = f"进展：{_text(scene)}"
+    replies = incidentorders.attend(noted, scene.incoming, scene.person, scene.work, scene.rules)
     return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 

@@ -7,15 +7,16 @@ from assistant.desk import duplicatework, emergencies, hazardwork, reported, rep
 from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
-from assistant.dialogue import phrases
-from assistant.dialogue.heard import FRESH, Known, Move
-from assistant.dialogue.moves import decide
+from assistant.dialogue import asides, phrases
+from assistant.dialogue.heard import FRESH, LIVE, Known, Move
+from assistant.dialogue.moves import VERY_SURE, decide
 from assistant.dialogue.talk import Draft, Prompt, Question, Talk
 from assistant.hazards import Hazard, HazardState
 from assistant.hazards.moments import utc
 from assistant.incidents import Incident, advise, tip
 from assistant.ports import Outgoing
-from assistant.triage import Guard
+from assistant.script import simplified
+from assistant.triage import Guard, Intent
 from assistant.wording import dialogue as words
 from assistant.wording.advice import advice_text, tip_text
 
@@ -25,8 +26,17 @@ ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 
 
 def move_of(scene: Scene) -> Move:
-    """Return what the message does."""
-    return decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
+    """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
+    move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
+    is_own = move in (Move.QUESTION, Move.OTHER) and _is_of_own(scene)
+    return Move.STATUS if is_own and scene.work.numbers_of(scene.person) else move
+
+
+def _is_of_own(scene: Scene) -> bool:
+    words = scene.heard.words
+    is_asked = asides.PROGRESS.search(words) or phrases.ASKED.search(words)
+    is_ruled = phrases.RULES.search(words) is not None
+    return asides.MINE.search(words) is not None and bool(is_asked) and not is_ruled
 
 
 def first_move(scene: Scene) -> Move:
@@ -227,6 +237,8 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.SUPPLEMENT: reporting.supplement,
     Move.UNCLEAR: reporting.unclear,
     Move.NOD: reported.nod,
+    Move.THANKED: reported.thanked,
+    Move.WAIT: reporting.wait,
     Move.ALARMING_EMOJI: alarming_emoji,
     Move.EMOJI: emoji,
 }
@@ -305,6 +317,43 @@ def reminder(talk: Talk) -> tuple[Outgoing, ...]:
     """Return the question that a draft still waits for, after something else was answered."""
     asked = words.still_asks(talk.draft) if talk.draft else ""
     return (plain(asked),) if asked else ()
+
+
+def instead(scene: Scene, found: tuple[Outgoing, ...], *, is_answered: bool) -> tuple[Outgoing, ...]:
+    """Return what is said to a question: the clauses, or plainly that nothing fits.
+
+    Who asks in fear, or in the middle of a report, is not given clauses that are merely near.
+    """
+    words_said = scene.heard.words
+    is_rumour = phrases.RUMOUR.search(words_said) and not phrases.RULES.search(words_said)
+    if is_rumour and scene.heard.reading.danger is None:
+        return ()  # the warning has said all
+    is_ruled = phrases.RULES.search(words_said) is not None
+    is_near = scene.talk.draft is not None or scene.talk.is_about_case(scene.now, LIVE) or _has_just_reported(scene)
+    if is_answered or is_ruled or not (is_near or asides.PERSONAL.search(words_said)):
+        return found
+    said = words.NOT_WRITTEN_FEAR if asides.PERSONAL.search(words_said) else words.NOT_WRITTEN
+    return tuple(replace(one, text=said, links=()) for one in found[-1:])
+
+
+def _has_just_reported(scene: Scene) -> bool:
+    """Say whether the talk has hardly stopped since something was reported, though the talk is no longer about it."""
+    heard_at = scene.talk.heard_at
+    is_fresh = heard_at is not None and scene.now - heard_at <= FRESH
+    return is_fresh and bool(scene.work.numbers_of(scene.person))
+
+
+def is_reproach(question: str) -> bool:
+    """Say whether what has the form of a question only scolds (都等着砸死人才来是不是)."""
+    return asides.REPROACH.search(simplified(question)) is not None
+
+
+def is_chat(scene: Scene) -> bool:
+    """Say whether words surely neither ask nor name a rule: no clause is looked for."""
+    heard = scene.heard
+    is_sure = heard.reading.intent is Intent.SMALLTALK and heard.reading.confidence >= VERY_SURE
+    is_asked = phrases.ASKED.search(heard.words) or phrases.RULES.search(heard.words)
+    return is_sure and heard.reading.danger is None and not is_asked
 
 
 def chat(scene: Scene) -> Spoken:

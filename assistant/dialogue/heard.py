@@ -49,6 +49,8 @@ class Move(StrEnum):
     SUPPLEMENT = "supplement"  # to the report talked about last
     UNCLEAR = "unclear"  # a matter was asked for and not understood
     NOD = "nod"  # 嗯 好的 beside a report
+    THANKED = "thanked"  # 谢谢 beside a report
+    WAIT = "wait"  # 等一下 我先去赶牛
     ALARMING_EMOJI = "alarming_emoji"
     EMOJI = "emoji"
     QUESTION = "question"

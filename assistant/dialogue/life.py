@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assistant.dialogue import phrases, places
+from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import ASIDE, FRESH, LIVE, SHORT, SURE, Ear, Heard, Known, Move, is_fresh
 from assistant.dialogue.talk import Talk, Wanted
 from assistant.incidents import fitting
@@ -71,12 +71,17 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
     if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
         return False
     is_answer = talk.draft is not None and talk.draft.asked > 0 and len(heard.words) <= SHORT
-    if phrases.CALLED_OFF.match(heard.words):
+    if phrases.CALLED_OFF.match(heard.words) or _is_asked_after(heard):
         return False
     if len(heard.words) <= FEW or (is_answer and not reading.casualties):
         return False  # 喂, and a short answer to 在什么地方, may read like anything
     is_beside = known is not None and not known.is_incident and known.is_open and is_fresh(talk, known, now)
     return not is_beside or (reading.casualties is not False and reading.emergency >= SURE)
+
+
+def _is_asked_after(heard: Heard) -> bool:
+    """Say whether a short message only asks how far something has come (那两样到谁手里了)."""
+    return len(heard.words) <= 2 * SHORT and asides.PROGRESS.search(heard.words) is not None
 
 
 def _goes_back(talk: Talk, heard: Heard) -> bool:
@@ -97,6 +102,9 @@ def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
     before = _before(talk, known, now)
     if not before or heard.is_place or (phrases.ASKED.search(heard.words) and heard.reading.danger is None):
         return None
+    is_told = talk.draft is not None or (known is not None and known.is_open and is_fresh(talk, known, now))
+    if not is_told and heard.reading.is_report and heard.reading.place:
+        return None  # a matter of its own, whatever was talked about before
     together = ear(f"{before}\n{heard.text}")
     is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
     if _new_cards(before, heard.text):
@@ -104,15 +112,21 @@ def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
     if is_grave:
         was = ear(before)
         was_grave = was.intent is Intent.INCIDENT or was.danger is not None
-        is_told = talk.draft is not None or known is not None and known.is_open and is_fresh(talk, known, now)
-        return Move.EMERGENCY if not was_grave or not is_told else None
+        return Move.EMERGENCY if not was_grave or (not is_told and _goes_on(heard)) else None
     is_near = known is not None and known.is_open and not known.is_incident and is_fresh(talk, known, now)
     return Move.WORSE if is_near and phrases.WORSE.search(heard.words) else None
 
 
+def _goes_on(heard: Heard) -> bool:
+    """Say whether words go on with a danger that was only talked about (a joke, a question), and are not about something else."""
+    reading = heard.reading
+    is_told = reading.is_report or bool(reading.place) or bool(reading.casualties)
+    return is_told or asides.REALLY.search(heard.words) is not None
+
+
 def _new_cards(before: str, text: str) -> bool:
     """Say whether two messages together tell of an emergency that neither tells of alone (炕冒烟 … 她老说迷糊)."""
-    known = fitting(before)
+    known = {*fitting(before), *fitting(text)}
     return any(card not in known for card in fitting(f"{before}\n{text}"))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from assistant.dialogue import phrases
+from assistant.dialogue import asides, phrases
 from assistant.dialogue.heard import FRESH, SHORT, SURE, Ear, Heard, Known, Move, is_fresh, overlapping
 from assistant.dialogue.life import danger, is_place_answer
 from assistant.dialogue.talk import Draft, Question, Talk, Wanted
@@ -59,12 +59,15 @@ def _named_case(talk: Talk, heard: Heard, known: Known | None, now: datetime, ea
 
 
 def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
+    is_near = talk.draft is None and known is not None and known.is_open and is_fresh(talk, known, now)
     if heard.words and phrases.EMOJI.fullmatch(heard.words):
-        return Move.ALARMING_EMOJI if phrases.ALARMING.search(heard.words) else Move.EMOJI
+        if phrases.ALARMING.search(heard.words):
+            return Move.ALARMING_EMOJI
+        return Move.NOD if is_near else Move.EMOJI
     if heard.words or not (heard.has_attachments or heard.has_location):
         return None
-    if talk.draft is None and known is not None and known.is_open and is_fresh(talk, known, now):
-        return Move.SUPPLEMENT
+    if is_near and known is not None:
+        return Move.EMERGENCY if known.is_incident else Move.SUPPLEMENT
     return Move.FILL
 
 
@@ -113,12 +116,21 @@ def _asked_after(heard: Heard, known: Known | None) -> Move | None:
     reading = heard.reading
     if phrases.ANONYMOUS.search(heard.words) and not (reading.is_report and len(heard.words) > SHORT * 2):
         return Move.ANONYMOUS
-    if known is not None and phrases.TIMING.search(heard.words) and not reading.is_report:
+    is_when = phrases.TIMING.search(heard.words) or asides.WHEN_COMING.search(heard.words)
+    if known is not None and is_when and not reading.is_report:
         return Move.TIMING
     if known is not None and not reading.is_report and phrases.REPORTED_BEFORE.search(heard.words):
         return Move.STATUS
+    if known is not None and _asks_progress(heard):
+        return Move.STATUS
     is_status = reading.intent is Intent.STATUS and (known is not None or reading.confidence >= SURE)
     return Move.STATUS if is_status else None
+
+
+def _asks_progress(heard: Heard) -> bool:
+    """Say whether somebody asks how far a report has come, not what the rules say of it."""
+    is_asked = asides.PROGRESS.search(heard.words) is not None and phrases.RULES.search(heard.words) is None
+    return is_asked and (not heard.reading.is_report or len(heard.words) <= SHORT * 2)
 
 
 def _is_called_off(heard: Heard, *, has_report: bool) -> bool:
@@ -142,7 +154,9 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
         return None
     if phrases.GOING_BACK.search(heard.words) and not reading.place and len(heard.words) <= SHORT:
         return Move.REMIND
-    if reading.intent in (Intent.QUESTION, Intent.HELP) and not is_place_answer(draft.wanted, heard, ear):
+    if asides.WAIT.match(heard.words) and not reading.place and phrases.ASKED.search(heard.words) is None:
+        return Move.WAIT
+    if _asks(heard) and not is_place_answer(draft.wanted, heard, ear):
         return Move.QUESTION if reading.intent is Intent.QUESTION else Move.OTHER
     if _is_other_than(draft, talk, heard, now):
         return Move.ANOTHER
@@ -154,6 +168,13 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
     return Move.FILL
 
 
+def _asks(heard: Heard) -> bool:
+    """Say whether words that read like a question ask for something: in the middle of a report most do not."""
+    if heard.reading.intent not in (Intent.QUESTION, Intent.HELP):
+        return False
+    return phrases.ASKED.search(heard.words) is not None or phrases.RULES.search(heard.words) is not None
+
+
 def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """A report that was talked about just now takes in what is said, unless it is another matter."""
     reading = heard.reading
@@ -163,13 +184,15 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
         return Move.WISH
     if heard.text in known.text.split("\n") and not (heard.has_attachments or heard.has_location):
         return Move.RECEIVED
+    if asides.THANKS.fullmatch(heard.words):
+        return Move.THANKED
     assent = phrases.ASSENT.match(heard.words)
     if assent:
         return _assented(heard, known, len(heard.words) - assent.end(), ear)
     if reading.is_report:
         return Move.FILL if _is_another(heard, known) else Move.SUPPLEMENT
     if reading.intent in (Intent.QUESTION, Intent.HELP):
-        return None
+        return None if _asks(heard) or len(heard.words) <= NODDED else Move.SUPPLEMENT
     return Move.SUPPLEMENT if heard.is_place else _remark(heard, known, ear)
 
 

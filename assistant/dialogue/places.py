@@ -24,6 +24,15 @@ BESIDE = re.compile(
     r"的?(?:(?:斜对|后|前|侧|背|对|上|下|东|西|南|北|旁|外)(?:面|边|头|身|侧)|背后|对过|隔壁|门[口前后]|路口|村[口头尾]|(?:东|西|南|北)头|边上|跟前|附近|拐角)儿?"
     r"(?!的?人|一直|都|已经)"
 )
+UNIT = r"(?:(?![我你您他她它们咱俺在的是就到了从去来有和跟那这全整本])[\u4e00-\u9fff]){1,5}?"
+# 砂坪镇桐木村四组 · 全村 我们村
+NAMED = re.compile(rf"(?:{UNIT}(?:镇|乡|街道|村|社区|屯|寨|小区|组|社|队))+")
+ADMINISTRATIVE = re.compile(rf"^(?:{UNIT}(?:镇|乡|街道|村|社区|屯|寨|组|社))+")
+# 镇小平安村 · 村口 村委会
+HEADLESS = re.compile(r"(?:镇|乡|村)(?![口头里委上子后前边东西南北中])")
+WORD = re.compile(r"[今昨前明]天|刚才|现在|昨晚|今晚|看到|[的了着把被给说报去来从往到就还也都又这那]$")
+CUT = 4
+"""Characters by which a name is mended that was read from its middle (渚|口坦乡)."""
 OWN = re.compile(
     r"^(?:我们|咱们|俺们|我|咱|俺)(?:这|那)?(?:个|里|点|边|儿)?(?:村|寨子?|屯儿?|小区|院子?|社区|单位|学校|街道?|镇|乡|队|组|家|屋)?(?:里|头|这点|这里|这边|这儿)?的?"
 )
@@ -41,6 +50,12 @@ VILLAGE_DEPTH = 5
 LONGEST = 40
 NAME = 16
 """Characters; what is longer holds more than the place."""
+
+
+# one of each in a township · 小学
+INSTITUTION = re.compile(
+    r"敬老院|养老院|福利院|幸福院|镇政府|乡政府|村委会|村部|卫生院|派出所|中心校|中心小学|供销社|粮站|粮管所|文化站|汽车站|农贸市场|信用社|邮局|水厂|法庭|司法所|火车站|收费站|老年驿站"
+)
 
 
 def extended(place: str, text: str) -> str:
@@ -61,6 +76,8 @@ def is_enough(place: str, region: str) -> bool:
     words = simplified(place)
     if OWN.match(words) and SETTLEMENT.search(OWN.sub("", words)) is None:
         return is_known_village  # 我们社区活动中心: of which community?
+    if INSTITUTION.search(words) and region.count("/") + 1 >= VILLAGE_DEPTH - 1:
+        return True
     return len(GENERAL.sub("", words)) > 1 or (is_known_village and len(place) > 1)
 
 
@@ -70,14 +87,45 @@ def is_only(place: str, text: str) -> bool:
     return re.search(r"[\u4e00-\u9fff]", place) is not None and not GENERAL.sub("", PARTICLES.sub("", rest))
 
 
+def named(text: str) -> str:
+    """Return the fullest run of village and township names of a text (砂坪镇桐木村四组), empty where it has none of two names."""
+    runs = (found.group() for found in NAMED.finditer(simplified(text)))
+    return max((run for run in runs if len(re.findall(r"[镇乡道村区屯寨组社队]", run)) > 1), key=len, default="")
+
+
+def mended(place: str, text: str) -> str:
+    """Return a place with the beginning of its name, where it was read from the middle of one (渚口坦乡 as 口坦乡)."""
+    before = re.split(r"[^\u4e00-\u9fff]", text.partition(place)[0])[-1] if place and place in text else ""
+    head = PARTICLES.sub("", before)
+    if not head or OWN.match(simplified(head)) or WORD.search(simplified(head)):
+        return place
+    is_cut = len(head) == 1 and ADMINISTRATIVE.match(simplified(place)) is not None
+    is_headless = len(head) <= CUT and HEADLESS.match(simplified(place)) is not None
+    return f"{head}{place}" if is_cut or is_headless else place
+
+
+def corrected(before: str, wrong: str, right: str) -> str:
+    """Return the right place within the villages that were named before, where it names none and they were not what was wrong."""
+    kept = ADMINISTRATIVE.match(simplified(before))
+    if kept is None or ADMINISTRATIVE.match(simplified(right)) or (wrong and wrong in kept.group()):
+        return right
+    whole = f"{before[: kept.end()]}{right}"
+    return whole if kept.group() not in right and len(whole) <= LONGEST else right
+
+
 def joined(before: str, after: str) -> str:
     """Return one place from what was said first (我们屯西头那眼机井) and what came when asked (小四平屯)."""
     if not before or before in after:
         return after
     if not after or after in before:
         return before
+    shared = next((n for n in range(min(len(before), len(after)), 1, -1) if before.endswith(after[:n])), 0)
+    if shared:
+        return f"{before}{after[shared:]}"
     own = OWN.match(simplified(before))
     rest = before[own.end() :] if own else before
+    if own and not GENERAL.sub("", simplified(rest)):
+        return after  # 我家门口 adds nothing to a spot that has a name
     return f"{after}{rest}" if len(after) + len(rest) <= LONGEST else after
 
 

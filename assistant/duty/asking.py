@@ -71,7 +71,7 @@ WHOM = re.compile(
     rf"(?:{DAY}|晚上|夜里|半夜)(?:有事|有急事|有情况|有啥事|出了?事)?(?:该|要|可以|应该)?(?:找|联系|打给|问)(?:谁|哪个|哪位|边个){AFTER}"
 )
 PLACE = re.compile(
-    r"(?P<place>(?:我们|咱们?|俺们?|本)?(?:省|州|市|县|区|镇|乡|街道|村|社区)(?:里头|里|上|委会|政府|应急局|应急办|公所)?)(?=谁|哪|今|明|后|昨|现|的|值|带|呢|周|这|下|是|有|$)"
+    r"(?P<place>(?:我们|你们|咱们?|俺们?|本)?(?:省|州|市|县|区|镇|乡|街道|村|社区)(?:里头|里|上|委会|政府|应急局|应急办|公所)?)(?=谁|哪|今|明|后|昨|现|的|值|带|呢|周|这|下|是|有|$)"
     r"|(?P<name>[\u4e00-\u9fff]{1,8}?(?:省|自治州|州|市|县|区|镇|乡|街道|村|社区))(?!委|民|支|主|的领导)"
 )
 LONGEST = 40
@@ -120,7 +120,13 @@ def _direct(said: str, when: When | None) -> Asked | None:
     is_duty = re.search(DUTY, said) is not None
     if is_duty and re.search(PHONE, said) and (kind is not None or DIRECT.search(said)):
         return Asked(when, kind, wants_phone=True, goes_on=not place, place=place)
-    if DIRECT.search(said) or TABLE.search(said) or WHOM.fullmatch(said) or (is_duty and NOUN.fullmatch(said)):
+    if (
+        DIRECT.search(said)
+        or DIRECT.search(re.sub(DAY, "", said))
+        or TABLE.search(said)
+        or WHOM.fullmatch(said)
+        or (is_duty and NOUN.fullmatch(said))
+    ):
         goes_on = not place and KIND_ALONE.fullmatch(said) is not None
         return Asked(when, None if _is_general(said) else kind, goes_on=goes_on, place=place)
     return None

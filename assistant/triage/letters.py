@@ -22,6 +22,8 @@ NOW = re.compile(
 )
 AT_ONCE = re.compile(r"现在|正在|这会儿|刚才|刚刚|马上|快来|救命|救人")
 MATTERS = re.compile(r"重点|第[一二三]|总之|要讲的|要说的|要报的|请你们|希望|求你们")
+SURE = 0.9
+"""Of a sentence that makes a matter of its own."""
 MARKED = 2
 """Weight of a sentence that says that it is the point of the letter."""
 
@@ -42,15 +44,34 @@ def read_letter(text: str, reader: Reader) -> Reading:
     urgent = [reading for sentence, reading in reports if reading.is_emergency and AT_ONCE.search(sentence)]
     alarm = next((danger(sentence) for sentence, _ in told if AT_ONCE.search(sentence) and danger(sentence)), None)
     is_emergency = bool(urgent) and alarm is not None
+    category = _weighed(reports)
     return replace(
         whole,
         intent=Intent.INCIDENT if is_emergency else Intent.HAZARD,
-        category=_weighed(reports),
+        category=category,
         urgency=Urgency.EMERGENCY if is_emergency else _urgency(reports),
-        place=_place(reports, text),
+        place=_place(reports, category, text),
         casualties=True if is_emergency and any(r.casualties for _, r in reports) else None,
         danger=alarm if is_emergency else None,
     )
+
+
+def read_letter_all(text: str, reader: Reader) -> tuple[Reading, ...]:
+    """Return a reading for each matter of a letter: the one of which most is said, whole, then the others in their sentences.
+
+    Another class is a matter where two sentences are surely of it and one of them says where.
+    """
+    first = read_letter(text, reader)
+    if not first.is_report:
+        return (first,)
+    told = [read(sentence, reader) for sentence in dict.fromkeys(_today(text))]
+    sure = [one for one in told if one.is_report and one.confidence >= SURE and one.category]
+    found = [first]
+    for category in dict.fromkeys(one.category for one in sure if one.category is not first.category):
+        own = [one for one in sure if one.category is category]
+        if len(own) >= MARKED and any(one.place for one in own):
+            found.append(read("".join(one.text for one in own), reader))
+    return tuple(found)
 
 
 def _today(text: str) -> list[str]:
@@ -80,9 +101,11 @@ def _urgency(reports: list[tuple[str, Reading]]) -> Urgency:
     return Urgency.ROUTINE if is_routine else Urgency.URGENT
 
 
-def _place(reports: list[tuple[str, Reading]], text: str) -> str | None:
-    """Return the place that is named most fully: of the words for one spot the longest."""
-    places = Counter(reading.place for _, reading in reports if reading.place)
-    marked = [reading.place for sentence, reading in reports if reading.place and MATTERS.search(sentence)]
-    known = [place for place in marked or places if place and place in text]
+def _place(reports: list[tuple[str, Reading]], category: Category | None, text: str) -> str | None:
+    """Return the place that is named most fully: of the words for one spot the longest, of the matter that counts most."""
+    own = [(sentence, reading) for sentence, reading in reports if reading.category is category] or reports
+    places = Counter(reading.place for _, reading in own if reading.place)
+    marked = [reading.place for sentence, reading in own if reading.place and MATTERS.search(sentence)]
+    fuller = [place for place in places if any(spot in place for spot in marked)]
+    known = [place for place in fuller or marked or places if place and place in text]
     return max(known, key=lambda place: (len(place), places[place]), default=None)

@@ -25,7 +25,7 @@ CALL_AGAIN = "【再次呼叫，还没有人接】{number}\n{what}\n接报时间
 LEADER = "带班领导：{name}。"
 STILL_NOBODY = "{number}：值班人员到现在还没有回应，我还在一层一层往上找。请您不要等，自己马上打电话：{numbers}。"
 NEWS = "【{number} 新情况】{said}"
-CHANGED = {"place": "地点", "region": "属地", "lat": "位置", "casualties": "伤亡"}
+CHANGED = {"category": "类别", "place": "地点", "region": "属地", "lat": "位置", "casualties": "伤亡"}
 RETRACTED = "【{number}】报的人说是误报：“{said}”\n请打电话或到现场核实。确实是误报，回复“误报 {number} 原因”；核实之前这件事不撤。"
 RETRACTED_REPLY = "知道了，我把您的话转给了值班人员。要等值班人员核实后才能撤掉{number}；人没事就好。要是还有危险，马上打电话：{numbers}。"
 
@@ -101,6 +101,8 @@ def news(incident: Incident, event: Event) -> str:
 def _value(incident: Incident, name: str) -> str:
     if name == "casualties":
         return CASUALTIES[incident.casualties]
+    if name == "category":
+        return KINDS.get(incident.category, KINDS["other"])
     return incident.region if name == "region" else where(incident)
 
 

@@ -55,7 +55,7 @@ def registered(hazard: Hazard, owner: str, *, is_heard: bool) -> str:
     if not owner and not is_heard:
         return f"登记好了，编号{hazard.number}。可是这里还没有接单的值班人员，请您同时给村里或镇上打电话说一声。"
     to = f"已经转给{owner}" if owner else "已经转给值班调度，正在安排人"
-    return f"登记好了，编号{hazard.number}。{to}。有进展我会告诉您；想问进度，把编号发给我就行。"
+    return f"登记好了，编号{hazard.number}。{to}，有进展我会告诉您。"
 
 
 def account(hazard: Hazard, events: Sequence[Event], names: Mapping[str, str]) -> str:
