@@ -8,9 +8,12 @@ from assistant.hazards.moments import day
 from assistant.hazards.steps import LIVE, WAITING, By
 from assistant.people import Grant, Person, Role
 from assistant.permissions import GRANTED
+from assistant.rules import covers
 from assistant.store import Work
 from assistant.store import hazards as stored
+from assistant.store.incidents import open_incidents
 from assistant.wording import casework as wording
+from assistant.wording.incidents import open_count
 
 ON_CASES = frozenset(Action)
 LISTS = frozenset({Wish.TASKS, Wish.WAITING, Wish.LATE, Wish.LEDGER})
@@ -67,7 +70,10 @@ def listed(work: Work, person: Person, held: Standing, wish: Wish) -> tuple[str,
     if wish is Wish.LATE:
         shown = [hazard for hazard in within if hazard.state in LIVE and hazard.is_overdue]
         return wording.late(shown, work.now), _numbers(shown)
-    return (wording.ledger(within) if held.regions else wording.STAFF_ONLY), ()
+    if not held.regions:
+        return wording.STAFF_ONLY, ()
+    incidents = [one for one in open_incidents(work.session) if any(covers(r, one.region) for r in held.regions)]
+    return f"{wording.ledger(within)}\n{open_count(incidents)}".strip(), ()
 
 
 def tasks(work: Work, person: Person) -> list[Hazard]:

@@ -140,6 +140,7 @@ TIME_AHEAD = "您说的时间还没有到，没有记。请看一下钟，再发
 WHICH = "现在有{count}件没办结的突发事件，您说的是哪一件？请带上编号再发：\n{lines}"
 WHICH_LINE = "{phrase} {number}（{place}，{kind}）"
 NONE_OPEN = "您这里没有没办结的突发事件。"
+IN_LEDGER = "没办结的突发事件{count}件：{numbers}。回复“突发事件”看详情。"
 OPEN_LINE = "{number} {kind} {place}，{state}{last}"
 LAST_SAID = "；最近说的：{said}"
 OPEN_LIST = "没办结的突发事件{count}件：\n{lines}"
@@ -179,6 +180,12 @@ STATES = {
     "final": "办结",
     "withdrawn": "核实为误报",
 }
+
+
+def open_count(incidents: Sequence[Incident]) -> str:
+    """Return for the ledger how many incidents are open, with their numbers; nothing where none is."""
+    numbers = "、".join(incident.number for incident in incidents)
+    return IN_LEDGER.format(count=len(incidents), numbers=numbers) if incidents else ""
 
 
 def line(incident: Incident, said: str) -> str:

@@ -514,3 +514,11 @@ def test_who_asks_to_hurry_up_is_heard(world: World, villager: Handset):
     registered(world)
     assert "不能替他们答应日子" in villager.says("昨天说的那个能不能快点")
     world.heard()
+
+
+def test_the_ledger_tells_of_incidents_too(world: World, villager: Handset):
+    director = world.phone("孙主任", Role.DIRECTOR, TOWN)
+    assert "突发事件" not in director.says("台账")
+    villager.says("老粮站旁边的房子着火了")
+    world.heard()
+    assert "没办结的突发事件1件：SJ" in director.says("台账")
