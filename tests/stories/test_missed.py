@@ -19,6 +19,8 @@ from assistant.store import Store, open_engine
 from tests.conftest import CORPUS
 from tests.world import NOON, Phone
 
+pytestmark = pytest.mark.ledger
+
 UNKNOWN = "明天猪肉多少钱一斤"
 ANSWERED = "村里一年要演练几回"
 TOWN = "云南省/示例州/示例县/示例镇"
