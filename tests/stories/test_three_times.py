@@ -148,8 +148,13 @@ def told(lines: Lines, kind: str, times: int, at_once: int) -> list[str]:
     return lines.say(who, text, times, at_once)
 
 
-@pytest.mark.parametrize("way", [Messages, Forms])
-@pytest.mark.parametrize("at_once", [1, 3])
+@pytest.mark.parametrize(
+    ("way", "at_once"),
+    [
+        (Messages, 3),
+        *(pytest.param(*rest, marks=pytest.mark.slow) for rest in ((Messages, 1), (Forms, 1), (Forms, 3))),
+    ],
+)
 @pytest.mark.parametrize("kind", TOLD)
 def test_three_deliveries_are_one_message(
     world: World, other_world: World, kind: str, at_once: int, way: type[Lines]
