@@ -21,6 +21,13 @@ from tests.world import Phone, World
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell the stories of the ledger on PostgreSQL too, among the slow tests."""
+    if metafunc.definition.get_closest_marker("ledger") and "database_url" in metafunc.fixturenames:
+        urls = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
+        metafunc.parametrize("database_url", urls, indirect=True)
+
+
 @pytest.fixture(scope="session")
 def index_path(tmp_path_factory: pytest.TempPathFactory, trained_path: Path) -> Path:
     """The shipped corpus, built into a folder of its own."""
@@ -99,25 +106,24 @@ def phone(desk: Desk) -> Phone:
 
 
 @pytest.fixture
-def world(index: Index, reader: Reader, migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
+def world(index: Index, reader: Reader, database_url: str, tmp_path: Path) -> Iterator[World]:
     """A world with an empty ledger; a message that nobody has read at the end fails the test."""
-    yield from _world(index, reader, migrated_sqlite, tmp_path / "world")
+    yield from _world(index, reader, database_url, tmp_path / "media")
 
 
 @pytest.fixture
 def other_world(index: Index, reader: Reader, migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
     """A second world that knows nothing of the first, to compare the two."""
-    yield from _world(index, reader, migrated_sqlite, tmp_path / "other")
+    shutil.copy(migrated_sqlite, tmp_path / "other.sqlite3")
+    yield from _world(index, reader, f"sqlite:///{tmp_path / 'other.sqlite3'}", tmp_path / "other")
 
 
-def _world(index: Index, reader: Reader, migrated: Path, folder: Path) -> Iterator[World]:
-    folder.mkdir()
-    shutil.copy(migrated, folder / "yingda.sqlite3")
+def _world(index: Index, reader: Reader, url: str, media: Path) -> Iterator[World]:
     engines: list[Engine] = []
 
     def open_store() -> Store:
-        engines.append(open_engine(f"sqlite:///{folder / 'yingda.sqlite3'}"))
-        return Store(engines[-1], MediaFolder(folder / "media"))
+        engines.append(open_engine(url))
+        return Store(engines[-1], MediaFolder(media))
 
     made = World(open_store, lambda store: Desk(index, store, ear=TrainedEar(reader)))
     yield made

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
@@ -53,14 +54,38 @@ class Postgres:
             self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+class OwnPostgres(Postgres):
+    """A server that may be stopped in the middle, and started again."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        super().__init__(server.get_uri())
+
+    def stop(self) -> None:
+        """Stop without a goodbye, as when the machine goes down."""
+        from pgserver import pg_ctl
+
+        pg_ctl(["-m", "immediate", "-w", "stop"], pgdata=self._server.pgdata, user=self._server.system_user)
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+
 @contextmanager
 def serving() -> Iterator[Postgres]:
     """Yield the server at TEST_PG_URL (its database `postgres`), else one of our own, else skip."""
     if "TEST_PG_URL" in os.environ:
         yield Postgres(os.environ["TEST_PG_URL"])
-        return
+    else:
+        with own_server() as server:
+            yield server
+
+
+@contextmanager
+def own_server() -> Iterator[OwnPostgres]:
+    """Yield a server that nobody else uses, else skip."""
     if find_spec("pgserver") is None:
-        pytest.skip("neither pgserver nor TEST_PG_URL")
+        pytest.skip("pgserver is not installed")
     # Not pytest's own folder: the server is another user, and pgserver opens every folder above the data to it.
     folder = tempfile.mkdtemp(prefix="yingda-postgres-")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
@@ -68,7 +93,7 @@ def serving() -> Iterator[Postgres]:
 
     server = get_server(f"{folder}/data", cleanup_mode="delete")
     try:
-        started = Postgres(server.get_uri())
+        started = OwnPostgres(server)
         # What a test writes need not outlive the power.
         started.run(
             "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()"

@@ -16,6 +16,8 @@ from assistant.store.outbox import OutboxRow
 from assistant.store.work import ConversationRow, SealedRow
 from tests.world import NOON
 
+pytestmark = pytest.mark.ledger
+
 VILLAGE = "云南省/示例州/示例县/示例镇/上河村"
 CONSOLE = Actor("console")
 RULES = load_rules()

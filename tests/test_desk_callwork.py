@@ -9,6 +9,8 @@ from assistant.store import open_engine
 from assistant.triage import Reader
 from tests.duty_town import NOON, Town
 
+pytestmark = pytest.mark.ledger
+
 
 @pytest.fixture
 def town(database_url: str, reader: Reader) -> Iterator[Town]:

@@ -10,6 +10,8 @@ from assistant.ports import Incoming
 from assistant.store import open_engine
 from tests.duty_town import COUNTY, NOON, VILLAGE, Town
 
+pytestmark = pytest.mark.ledger
+
 TODAY = NOON.date()
 PHONES = {"张领导": "12300000011", "王备班": "12300000012", "赵值守": "12300000013"}
 

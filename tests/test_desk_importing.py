@@ -23,6 +23,8 @@ from assistant.store import people as stored
 from assistant.wording.imports import report_lines
 from tests.world import NOON
 
+pytestmark = pytest.mark.ledger
+
 TOWN = "云南省/示例州/示例县/示例镇"
 CONSOLE = Importer(Actor("console"), TOWN)
 IMPORTS = {"people": import_people, "places": import_places, "routes": import_routes}

@@ -50,6 +50,8 @@ BOUNDARIES = (
     "marked: after", MOMENT,
 )  # fmt: skip
 """On the way from a message to its reply; whoever dies before `tried again` has left something to be tried."""
+MOST_TIMES = {"taken in": 1, "tried again": 1, "attended to": 2}
+"""Boundaries to which a life comes seldom: it brings one new message."""
 LONGEST_LIFE_S = 0.3
 LAST_LIVES = 3
 MOST_LIVES_FOR_A_KILL = 8
@@ -214,7 +216,7 @@ class Reaper:
             boundary = wanted[0]
             wanted.rotate(-1)
             # some die at once, some get a few things done: where all died at once, nothing would ever get done
-            nth = self._chance.randint(1, 8) if self.kills[boundary] else 1
+            nth = self._chance.randint(1, MOST_TIMES.get(boundary.partition(":")[0], 8)) if self.kills[boundary] else 1
             self._end(Life(self.lives + 1, self.lives + 1, boundary, nth))
         return self.lives
 

@@ -12,14 +12,11 @@ from sqlmodel import select
 
 from assistant.events import Event
 from assistant.incidents import Incident
-from assistant.models import load_embedder
-from assistant.search import build
 from assistant.store import Delivery, Store, open_engine
 from assistant.store.inbox import Attended, InboxRow
 from assistant.store.outbox import OutboxRow
 from tests.crash.program import BOUNDARIES, START, is_fire, people
 from tests.databases import both_databases
-from tests.small_corpus import write_document
 
 ROOT = Path(__file__).parents[2]
 AGAIN = "（重发）"
@@ -41,14 +38,6 @@ class Town:
     """By boundary."""
     endings: dict[str, int]
     """Of lives that were not killed."""
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("small")
-    write_document(folder / "corpus", "village", region="云南省/示例州/示例县/示例镇/上河村")
-    build(folder / "corpus", folder / "index", load_embedder("bundled"))
-    return folder
 
 
 def killed(small: Path, url: str, folder: Path, kills: int, seed: int) -> Town:

@@ -17,6 +17,8 @@ from assistant.store.media import MediaFolder
 from tests.pictures import hidden_data, picture
 from tests.township import RULES, Town
 
+pytestmark = pytest.mark.ledger
+
 CRACK = "老粮站后面坡上裂了条缝"
 AGAIN = "粮站后头那个坡开裂了，昨晚下雨又宽了，有手掌宽"
 LAMP = {"text": "学校门口路灯不亮", "category": "public_facility", "urgency": "routine", "place": "学校门口"}

@@ -1,5 +1,6 @@
 """A villager erases the own data through the whole desk: what the desk keeps at the end of a message is gone too."""
 
+import pytest
 from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel
 
@@ -7,6 +8,8 @@ from assistant.desk import Desk
 from assistant.ports import Outgoing
 from assistant.store import open_engine
 from tests.world import Phone
+
+pytestmark = pytest.mark.ledger
 
 WHO = "erased-villager-7"
 

@@ -10,6 +10,8 @@ from assistant.search import Index
 from assistant.store import Store, open_engine
 from tests.world import NOON, Phone
 
+pytestmark = pytest.mark.ledger
+
 UNKNOWN = "明天猪肉多少钱一斤"
 
 

@@ -1,7 +1,6 @@
 """The closed loop as people live it: from a report to a checked end, over refusal, delay, overdue and reopening."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,10 +9,12 @@ from assistant.hazards import Hazard
 from assistant.store import open_engine
 from tests.township import COUNTY, RULES, TOWN, VILLAGE, Town
 
+pytestmark = pytest.mark.ledger
+
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'town.sqlite3'}")
+def town(database_url: str) -> Iterator[Town]:
+    engine = open_engine(database_url)
     yield Town(engine)
     engine.dispose()
 

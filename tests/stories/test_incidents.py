@@ -17,12 +17,14 @@ from assistant.store.outbox import Delivery, OutboxRow
 from assistant.wording import incidents as wording
 from tests.incident_town import COUNTY, RULES, TOWN, Town
 
+pytestmark = pytest.mark.ledger
+
 CRY = "着火了我妈还在楼上"
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'yingda.sqlite3'}")
+def town(database_url: str) -> Iterator[Town]:
+    engine = open_engine(database_url)
     yield Town(engine)
     engine.dispose()
 

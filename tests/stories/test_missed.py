@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 from sqlalchemy import text as sql
 
 from assistant.answers import Asker, Decision
@@ -18,6 +19,8 @@ from assistant.search import build, load
 from assistant.store import Store, open_engine
 from tests.conftest import CORPUS
 from tests.world import NOON, Phone
+
+pytestmark = pytest.mark.ledger
 
 UNKNOWN = "明天猪肉多少钱一斤"
 ANSWERED = "村里一年要演练几回"
@@ -48,7 +51,7 @@ def test_a_refused_question_is_logged_without_who_asked_it(villager: Phone, stor
 def test_nothing_in_the_table_leads_back_to_a_person(villager: Phone, store: Store, database_url: str) -> None:
     villager.says("我是李四，明天猪肉多少钱一斤", message_id="m-1")
     with open_engine(database_url).connect() as connection:
-        columns = [row[1] for row in connection.execute(sql("PRAGMA table_info(missed_question)"))]
+        columns = [column["name"] for column in inspect(connection).get_columns("missed_question")]
         (row,) = connection.execute(sql("SELECT * FROM missed_question")).all()
     assert set(columns) == {
         "id", "key", "region", "question", "asker", "decision", "units", "last_on", "times", "marked", "settlement", "settled_on",

@@ -20,6 +20,8 @@ from assistant.store.work import SealedRow
 from tests.pictures import hidden_data, picture
 from tests.township import RULES, TOWN, Town
 
+pytestmark = pytest.mark.ledger
+
 CRACK = "老粮站后面坡上裂了条缝"
 
 

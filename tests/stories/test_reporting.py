@@ -8,6 +8,8 @@ from assistant.desk import hazardwork
 from assistant.people import Role
 from tests.world import CHANNEL, TOWN, Handset, World
 
+pytestmark = pytest.mark.ledger
+
 CRACK = "老粮站后面坡上裂了条缝"
 
 
