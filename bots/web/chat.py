@@ -124,8 +124,9 @@ class ChatPages:
 
     def _turns(self, visitor: Visitor) -> list[Turn]:
         """Return the conversation; what the duty desk has answered meanwhile becomes a part of it."""
-        self.desk.pending(CHANNEL, visitor.id, self.clock())
-        return self.desk.history(CHANNEL, visitor.id)
+        now = self.clock()
+        self.desk.pending(CHANNEL, visitor.id, now)
+        return self.desk.shown_history(CHANNEL, visitor.id, now)
 
     def _exchanges(self, visitor: Visitor) -> list[Exchange]:
         return [exchange(turn, visitor.id) for turn in self._turns(visitor)]
