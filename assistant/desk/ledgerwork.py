@@ -4,20 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import select
-
 from assistant.desk.acting import called
+from assistant.desk.photos import Photo, photos
 from assistant.errors import NotAllowed, UnknownCase
 from assistant.events import Event
 from assistant.exports.entries import Entry, entries, without
 from assistant.hazards.moments import utc
 from assistant.hazards.steps import LIVE, Action
 from assistant.masking import mask
-from assistant.people import Grant, Identity, Person
-from assistant.permissions import granted
+from assistant.people import Grant, Person
+from assistant.permissions import SeeAction, granted, may
 from assistant.store import Work, ledger
 from assistant.store.ledger import Chosen
-from assistant.store.work import EvidenceRow
 
 SAID = ("reason", "words", "message")
 """What an event may tell besides its kind."""
@@ -34,12 +32,23 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases somebody asks for."""
+
+    chosen: Chosen
+    trade: str = ""
+    is_late: bool = False
+    """Only those whose deadline has passed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The cases that somebody may read, and their counts."""
 
     entries: tuple[Entry, ...]
     by_region: tuple[Count, ...]
     by_category: tuple[Count, ...]
+    by_trade: tuple[Count, ...]
     by_unit: tuple[Count, ...]
 
 
@@ -61,28 +70,20 @@ class View:
 
     entry: Entry
     steps: tuple[Step, ...]
-    pictures: tuple[EvidenceRow, ...]
+    pictures: tuple[Photo, ...]
 
 
-def reader(work: Work, channel: str, sender: str) -> Person | None:
-    """Return who reads, where the account is bound to a person by a code; None for everybody else."""
-    query = select(Identity).where(Identity.channel == channel, Identity.sender == sender)
-    identity = work.session.exec(query).first()
-    if identity is None or not identity.is_verified:
-        return None
-    person = work.person_by_id(identity.person_id)
-    return person if person.is_active else None
-
-
-def listing(work: Work, person: Person, chosen: Chosen, *, is_late: bool = False) -> Listing:
+def listing(work: Work, person: Person, wanted: Wanted) -> Listing:
     """Return what somebody may read of the chosen cases, the newest first; raises NotAllowed for who may read none."""
     grants = _grants(work, person)
-    found = [one for one in entries(work.session, chosen, work.now) if _may_read(grants, one)]
-    shown = [entry for entry in found if entry.is_overdue] if is_late else found
+    found = [one for one in entries(work.session, wanted.chosen, work.now) if _may_read(grants, one)]
+    found = [one for one in found if wanted.trade in ("", one.trade)]
+    shown = [entry for entry in found if entry.is_overdue] if wanted.is_late else found
     return Listing(
         entries=tuple(reversed(shown)),
         by_region=_counts(found, lambda entry: entry.region.rsplit("/", 1)[-1]),
         by_category=_counts(found, lambda entry: entry.category),
+        by_trade=_counts(found, lambda entry: entry.trade),
         by_unit=_counts(found, lambda entry: entry.unit),
     )
 
@@ -97,8 +98,9 @@ def view(work: Work, person: Person, number: str) -> View:
         raise _refused()
     who = ledger.reporter_names(work.session)[number]
     steps = tuple(_step(event, work, who, is_anonymous=found[0].is_anonymous) for event in work.events(number))
-    pictures = tuple(row for row in ledger.shown_evidence(work.session, number) if row.kind == "image")
-    return View(found[0], steps, pictures)
+    seen = tuple(row.digest for row in ledger.shown_evidence(work.session, number) if row.kind == "image")
+    may_see = may(grants, SeeAction.EVIDENCE, found[0].region, found[0].category)
+    return View(found[0], steps, photos(work, work.hazard(number), seen) if may_see else ())
 
 
 def _grants(work: Work, person: Person) -> list[Grant]:

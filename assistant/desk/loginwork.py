@@ -7,7 +7,7 @@ from assistant.desk.knowledge import plain
 from assistant.events import Actor, Fact
 from assistant.hazards.moments import day
 from assistant.hazards.steps import Action
-from assistant.people import Person
+from assistant.people import Identity, Person
 from assistant.people.logins import DIGITS, opens
 from assistant.permissions import SeeAction, may
 from assistant.ports import Incoming, Outgoing
@@ -80,6 +80,12 @@ def open_session(work: Work, person: Person, rules: Rules) -> SignedIn:
     actor = Actor(f"person/{person.id}", CONSOLE)
     note(work.session, person, Fact("signed_in", rule="login.session"), actor, work.now)
     return SignedIn(person, token)
+
+
+def is_account_of(work: Work, channel: str, sender: str, person: Person) -> bool:
+    """Say whether an account is bound to a person."""
+    account = work.session.get(Identity, (channel, sender))
+    return account is not None and account.is_verified and account.person_id == person.id
 
 
 def sign_out(work: Work, token: str) -> Person | None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from assistant.errors import NotExportable
-from assistant.exports.entries import Entry, entries, incident_entries
+from assistant.exports.entries import Entry, entries, for_the_public, incident_entries
 from assistant.exports.points import to_geojson
 from assistant.exports.tables import Cell, Column, Table, to_csv, to_xlsx
 from assistant.hazards.moments import utc
@@ -18,7 +18,18 @@ from assistant.store.ledger import Chosen
 from assistant.wording import exports as words
 
 FORMATS = ("xlsx", "csv", "geojson", "json")
-WIDTHS = {"序号": 6, "编号": 17, "隐患描述": 50, "情况": 50, "整改措施": 40, "地点": 28, "地区": 28, "依据条款": 26}
+WIDTHS = {
+    "序号": 6,
+    "编号": 17,
+    "隐患描述": 50,
+    "情况": 50,
+    "整改措施": 40,
+    "地点": 28,
+    "地区": 28,
+    "依据条款": 26,
+    "行业": 14,
+    "主管部门": 24,
+}
 TIME_WIDTH, WIDTH = 17, 12
 INTERNAL = ("owner", "inspector", "measures")
 """Who works on a case, and how: for the office, not for the public."""
@@ -48,7 +59,7 @@ def export(kind: str, form: str, session: Session, order: Order) -> tuple[bytes,
         raise NotExportable(ledger=kind, format=form)
     if form == "geojson":
         found = POINTS[kind](session, order)
-        return to_geojson(found), len(found)
+        return to_geojson(found, is_public=order.is_public), len(found)
     table, records = LEDGERS[kind](session, order)
     if form == "json":
         return json.dumps(records, ensure_ascii=False, indent=1).encode(), len(records)
@@ -69,6 +80,8 @@ def _hazard_row(number: int, entry: Entry, *, is_public: bool) -> tuple[Cell, ..
         entry.region,
         entry.place,
         words.category(entry.category),
+        entry.trade,
+        entry.department,
         entry.text,
         words.urgency(entry.urgency),
         words.source(entry.channel, is_anonymous=entry.is_anonymous),
@@ -167,7 +180,14 @@ def _width(name: str) -> int:
 def _records(found: Iterable[Entry], order: Order) -> list[dict[str, Any]]:
     """Return entries as JSON objects; times as ISO text with zone."""
     hidden = INTERNAL if order.is_public else ()
-    return [{name: _text(value) for name, value in asdict(entry).items() if name not in hidden} for entry in found]
+    return [
+        {name: _text(value) for name, value in asdict(entry).items() if name not in hidden}
+        for entry in _shown(list(found), order)
+    ]
+
+
+def _shown(found: list[Entry], order: Order) -> list[Entry]:
+    return [for_the_public(entry) for entry in found] if order.is_public else found
 
 
 def _text(value: Any) -> Any:
@@ -185,6 +205,6 @@ LEDGERS: dict[str, Callable[[Session, Order], Content]] = {
     "warnings": _warnings,
 }
 POINTS: dict[str, Callable[[Session, Order], list[Entry]]] = {
-    "hazards": lambda session, order: entries(session, order.chosen, order.now),
-    "incidents": lambda session, order: incident_entries(session, order.chosen),
+    "hazards": lambda session, order: _shown(entries(session, order.chosen, order.now), order),
+    "incidents": lambda session, order: _shown(incident_entries(session, order.chosen), order),
 }

@@ -1,5 +1,6 @@
 """The words of the ledger's pages."""
 
+from assistant.hazards.trades import trades
 from assistant.wording.exports import CASUALTIES, REWARDS, STATES, category, overdue, source, state, urgency
 from assistant.wording.terms import action_words
 
@@ -14,7 +15,6 @@ MORE = {
     "identity_opened": "保密员打开了报告人身份",
     "given": "登记在先",
 }
-UNKNOWN_CODE = "请输入管理员给的邀请码，例如 K7WM-PQ3X。"
 NOBODY = "（未写）"
 
 
@@ -31,3 +31,14 @@ def who(name: str, by: str) -> str:
 def share(part: int, whole: int) -> str:
     """Return a part of a whole with both numbers, so that a rate of three cases is not read like one of three hundred."""
     return f"{part}/{whole}（{part / whole:.0%}）" if whole else "0/0"
+
+
+def trade(name: str) -> str:
+    """Return a trade with its departments as the table has them for the whole country or for places."""
+    departments = dict.fromkeys(one.department for one in trades() if one.name == name)
+    return f"{name}（{'；'.join(departments)}）" if departments else name or NOBODY
+
+
+def trade_names() -> list[tuple[str, str]]:
+    """Return the trades to choose from."""
+    return [(name, name) for name in dict.fromkeys(one.name for one in trades())]

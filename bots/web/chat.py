@@ -18,6 +18,7 @@ from assistant.store import Turn
 from assistant.wording import explain
 from bots.web.bubbles import Exchange, exchange
 from bots.web.sent import NOTHING, Sent, cleaned, received
+from bots.web.staff import token_of
 from bots.web.visitor import CHANNEL, Visitor, remember, visitor_of
 
 NEWEST = "/#newest"
@@ -79,7 +80,9 @@ class ChatPages:
 
         Raises: MissingMedia.
         """
-        content, media_type = self.desk.gallery.shown(CHANNEL, visitor_of(request).id, digest, self.clock())
+        content, media_type = self.desk.gallery.shown(
+            CHANNEL, visitor_of(request).id, digest, self.clock(), token_of(request)
+        )
         way = "inline" if media_type == "image/jpeg" else "attachment"
         return Response(content, media_type=media_type, headers={"Content-Disposition": way})
 
