@@ -48,6 +48,11 @@ class Row:
     told: tuple[Told, ...]
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has taken it over."""
+        return self.incident.state in steps.WAITING
+
+    @property
     def is_over(self) -> bool:
         """Whether it has had its final report, or was a false alarm."""
         return self.incident.state in OVER
@@ -107,7 +112,7 @@ def view(work: Work, person: Person, number: str, rules: Rules) -> View:
         row=_row(work, incident, events, rules),
         words=without(wording.words(incident, incident.text), reporters),
         steps=tuple(_step(work, incident, event, reporters) for event in events),
-        drafts=tuple((kind, incidentorders.drafted(work, incident, kind, rules)) for kind in _drafts(incident)),
+        drafts=tuple((kind, incidentorders.drafted(work, incident, kind, rules)) for kind in _drafts(incident, events)),
         acts=_acts(incident, person),
         pictures=photos(work, incident, _images(work, number)),
     )
@@ -170,10 +175,12 @@ def _step(work: Work, incident: Incident, event: Event, reporters: list[str]) ->
     )
 
 
-def _drafts(incident: Incident) -> tuple[str, ...]:
-    if incident.state == "reported":
-        return ("next", "final")
-    return () if incident.state in OVER else ("first",)
+def _drafts(incident: Incident, events: Sequence[Event]) -> tuple[str, ...]:
+    """The first report is drafted until it has been written, the others from the first report on."""
+    if incident.state in OVER:
+        return ()
+    first = () if any(event.kind == "wrote" for event in events) else ("first",)
+    return (*first, *(("next", "final") if incident.state == "reported" else ()))
 
 
 def _acts(incident: Incident, person: Person) -> tuple[Order, ...]:

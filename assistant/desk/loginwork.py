@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from assistant.desk.knowledge import plain
 from assistant.events import Actor, Fact
@@ -31,8 +32,8 @@ CODE = re.compile(rf"\d{{{DIGITS}}}")
 class SignedIn:
     """A session that has just been opened."""
 
-    person: Person
     token: str
+    length: timedelta
 
 
 def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
@@ -79,7 +80,7 @@ def open_session(work: Work, person: Person, rules: Rules) -> SignedIn:
     token = logins.open_session(work.session, person, length, work.now)
     actor = Actor(f"person/{person.id}", CONSOLE)
     note(work.session, person, Fact("signed_in", rule="login.session"), actor, work.now)
-    return SignedIn(person, token)
+    return SignedIn(token, length)
 
 
 def is_account_of(work: Work, channel: str, sender: str, person: Person) -> bool:

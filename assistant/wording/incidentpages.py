@@ -8,8 +8,9 @@ from assistant.wording.exports import CASUALTIES
 from assistant.wording.incidentclocks import STEPS as CLOCKS
 from assistant.wording.incidentclocks import clock_line, minutes
 from assistant.wording.incidents import KINDS, STATES
+from assistant.wording.moments import clock_time
 
-__all__ = ["CASUALTIES", "CLOCKS", "KINDS", "STATES", "clock_line"]
+__all__ = ["CASUALTIES", "CLOCKS", "KINDS", "STATES", "clock_line", "clock_time"]
 
 DRAFTS = {"first": "初报", "next": "续报", "final": "终报"}
 STEPS = {

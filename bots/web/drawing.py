@@ -17,6 +17,10 @@ LEAST_SPAN = 0.004
 """Degrees: a single point is not blown up to a sheet of ten metres."""
 METRES_PER_DEGREE = 111_195.0
 ROUND = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+NORTH: Box = (890.0, 0.0, 1000.0, 150.0)
+"""Where the arrow stands."""
 NEAR_ALL = 0.1
 """Degrees around the cases within which a place's name is worth the room: some ten kilometres."""
 
@@ -44,11 +48,15 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A place's name, centred below its point."""
+    """A place's name beside its point."""
 
     text: str
     x: float
     y: float
+    anchor: str
+    """start, middle or end of the text is at x."""
+    spot_x: float
+    spot_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +130,37 @@ def _dots(placed: list[tuple[Item, float, float]]) -> tuple[Dot, ...]:
 
 
 def _names(labels: Sequence[Label], sheet: _Sheet, dots: Sequence[Dot]) -> tuple[Name, ...]:
-    """Return the names that find room: beside the sheet's edge, each other and the dots; the higher places first."""
+    """Return the names that find room beside their point: clear of the edge, each other and the dots; higher places first."""
     taken = [(dot.x - NEAR / 2, dot.y - NEAR / 2, dot.x + NEAR / 2, dot.y + NEAR / 2) for dot in dots]
+    taken.append(NORTH)
     found: list[Name] = []
     for label in labels:
-        x, y = sheet.at(label.lat, label.lon)
-        y += LINE
-        half = len(label.name) * LETTER / 2
-        box = (x - half, y - LETTER, x + half, y + LETTER / 4)
-        is_inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= sheet.height - LINE
-        if is_inside and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            found.append(Name(label.name, x, y))
+        tried = _beside(label.name, *sheet.at(label.lat, label.lon))
+        name = next((one for one in tried if _is_free(_box(one), taken, sheet.height)), None)
+        if name is not None:
+            taken.append(_box(name))
+            found.append(name)
     return tuple(found)
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _beside(text: str, x: float, y: float) -> list[Name]:
+    """Return where a name may stand: right, left, below, above, and farther off where it is crowded."""
+    gap = NEAR / 2 + 6
+    sides = [Name(text, x + gap, y + LETTER / 3, "start", x, y), Name(text, x - gap, y + LETTER / 3, "end", x, y)]
+    rows = [side * (gap + step * LETTER) + (LETTER if side > 0 else 0) for step in range(4) for side in (1, -1)]
+    return [*sides, *(Name(text, x, y + row, "middle", x, y) for row in rows)]
+
+
+def _box(name: Name) -> Box:
+    wide = len(name.text) * LETTER
+    left = {"start": name.x, "end": name.x - wide, "middle": name.x - wide / 2}[name.anchor]
+    return left, name.y - LETTER, left + wide, name.y + LETTER / 4
+
+
+def _is_free(box: Box, taken: Iterable[Box], height: float) -> bool:
+    is_inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= height - 2 * LINE
+    return is_inside and not any(_overlap(box, other) for other in taken)
+
+
+def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -3,7 +3,7 @@
 import hmac
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import FastAPI, Form
@@ -127,8 +127,7 @@ class LoginPages(StaffPages):
         if signed is None:
             return self.login_page(request, said)
         response = RedirectResponse(back if BACK.fullmatch(back) else HOME, status_code=303)
-        length = self.desk.rules.find("login.session", signed.person.region, now.astimezone(LOCAL).date()).duration
-        self._keep(response, signed.token, length, request)
+        _keep(response, signed, request)
         remember(response, visitor, request)
         return response
 
@@ -160,15 +159,16 @@ class LoginPages(StaffPages):
             signed = None if person is None else loginwork.open_session(work, person, self.desk.rules)
             return signed, replies[0].text if replies else words.UNKNOWN_CODE
 
-    def _keep(self, response: Response, token: str, length: timedelta, request: Request) -> None:
-        response.set_cookie(
-            SESSION,
-            token,
-            max_age=int(length.total_seconds()),
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="lax",
-        )
+
+def _keep(response: Response, signed: loginwork.SignedIn, request: Request) -> None:
+    response.set_cookie(
+        SESSION,
+        signed.token,
+        max_age=int(signed.length.total_seconds()),
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def shown_moment(moment: datetime | None) -> str:
