@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.desk.incidentcalls import IN_CHARGE, send, told
 from assistant.errors import UnknownCase
 from assistant.events import Actor, Event, Fact
+from assistant.exports.entries import without
 from assistant.incidents import Incident, steps
 from assistant.incidents.clocks import ACCIDENTS, LOCAL, clocks, grade, happened
 from assistant.incidents.orders import Order, Said, read_order
@@ -16,6 +17,7 @@ from assistant.rules import Rules, covers
 from assistant.store import Work
 from assistant.store.hazards import channel_of
 from assistant.store.incidents import open_incidents
+from assistant.store.ledger import reporter_names
 from assistant.wording import incidents as wording
 from assistant.wording.incidentclocks import clock_line, clock_lines, next_lines
 from assistant.wording.incidentdrafts import counted, draft
@@ -254,7 +256,7 @@ def _late_or_next(watch: Watch, incident: Incident, event: Event) -> str:
 
 
 def drafted(work: Work, incident: Incident, kind: str, rules: Rules) -> str:
-    """Return the draft of a report; kind: first, next or final."""
+    """Return the draft of a report, without the names of those who told of it; kind: first, next or final."""
     events, now = work.events(incident.number), work.now
     counts = counted(events)
     on = now.astimezone(LOCAL).date()
@@ -262,7 +264,8 @@ def drafted(work: Work, incident: Incident, kind: str, rules: Rules) -> str:
     known = grade(counts.get("dead"), counts.get("injured"), incident.region, rules, on) if is_accident else ""
     by = incident.acknowledged_by
     names = {f"person/{by}": work.person_by_id(by).name} if by is not None else {}
-    return draft(kind, incident, events, names, known, now)
+    written = draft(kind, incident, events, names, known, now)
+    return without(written, reporter_names(work.session)[incident.number])
 
 
 def _plain(text: str, choices: tuple[str, ...] = ()) -> Outgoing:
