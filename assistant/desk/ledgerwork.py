@@ -1,6 +1,6 @@
 """The ledger for those who may read it (看台账): cases, counts and what happened, by role and place; the reporter stays sealed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +8,10 @@ from assistant.desk.acting import called
 from assistant.desk.photos import Photo, photos
 from assistant.errors import NotAllowed, UnknownCase
 from assistant.events import Event
+from assistant.exports.counts import Count, counts
 from assistant.exports.entries import Entry, entries, without
 from assistant.hazards.moments import utc
-from assistant.hazards.steps import LIVE, Action
+from assistant.hazards.steps import Action
 from assistant.masking import mask
 from assistant.people import Grant, Person
 from assistant.permissions import SeeAction, granted, may
@@ -19,16 +20,6 @@ from assistant.store.ledger import Chosen
 
 SAID = ("reason", "words", "message")
 """What an event may tell besides its kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many cases of one kind there are, how many are open, how many of those are late."""
-
-    name: str
-    total: int
-    open: int
-    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +72,10 @@ def listing(work: Work, person: Person, wanted: Wanted) -> Listing:
     shown = [entry for entry in found if entry.is_overdue] if wanted.is_late else found
     return Listing(
         entries=tuple(reversed(shown)),
-        by_region=_counts(found, lambda entry: entry.region.rsplit("/", 1)[-1]),
-        by_category=_counts(found, lambda entry: entry.category),
-        by_trade=_counts(found, lambda entry: entry.trade),
-        by_unit=_counts(found, lambda entry: entry.unit),
+        by_region=counts(found, "region"),
+        by_category=counts(found, "category"),
+        by_trade=counts(found, "trade"),
+        by_unit=counts(found, "unit"),
     )
 
 
@@ -116,18 +107,6 @@ def _may_read(grants: Iterable[Grant], entry: Entry) -> bool:
 
 def _refused() -> NotAllowed:
     return NotAllowed(action=Action.LEDGER.value, role="staff")
-
-
-def _counts(found: Iterable[Entry], of: Callable[[Entry], str]) -> tuple[Count, ...]:
-    """Count by a name, the most open first; whoever reads a rate sees what it is a part of."""
-    groups: dict[str, list[Entry]] = {}
-    for entry in found:
-        groups.setdefault(of(entry), []).append(entry)
-    counts = (
-        Count(name, len(group), sum(one.state in LIVE for one in group), sum(one.is_overdue for one in group))
-        for name, group in groups.items()
-    )
-    return tuple(sorted(counts, key=lambda count: (-count.open, -count.total, count.name)))
 
 
 def _step(event: Event, work: Work, reporters: list[str], *, is_anonymous: bool) -> Step:

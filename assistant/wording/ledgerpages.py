@@ -1,10 +1,10 @@
 """The words of the ledger's pages."""
 
 from assistant.hazards.trades import trades
-from assistant.wording.exports import CASUALTIES, REWARDS, STATES, category, overdue, source, state, urgency
+from assistant.wording.exports import CASUALTIES, REWARDS, STATES, category, overdue, share, source, state, urgency
 from assistant.wording.terms import action_words
 
-__all__ = ["CASUALTIES", "REWARDS", "STATES", "category", "overdue", "source", "state", "urgency"]
+__all__ = ["CASUALTIES", "REWARDS", "STATES", "category", "overdue", "share", "source", "state", "urgency"]
 
 BY = {"reporter": "报的人", "clock": "到点自动", "rule": "按规则自动"}
 MORE = {
@@ -26,11 +26,6 @@ def step(kind: str) -> str:
 def who(name: str, by: str) -> str:
     """Return who did it; a reporter is never named."""
     return name or BY.get(by, by)
-
-
-def share(part: int, whole: int) -> str:
-    """Return a part of a whole with both numbers, so that a rate of three cases is not read like one of three hundred."""
-    return f"{part}/{whole}（{part / whole:.0%}）" if whole else "0/0"
 
 
 def trade(name: str) -> str:
