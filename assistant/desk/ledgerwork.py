@@ -4,22 +4,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.desk.acting import called
+from assistant.desk import casework
+from assistant.desk.acting import acting, called
 from assistant.desk.photos import Photo, photos
 from assistant.errors import NotAllowed, UnknownCase
 from assistant.events import Event
 from assistant.exports.counts import Count, counts
 from assistant.exports.entries import Entry, entries, without
+from assistant.hazards import whistling
 from assistant.hazards.moments import utc
-from assistant.hazards.steps import Action
+from assistant.hazards.steps import Action, is_allowed, is_possible
 from assistant.masking import mask
 from assistant.people import Grant, Person
 from assistant.permissions import SeeAction, granted, may
+from assistant.ports import Incoming, Outgoing
+from assistant.rules import Rules
 from assistant.store import Work, ledger
 from assistant.store.ledger import Chosen
 
 SAID = ("reason", "words", "message")
 """What an event may tell besides its kind."""
+BUTTONS = (
+    Action.SIGN,
+    Action.RECTIFY,
+    Action.SUBMIT,
+    Action.REFUSE,
+    Action.ACCEPT,
+    Action.REJECT,
+    Action.CLOSE,
+    Action.FAIL,
+    Action.SUPERVISE,
+)
+"""Everything else needs more than a word of explanation, and is done in the chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,21 @@ def view(work: Work, person: Person, number: str) -> View:
     seen = tuple(row.digest for row in ledger.shown_evidence(work.session, number) if row.kind == "image")
     may_see = may(grants, SeeAction.EVIDENCE, found[0].region, found[0].category)
     return View(found[0], steps, photos(work, work.hazard(number), seen) if may_see else ())
+
+
+def acts(work: Work, person: Person, number: str) -> tuple[Action, ...]:
+    """Return what somebody may do to a case now, of what the page has buttons for."""
+    hazard = work.hazard(number)
+    by = acting(work, hazard, person)
+    is_called = whistling.called_as(hazard, by) is not None
+    possible = (action for action in BUTTONS if is_possible(hazard, action))
+    return tuple(action for action in possible if is_allowed(hazard, action, by, is_called=is_called))
+
+
+def act(work: Work, person: Person, text: str, incoming: Incoming, rules: Rules) -> list[Outgoing]:
+    """Do what a button asks for, in the words that the chat takes; empty where these are none."""
+    attended = casework.attend(text, incoming, person, work, rules, {})
+    return attended.replies if attended is not None else []
 
 
 def _grants(work: Work, person: Person) -> list[Grant]:

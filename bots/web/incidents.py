@@ -1,52 +1,28 @@
 """The pages about incidents (突发事件): a list with report clocks, one incident with its drafts, and what may be done as buttons."""
 
 import re
-import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import FastAPI, Form
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.desk import incidentorders, incidentview
-from assistant.errors import BadInput
 from assistant.incidents.orders import Order, Said, read_time
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
-from assistant.store import Work, inbox
-from assistant.wording import explain
+from assistant.store import Work
 from assistant.wording import incidentpages as words
+from bots.web.acts import ActForm, Refused, answered, new_nonce, once
 from bots.web.staff import READ, StaffPages
 
-CHANNEL = "console"
 LONGEST = 500
-NONCE = re.compile(r"[0-9a-f]{32}")
 TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 # 14:05 · near miss: 24:00, 9:5
 COUNT = re.compile(r"\d{1,4}")
 NUMBER = re.compile(r"SJ\d{8}-\d{2,4}")
-
-
-class ActForm(BaseModel):
-    """The fields of a form; whatever else comes is ignored."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    csrf: str = ""
-    nonce: str = ""
-    act: str = ""
-    said: str = ""
-    time: str = ""
-    dead: str = ""
-    injured: str = ""
-    missing: str = ""
-    trapped: str = ""
-
-
-class Refused(Exception):
-    """A form that cannot be taken as it is: a sentence that says why."""
 
 
 class IncidentPages(StaffPages):
@@ -73,8 +49,8 @@ class IncidentPages(StaffPages):
 
         def shown(work: Work, person: Person) -> Response:
             view = incidentview.view(work, person, number, self.desk.rules)
-            said = self._said(work, person, done) if NONCE.fullmatch(done) else ""
-            page = {"view": view, "said": said, "now": work.now, "words": words, "nonce": lambda: secrets.token_hex(16)}
+            said = answered(work, person, done)
+            page = {"view": view, "said": said, "now": work.now, "words": words, "nonce": new_nonce}
             return self.page(request, "incident.html", person, page)
 
         return self.for_staff(request, shown)
@@ -84,32 +60,15 @@ class IncidentPages(StaffPages):
 
         def done(work: Work, person: Person) -> Response:
             incidentview.view(work, person, number, self.desk.rules)
-            nonce = form.nonce if NONCE.fullmatch(form.nonce) else secrets.token_hex(16)
-            self._act(work, person, number, nonce, form)
+
+            def do(incoming: Incoming) -> list[Outgoing]:
+                said, text = _understood(number, form, work.now)
+                return incidentorders.act(said, replace(incoming, text=text), person, work, self.desk.rules)
+
+            nonce = once(work, person, form, do)
             return RedirectResponse(f"/incidents/{number}?done={nonce}#said", status_code=303)
 
         return self.obeyed(request, form.csrf, done)
-
-    def _act(self, work: Work, person: Person, number: str, nonce: str, form: ActForm) -> None:
-        sender = f"person/{person.id}"
-        row = work.entry(Incoming(CHANNEL, nonce, sender, "", work.now))
-        if row.is_done:
-            return
-        try:
-            said, row.text = _understood(number, form, work.now)
-            incoming = Incoming(CHANNEL, nonce, sender, row.text, work.now)
-            replies = incidentorders.act(said, incoming, person, work, self.desk.rules)
-        except (Refused, BadInput) as error:
-            sentence = str(error) if isinstance(error, Refused) else explain(error)
-            replies = [Outgoing(CHANNEL, sender, sentence)]
-        work.finish(row, tuple(replies))
-
-    @staticmethod
-    def _said(work: Work, person: Person, nonce: str) -> str:
-        row = inbox.entry(work.session, CHANNEL, nonce)
-        if row is None or row.sender != f"person/{person.id}":
-            return ""
-        return "\n".join(reply.text for reply in work.replies(row))
 
 
 def _understood(number: str, form: ActForm, now: datetime) -> tuple[Said, str]:

@@ -182,6 +182,35 @@ def test_filters_and_counts_have_denominators(browser: TestClient, desk: Desk):
         assert f"共{count}件" in browser.get("/ledger", params=asked).text
 
 
+def presses(browser: TestClient, number: str, act: str, **more: str):
+    page = browser.get(f"/ledger/{number}").text
+    found = re.search(r'name="nonce" value="([0-9a-f]+)"', page)
+    form = {
+        "csrf": re.search(r'name="csrf" value="([0-9a-f]+)"', page)[1],
+        "nonce": found[1] if found else "",
+        "act": act,
+    }
+    return browser.post(f"/ledger/{number}", data=form | more)
+
+
+def test_what_the_role_may_do_is_done_by_buttons_and_the_event_says_where(browser: TestClient, desk: Desk):
+    number = file_report(desk, "坡上裂了缝")
+    signs_in(browser, desk)
+    page = browser.get(f"/ledger/{number}").text
+    assert "立案" in page and "核实不属实" in page and "复查合格" not in page
+    assert "立案" in presses(browser, number, "accepted").text
+    page = presses(browser, number, "rejected").text
+    assert "要写一句话说明" in page
+    with desk.work(NOON) as work:
+        event = work.events(number)[-1]
+        assert (event.kind, event.channel) == ("accepted", "console")
+    page = presses(browser, number, "rejected", said="去看过，是旧缝").text
+    assert "不属实" in page
+    with desk.work(NOON) as work:
+        assert work.hazard(number).state == "rejected"
+    assert "没有这一项" in presses(browser, number, "dragons").text
+
+
 def test_a_picture_is_shown_without_its_hidden_data_to_those_of_the_place(
     browser: TestClient, desk: Desk, media: MediaFolder
 ):
