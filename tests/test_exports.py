@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from assistant.cli.main import main
-from assistant.desk import hazardwork
+from assistant.desk import hazardwork, incidentwork
 from assistant.dialogue.report import Report
 from assistant.errors import NotExportable
 from assistant.events import Actor
@@ -18,6 +18,7 @@ from assistant.exports import Order, export
 from assistant.hazards import By, handling
 from assistant.hazards.handling import Assignment, Holder
 from assistant.hazards.steps import AUTOMATIC, Action
+from assistant.incidents import steps
 from assistant.people import Person
 from assistant.ports import Location
 from assistant.rules import load_rules
@@ -95,7 +96,7 @@ def test_the_columns_of_the_hazard_ledger_stand_in_an_offices_order(store: Store
     file_report(store, "坡上裂了缝")
     row = sheet(content(store, "hazards", "xlsx"))[1]
     assert "、".join(cell.value for cell in row) == (
-        "序号、编号、上报时间、地区、地点、类别、隐患描述、紧急程度、来源、责任单位、责任人、派单时间、整改时限、整改措施、"
+        "序号、编号、上报时间、地区、地点、类别、行业、主管部门、隐患描述、紧急程度、来源、责任单位、责任人、派单时间、整改时限、整改措施、"
         "完成时间、复查人、销号时间、状态、是否逾期、依据条款"
     )
 
@@ -145,9 +146,9 @@ def test_no_text_becomes_a_formula_a_link_or_a_number(store: Store, text: str):
 def test_the_sheet_is_ready_to_work_with(store: Store):
     file_report(store, "坡上裂了缝")
     page = sheet(content(store, "hazards", "xlsx"))
-    assert (page.title, page.freeze_panes, page.auto_filter.ref) == ("隐患台账", "A2", "A1:T2")
+    assert (page.title, page.freeze_panes, page.auto_filter.ref) == ("隐患台账", "A2", "A1:V2")
     (offered,) = page.data_validations.dataValidation
-    assert "R2" in offered.sqref and "整改中" in offered.formula1
+    assert "T2" in offered.sqref and "整改中" in offered.formula1
     assert len(offered.formula1) <= 255 + 2  # Excel's own limit for a list of words
 
 
@@ -226,6 +227,55 @@ def test_warnings_are_exported_call_by_call(store: Store):
     assert (row["叫应对象"], row["状态"], row["是否超时"]) == ("示例网格员", "待应答", "否")
     assert row["应答时限"] == LOCAL_NOON + timedelta(minutes=30)
     assert "示例网格员" not in content(store, "warnings", "json", is_public=True).decode()
+
+
+def test_the_workbook_counts_by_place_class_trade_and_unit_with_what_each_is_a_part_of(store: Store):
+    file_report(store, "坡上裂了缝")
+    file_report(store, "井盖没了", category="public_facility")
+    book = openpyxl.load_workbook(io.BytesIO(content(store, "hazards", "xlsx")))
+    head, *rows = book["统计"].iter_rows(values_only=True)
+    assert head == ("统计口径", "名称", "共几件", "没办完", "没办完占全部", "已逾期", "已逾期占没办完")
+    assert ("按行业", "市政公用", 1, 1, "1/1（100%）", 0, "0/1（0%）") in rows
+    assert {row[0] for row in rows} == {"按地区", "按类别", "按行业", "按责任单位"}
+    for by in ("按地区", "按类别", "按行业"):
+        assert sum(row[2] for row in rows if row[0] == by) == 2
+
+
+def test_the_sheet_prints_lying_one_page_wide_with_heads_on_every_page(store: Store):
+    file_report(store, "坡上裂了缝")
+    page = openpyxl.load_workbook(io.BytesIO(content(store, "hazards", "xlsx")))["隐患台账"]
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight, page.print_title_rows) == (
+        "landscape",
+        0,
+        "$1:$1",
+    )
+
+
+def test_a_map_for_the_public_shows_no_exact_home(store: Store):
+    place = Location(25.123456, 100.654321)
+    file_report(store, "我家后面坡上裂了缝", location=place)
+    file_report(store, "桥栏杆断了", location=place)
+    home, bridge = json.loads(content(store, "hazards", "geojson", is_public=True))["features"]
+    assert home["geometry"]["coordinates"] == [100.654, 25.123] and home["properties"]["is_approximate"]
+    assert bridge["geometry"]["coordinates"] == [100.654321, 25.123456]
+    for one in json.loads(content(store, "hazards", "geojson"))["features"]:
+        assert one["geometry"]["coordinates"] == [100.654321, 25.123456]  # the office has to find it
+
+
+def test_the_incident_ledger_has_the_true_times_of_its_reports(store: Store):
+    with store.work(NOON) as work:
+        report = Report(text="着火了", category="fire", urgency="emergency", region=VILLAGE)
+        incident = incidentwork.raise_incident(work, add_person(work, "示例报警人"), report, RULES)
+        duty = Actor(f"person/{add_person(work, '示例值班员').id}")
+        work.append(incident, steps.acknowledged(incident, 2, NOON, "收到"), duty)
+        for how, minutes in (("phone", -5), ("phone", 20), ("written", 30)):
+            at = NOON + timedelta(minutes=minutes)
+            work.append(incident, steps.reported(incident, how, "县应急局", at, ""), duty)
+    (row,) = cells(content(store, "incidents", "xlsx"))
+    assert (row["接手人"], row["电话上报时间"]) == ("示例值班员", LOCAL_NOON - timedelta(minutes=5))
+    assert row["书面初报时间"] == LOCAL_NOON + timedelta(minutes=30)
+    assert (row["终报时间"], row["续报次数"], row["是否迟报"]) == (None, 0, "否")
+    assert "示例值班员" not in content(store, "incidents", "json", is_public=True).decode()
 
 
 @pytest.mark.parametrize(("kind", "form"), [("drills", "xlsx"), ("duty", "csv"), ("warnings", "geojson")])

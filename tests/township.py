@@ -17,6 +17,7 @@ from assistant.ports import Attachment, Incoming
 from assistant.rules import load_rules
 from assistant.store import Store, Work
 from assistant.store.outbox import OutboxRow
+from assistant.store.secrets import reveal
 
 RULES = load_rules()
 NOON = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
@@ -99,9 +100,10 @@ class Town:
         """Return what has come on somebody's phone since they looked last."""
         with Session(self.engine) as session:
             rows = session.exec(select(OutboxRow).where(OutboxRow.recipient == who).order_by(OutboxRow.id)).all()
-        new = rows[self.read.get(who, 0) :]
+            texts = [reveal(session, json.loads(row.payload)["text"], self.now) for row in rows]
+        new = texts[self.read.get(who, 0) :]
         self.read[who] = len(rows)
-        return [json.loads(row.payload)["text"] for row in new]
+        return new
 
     def everybody_looks(self) -> dict[str, list[str]]:
         """Return what each phone shows, without those that show nothing."""

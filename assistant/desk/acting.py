@@ -24,7 +24,7 @@ def acting(work: Work, hazard: Hazard, person: Person) -> By:
 
 def staff(work: Work, person: Person) -> Actor:
     """Return somebody of the staff as an event names them."""
-    return Actor(f"person/{person.id}", stored.channel_of(work.session, person))
+    return Actor(f"person/{person.id}", work.channel or stored.channel_of(work.session, person))
 
 
 def reporter(work: Work, hazard: Hazard, person: Person) -> Actor:

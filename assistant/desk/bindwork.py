@@ -90,6 +90,17 @@ def _bind(invitation: Invitation, incoming: Incoming, work: Work) -> str:
     return words.bound(meant, work.grants(meant))
 
 
+def just_bound(code: str, incoming: Incoming, work: Work) -> Person | None:
+    """Return the person whose the account has become in this unit of work, by this very code; None where it has not."""
+    written = unicodedata.normalize("NFKC", code).upper()
+    invitation = binding.invitation(work.session, re.sub(r"[\s-]", "", written))
+    account = binding.identity(work.session, incoming.channel, incoming.sender)
+    if invitation is None or invitation.used_at is None or utc(invitation.used_at) != utc(work.now):
+        return None
+    is_own = account.is_verified and account.person_id == invitation.person_id
+    return work.person_by_id(invitation.person_id) if is_own else None
+
+
 def _fail(incoming: Incoming, person: Person, work: Work) -> None:
     actor = Actor(f"person/{person.id}", incoming.channel)
     note(work.session, person, Fact(binding.FAILED, rule="invitation.tries"), actor, work.now)

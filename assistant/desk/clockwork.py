@@ -2,7 +2,7 @@
 
 from assistant.desk import callwork, hazardwork, incidentdue, silence
 from assistant.rules import Rules
-from assistant.store import Work
+from assistant.store import Work, logins, secrets
 
 
 def due(work: Work, rules: Rules) -> None:
@@ -11,3 +11,5 @@ def due(work: Work, rules: Rules) -> None:
     callwork.due(work)
     hazardwork.due(work, rules)
     silence.due(work, rules)
+    logins.purge(work.session, work.now)
+    secrets.purge(work.session, work.now)

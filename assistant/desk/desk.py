@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import bindwork, talking
+from assistant.desk import bindwork, loginwork, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
@@ -73,6 +73,8 @@ class Desk:
         profile = self._completed(work.profile(incoming.channel, incoming.sender))
         person = work.person(incoming.channel, incoming.sender, profile.region)
         bound = bindwork.attend(incoming.text, incoming, person, work, self.rules)
+        if bound is None:
+            bound = loginwork.attend(incoming.text, incoming, person, work, self.rules)
         if bound is not None:  # from here on the account may be somebody else's
             return _addressed(tuple(bound), incoming.channel, incoming.sender)
         row = work.conversation(person)
@@ -203,8 +205,13 @@ class Desk:
         return is_owed or self._store.outbox.waiting_for(channel, sender) > 0
 
     def history(self, channel: str, sender: str, limit: int = 50) -> list[Turn]:
-        """Return the last exchanges of a sender, oldest first."""
+        """Return the last exchanges of a sender as they are kept, oldest first."""
         return self._store.turns(channel, sender, limit)
+
+    def shown_history(self, channel: str, sender: str, now: datetime) -> list[Turn]:
+        """Return the same for the sender's own page: with the codes that have just been handed over."""
+        turns = self.history(channel, sender)
+        return [replace(turn, replies=tuple(self._store.revealed(turn.replies, now))) for turn in turns]
 
     def profile(self, channel: str, sender: str) -> Profile:
         """Return region and kind of a sender, with the defaults where nothing was chosen."""

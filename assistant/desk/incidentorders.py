@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.desk.acting import staff
 from assistant.desk.incidentcalls import IN_CHARGE, send, told
 from assistant.errors import UnknownCase
-from assistant.events import Event, Fact, utc
+from assistant.events import Actor, Event, Fact, utc
+from assistant.exports.entries import without
 from assistant.incidents import Incident, steps
 from assistant.incidents.clocks import ACCIDENTS, LOCAL, clocks, grade, happened
 from assistant.incidents.orders import Order, Said, read_order
@@ -15,7 +15,9 @@ from assistant.people import Grant, Person
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules, covers
 from assistant.store import Work
+from assistant.store.hazards import channel_of
 from assistant.store.incidents import open_incidents
+from assistant.store.ledger import reporter_names
 from assistant.wording import incidents as wording
 from assistant.wording.incidentclocks import clock_line, clock_lines, next_lines
 from assistant.wording.incidentdrafts import counted, draft
@@ -45,6 +47,8 @@ class Watch:
     person: Person
     work: Work
     rules: Rules
+    channel: str
+    """Where it was said."""
 
     def events(self, incident: Incident) -> list[Event]:
         """Return what has happened so far."""
@@ -52,7 +56,7 @@ class Watch:
 
     def append(self, incident: Incident, fact: Fact) -> Event:
         """Record what this person did."""
-        return self.work.append(incident, fact, staff(self.work, self.person))
+        return self.work.append(incident, fact, Actor(f"person/{self.person.id}", self.channel))
 
 
 def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
@@ -60,8 +64,8 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rul
     said = read_order(text, incoming.at)
     if said is None:
         return None
-    watch = Watch(said, text.strip(), person, work, rules)
-    mine = [one for one in open_incidents(work.session) if _is_mine(work, person, one)]
+    watch = Watch(said, text.strip(), person, work, rules, incoming.channel)
+    mine = [one for one in open_incidents(work.session) if is_mine(work, person, one)]
     if not mine and not _grants(work, person):
         return None
     if said.number:
@@ -110,13 +114,18 @@ def acknowledge(text: str, person: Person, work: Work, rules: Rules) -> list[Out
     if len(waiting) > 1 and ALL.search(text) is None:
         question, choices = wording.which(text.strip(), waiting)
         return [_plain(question, choices)]
-    watch = Watch(Said(Order.TAKE, "", "", None), text.strip(), person, work, rules)
+    watch = Watch(Said(Order.TAKE, "", "", None), text.strip(), person, work, rules, channel_of(work.session, person))
     return [_plain(_take(watch, work.incident(one.number))) for one in waiting]
+
+
+def act(said: Said, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing]:
+    """Do what was chosen on a page for the incident that `said` names, and return what is said to it."""
+    return _named(Watch(said, incoming.text.strip(), person, work, rules, incoming.channel))
 
 
 def awaiting(work: Work, person: Person) -> list[Incident]:
     """Return the incidents that wait for this person's 收到."""
-    return [one for one in open_incidents(work.session) if one.state in steps.WAITING and _is_mine(work, person, one)]
+    return [one for one in open_incidents(work.session) if one.state in steps.WAITING and is_mine(work, person, one)]
 
 
 def in_hand_of(work: Work, person: Person) -> list[Incident]:
@@ -130,7 +139,7 @@ def _named(watch: Watch) -> list[Outgoing]:
         incident = watch.work.incident(number)
     except UnknownCase:
         return [_plain(wording.UNKNOWN_NUMBER.format(number=number))]
-    if not _is_mine(watch.work, watch.person, incident):
+    if not is_mine(watch.work, watch.person, incident):
         return [_plain(wording.NOT_YOURS.format(number=number))]
     return _obey(watch, incident)
 
@@ -139,8 +148,8 @@ def _grants(work: Work, person: Person) -> list[Grant]:
     return [grant for grant in work.grants(person) if grant.role in IN_CHARGE]
 
 
-def _is_mine(work: Work, person: Person, incident: Incident) -> bool:
-    """In charge by role, or told of it: a person on the roster need not have a role."""
+def is_mine(work: Work, person: Person, incident: Incident) -> bool:
+    """Say whether somebody is in charge by role, or was told of it: a person on the roster need not have a role."""
     held = _grants(work, person)
     return any(covers(grant.region, incident.region) for grant in held) or _was_told(work, person, incident)
 
@@ -152,7 +161,7 @@ def _was_told(work: Work, person: Person, incident: Incident) -> bool:
 def _obey(watch: Watch, incident: Incident) -> list[Outgoing]:
     order = watch.said.order
     if order in DRAFTS:
-        return [_plain(_draft(watch, incident, DRAFTS[order]))]
+        return [_plain(drafted(watch.work, incident, DRAFTS[order], watch.rules))]
     if order is Order.TIME_LEFT:
         return [_plain(_clocks(watch, incident))]
     untrue = _untrue_time(watch, incident) if order in REPORTS else ""
@@ -271,15 +280,17 @@ def _late_or_next(watch: Watch, incident: Incident, event: Event) -> str:
     return "\n".join(filter(None, (*(clock_line(one, now) for one in late), open_ones)))
 
 
-def _draft(watch: Watch, incident: Incident, kind: str) -> str:
-    events, now = watch.events(incident), watch.work.now
+def drafted(work: Work, incident: Incident, kind: str, rules: Rules) -> str:
+    """Return the draft of a report, without the names of those who told of it; kind: first, next or final."""
+    events, now = work.events(incident.number), work.now
     counts = counted(events)
     on = now.astimezone(LOCAL).date()
     is_accident = incident.category in ACCIDENTS  # the grades of a natural disaster follow other rules
-    known = grade(counts.get("dead"), counts.get("injured"), incident.region, watch.rules, on) if is_accident else ""
+    known = grade(counts.get("dead"), counts.get("injured"), incident.region, rules, on) if is_accident else ""
     by = incident.acknowledged_by
-    names = {f"person/{by}": watch.work.person_by_id(by).name} if by is not None else {}
-    return draft(kind, incident, events, names, known, now)
+    names = {f"person/{by}": work.person_by_id(by).name} if by is not None else {}
+    written = draft(kind, incident, events, names, known, now)
+    return without(written, reporter_names(work.session)[incident.number])
 
 
 def _plain(text: str, choices: tuple[str, ...] = ()) -> Outgoing:

@@ -73,7 +73,7 @@ class Intake:
         except Exception:  # our own mistake must not cost the advice; what is kept is tried again by the clock
             log.exception("message %s of %s", incoming.message_id, incoming.channel)
             return _by_rule(incoming, sentences.LATER if is_kept else sentences.NOT_TAKEN)
-        return [] if incoming.channel in self._pushed else list(replies)
+        return [] if incoming.channel in self._pushed else self._store.revealed(replies, now)
 
     def resume(self, now: datetime) -> int:
         """Attend again to messages that were left lying; return how many there were."""

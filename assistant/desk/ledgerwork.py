@@ -1,36 +1,51 @@
 """The ledger for those who may read it (看台账): cases, counts and what happened, by role and place; the reporter stays sealed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import select
-
-from assistant.desk.acting import called
+from assistant.desk import casework
+from assistant.desk.acting import acting, called
+from assistant.desk.photos import Photo, photos
 from assistant.errors import NotAllowed, UnknownCase
 from assistant.events import Event
+from assistant.exports.counts import Count, counts
 from assistant.exports.entries import Entry, entries, without
+from assistant.hazards import whistling
 from assistant.hazards.moments import utc
-from assistant.hazards.steps import LIVE, Action
+from assistant.hazards.steps import Action, is_allowed, is_possible
 from assistant.masking import mask
-from assistant.people import Grant, Identity, Person
-from assistant.permissions import granted
+from assistant.people import Grant, Person
+from assistant.permissions import SeeAction, granted, may
+from assistant.ports import Incoming, Outgoing
+from assistant.rules import Rules
 from assistant.store import Work, ledger
 from assistant.store.ledger import Chosen
-from assistant.store.work import EvidenceRow
 
 SAID = ("reason", "words", "message")
 """What an event may tell besides its kind."""
+BUTTONS = (
+    Action.SIGN,
+    Action.RECTIFY,
+    Action.SUBMIT,
+    Action.REFUSE,
+    Action.ACCEPT,
+    Action.REJECT,
+    Action.CLOSE,
+    Action.FAIL,
+    Action.SUPERVISE,
+)
+"""Everything else needs more than a word of explanation, and is done in the chat."""
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many cases of one kind there are, how many are open, how many of those are late."""
+class Wanted:
+    """Which cases somebody asks for."""
 
-    name: str
-    total: int
-    open: int
-    late: int
+    chosen: Chosen
+    trade: str = ""
+    is_late: bool = False
+    """Only those whose deadline has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,7 @@ class Listing:
     entries: tuple[Entry, ...]
     by_region: tuple[Count, ...]
     by_category: tuple[Count, ...]
+    by_trade: tuple[Count, ...]
     by_unit: tuple[Count, ...]
 
 
@@ -61,29 +77,21 @@ class View:
 
     entry: Entry
     steps: tuple[Step, ...]
-    pictures: tuple[EvidenceRow, ...]
+    pictures: tuple[Photo, ...]
 
 
-def reader(work: Work, channel: str, sender: str) -> Person | None:
-    """Return who reads, where the account is bound to a person by a code; None for everybody else."""
-    query = select(Identity).where(Identity.channel == channel, Identity.sender == sender)
-    identity = work.session.exec(query).first()
-    if identity is None or not identity.is_verified:
-        return None
-    person = work.person_by_id(identity.person_id)
-    return person if person.is_active else None
-
-
-def listing(work: Work, person: Person, chosen: Chosen, *, is_late: bool = False) -> Listing:
+def listing(work: Work, person: Person, wanted: Wanted) -> Listing:
     """Return what somebody may read of the chosen cases, the newest first; raises NotAllowed for who may read none."""
     grants = _grants(work, person)
-    found = [one for one in entries(work.session, chosen, work.now) if _may_read(grants, one)]
-    shown = [entry for entry in found if entry.is_overdue] if is_late else found
+    found = [one for one in entries(work.session, wanted.chosen, work.now) if _may_read(grants, one)]
+    found = [one for one in found if wanted.trade in ("", one.trade)]
+    shown = [entry for entry in found if entry.is_overdue] if wanted.is_late else found
     return Listing(
         entries=tuple(reversed(shown)),
-        by_region=_counts(found, lambda entry: entry.region.rsplit("/", 1)[-1]),
-        by_category=_counts(found, lambda entry: entry.category),
-        by_unit=_counts(found, lambda entry: entry.unit),
+        by_region=counts(found, "region"),
+        by_category=counts(found, "category"),
+        by_trade=counts(found, "trade"),
+        by_unit=counts(found, "unit"),
     )
 
 
@@ -97,8 +105,24 @@ def view(work: Work, person: Person, number: str) -> View:
         raise _refused()
     who = ledger.reporter_names(work.session)[number]
     steps = tuple(_step(event, work, who, is_anonymous=found[0].is_anonymous) for event in work.events(number))
-    pictures = tuple(row for row in ledger.shown_evidence(work.session, number) if row.kind == "image")
-    return View(found[0], steps, pictures)
+    seen = tuple(row.digest for row in ledger.shown_evidence(work.session, number) if row.kind == "image")
+    may_see = may(grants, SeeAction.EVIDENCE, found[0].region, found[0].category)
+    return View(found[0], steps, photos(work, work.hazard(number), seen) if may_see else ())
+
+
+def acts(work: Work, person: Person, number: str) -> tuple[Action, ...]:
+    """Return what somebody may do to a case now, of what the page has buttons for."""
+    hazard = work.hazard(number)
+    by = acting(work, hazard, person)
+    is_called = whistling.called_as(hazard, by) is not None
+    possible = (action for action in BUTTONS if is_possible(hazard, action))
+    return tuple(action for action in possible if is_allowed(hazard, action, by, is_called=is_called))
+
+
+def act(work: Work, person: Person, text: str, incoming: Incoming, rules: Rules) -> list[Outgoing]:
+    """Do what a button asks for, in the words that the chat takes; empty where these are none."""
+    attended = casework.attend(text, incoming, person, work, rules, {})
+    return attended.replies if attended is not None else []
 
 
 def _grants(work: Work, person: Person) -> list[Grant]:
@@ -114,18 +138,6 @@ def _may_read(grants: Iterable[Grant], entry: Entry) -> bool:
 
 def _refused() -> NotAllowed:
     return NotAllowed(action=Action.LEDGER.value, role="staff")
-
-
-def _counts(found: Iterable[Entry], of: Callable[[Entry], str]) -> tuple[Count, ...]:
-    """Count by a name, the most open first; whoever reads a rate sees what it is a part of."""
-    groups: dict[str, list[Entry]] = {}
-    for entry in found:
-        groups.setdefault(of(entry), []).append(entry)
-    counts = (
-        Count(name, len(group), sum(one.state in LIVE for one in group), sum(one.is_overdue for one in group))
-        for name, group in groups.items()
-    )
-    return tuple(sorted(counts, key=lambda count: (-count.open, -count.total, count.name)))
 
 
 def _step(event: Event, work: Work, reporters: list[str], *, is_anonymous: bool) -> Step:

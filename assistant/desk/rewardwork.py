@@ -18,6 +18,7 @@ from assistant.rules import Rule, Rules
 from assistant.store import Work
 from assistant.store import hazards as stored
 from assistant.store.receipts import receipts, reporter_of
+from assistant.store.secrets import hide
 from assistant.wording import explain
 from assistant.wording import rewards as wording
 
@@ -77,15 +78,17 @@ def _approved(hazard: Hazard, person: Person, work: Work, rules: Rules) -> str:
     fact = rewards.approve(hazard.number, hazard.reward, code, first, paid)
     event = work.append(hazard, fact, staff(work, person))
     key = f"{hazard.number}/{event.sequence}/claim"
-    claim = plain(wording.claim(hazard, code, paid))
-    work.tell(work.person_by_id(sealed.person_id), claim, key=key, subject=hazard.number)
+    first_reporter = work.person_by_id(sealed.person_id)
+    shown = rules.find("reward.code.shown", hazard.region, day(work.now)).duration
+    claim = plain(wording.claim(hazard, hide(work.session, first_reporter, code, shown), paid))
+    work.tell(first_reporter, claim, key=key, subject=hazard.number)
     return wording.approved(hazard, first, paid)
 
 
 def _paid(hazard: Hazard, code: str | None, person: Person, work: Work) -> str:
     if not code:
         return wording.CODE_NEEDED.format(number=hazard.number)
-    if not rewards.fits(work.events(hazard.number), code):
+    if not rewards.fits(work.events(hazard.number), rewards.claim_digest(code)):
         return wording.WRONG_CODE
     work.append(hazard, rewards.pay(hazard.number, hazard.reward), staff(work, person))
     return wording.paid(hazard)
@@ -98,7 +101,8 @@ def _checked(found: re.Match[str], person: Person, work: Work) -> str:
         return wording.APPROVERS_ONLY
     waiting = [one for one in stored.within(work.session, regions) if one.reward in ("approved", "paid")]
     chosen = [one for one in waiting if found["case"] in (None, one.number)]
-    fitting = [one for one in chosen if rewards.fits(work.events(one.number), found["code"])]
+    claim = rewards.claim_digest(found["code"])
+    fitting = [one for one in chosen if rewards.fits(work.events(one.number), claim)]
     return wording.checked(fitting[0]) if fitting else wording.WRONG_CODE
 
 

@@ -7,15 +7,16 @@ from datetime import datetime
 from sqlmodel import Session
 
 from assistant.events import Event
-from assistant.hazards import Hazard
+from assistant.hazards import Hazard, HazardState
 from assistant.hazards.basis import cited
 from assistant.hazards.moments import utc
 from assistant.hazards.steps import LIVE, Action
+from assistant.hazards.trades import trade
 from assistant.incidents import Incident
 from assistant.masking import MASK, mask
 from assistant.store import ledger
 from assistant.store.ledger import Chosen
-from assistant.wording.showing import public_place, public_text
+from assistant.wording.showing import is_at_home, public_place, public_text
 
 TERMS = tuple(action.value for action in (Action.SIGN, Action.RECTIFY, Action.GRANT_EXTENSION, Action.FAIL))
 """What sets the deadline for the repair."""
@@ -26,6 +27,10 @@ EXACT, COARSE = 6, 3
 """Decimals of a degree: a tenth of a metre, and some hundred metres for an anonymous report."""
 
 
+UNTRUE = (HazardState.REJECTED.value, HazardState.WITHDRAWN.value, HazardState.DUPLICATE.value)
+"""What proved to be none, or is another one, is no point on a map."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One case; times are aware, empty text and None where there is nothing (yet)."""
@@ -33,6 +38,10 @@ class Entry:
     number: str
     state: str
     category: str
+    trade: str
+    """行业, by the class."""
+    department: str
+    """主管部门 of that trade at the place; who has the case is `unit`."""
     urgency: str
     region: str
     place: str
@@ -40,6 +49,8 @@ class Entry:
     channel: str
     """Where the report came in."""
     is_anonymous: bool
+    is_at_home: bool
+    """Place or words say that it is at the reporter's own home."""
     casualties: bool | None
     registered_at: datetime | None
     lat: float | None
@@ -113,28 +124,40 @@ def _hazard(
 
 
 COMMON = (
-    "number state category urgency region place text channel is_anonymous casualties registered_at lat lon"
+    "number state category trade department urgency region place text channel is_anonymous is_at_home casualties"
+    " registered_at lat lon"
 ).split()
 
 
 def _common(case: Hazard | Incident, marks: Mapping[str, Event], reporters: list[str]) -> Entry:
     first = marks.get(Action.REGISTER) or marks.get("known")
     decimals = COARSE if case.is_anonymous else EXACT
+    belongs = trade(case.region, case.category)
     return Entry(
         number=case.number,
         state=case.state,
         category=case.category,
+        trade=belongs.name,
+        department=belongs.department,
         urgency=case.urgency,
         region=case.region,
         place=without(public_place(case), reporters),
         text=without(public_text(case), reporters),
         channel=first.channel if first else "",
         is_anonymous=case.is_anonymous,
+        is_at_home=is_at_home(case),
         casualties=case.casualties,
         registered_at=_aware(case.registered_at),
         lat=None if case.lat is None else round(case.lat, decimals),
         lon=None if case.lon is None else round(case.lon, decimals),
     )
+
+
+def for_the_public(entry: Entry) -> Entry:
+    """Return an entry whose point is no exact house: at somebody's own home it is some hundred metres off."""
+    if entry.lat is None or entry.lon is None or not entry.is_at_home:
+        return entry
+    return replace(entry, lat=round(entry.lat, COARSE), lon=round(entry.lon, COARSE))
 
 
 def without(text: str, reporters: Iterable[str]) -> str:

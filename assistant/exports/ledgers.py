@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from assistant.errors import NotExportable
-from assistant.exports.entries import Entry, entries, incident_entries
+from assistant.exports.counts import counts
+from assistant.exports.entries import Entry, entries, for_the_public, incident_entries
 from assistant.exports.points import to_geojson
+from assistant.exports.reported import Reported, reports
 from assistant.exports.tables import Cell, Column, Table, to_csv, to_xlsx
 from assistant.hazards.moments import utc
 from assistant.store import ledger
@@ -18,7 +20,21 @@ from assistant.store.ledger import Chosen
 from assistant.wording import exports as words
 
 FORMATS = ("xlsx", "csv", "geojson", "json")
-WIDTHS = {"序号": 6, "编号": 17, "隐患描述": 50, "情况": 50, "整改措施": 40, "地点": 28, "地区": 28, "依据条款": 26}
+WIDTHS = {
+    "序号": 6,
+    "编号": 17,
+    "隐患描述": 50,
+    "情况": 50,
+    "整改措施": 40,
+    "地点": 28,
+    "地区": 28,
+    "依据条款": 26,
+    "行业": 14,
+    "主管部门": 24,
+    "名称": 24,
+    "没办完占全部": 18,
+    "已逾期占没办完": 18,
+}
 TIME_WIDTH, WIDTH = 17, 12
 INTERNAL = ("owner", "inspector", "measures")
 """Who works on a case, and how: for the office, not for the public."""
@@ -48,7 +64,7 @@ def export(kind: str, form: str, session: Session, order: Order) -> tuple[bytes,
         raise NotExportable(ledger=kind, format=form)
     if form == "geojson":
         found = POINTS[kind](session, order)
-        return to_geojson(found), len(found)
+        return to_geojson(found, is_public=order.is_public), len(found)
     table, records = LEDGERS[kind](session, order)
     if form == "json":
         return json.dumps(records, ensure_ascii=False, indent=1).encode(), len(records)
@@ -58,7 +74,26 @@ def export(kind: str, form: str, session: Session, order: Order) -> tuple[bytes,
 def _hazards(session: Session, order: Order) -> Content:
     found = entries(session, order.chosen, order.now)
     rows = [_hazard_row(number, entry, is_public=order.is_public) for number, entry in enumerate(found, 1)]
-    return _table("hazards", words.HAZARD_COLUMNS, rows, tuple(words.STATES.values())), _records(found, order)
+    table = _table("hazards", words.HAZARD_COLUMNS, rows, tuple(words.STATES.values()))
+    return replace(table, further=(_counted(found),)), _records(found, order)
+
+
+def _counted(found: list[Entry]) -> Table:
+    rows = [
+        (
+            said,
+            words.counted_name(by, count.name),
+            count.total,
+            count.open,
+            words.share(count.open, count.total),
+            count.late,
+            words.share(count.late, count.open),
+        )
+        for by, said in words.COUNTED_BY.items()
+        for count in counts(found, by)
+    ]
+    columns = tuple(Column(name, WIDTHS.get(name, WIDTH)) for name in words.COUNT_COLUMNS)
+    return Table(words.COUNT_TITLE, columns, tuple(rows))
 
 
 def _hazard_row(number: int, entry: Entry, *, is_public: bool) -> tuple[Cell, ...]:
@@ -69,6 +104,8 @@ def _hazard_row(number: int, entry: Entry, *, is_public: bool) -> tuple[Cell, ..
         entry.region,
         entry.place,
         words.category(entry.category),
+        entry.trade,
+        entry.department,
         entry.text,
         words.urgency(entry.urgency),
         words.source(entry.channel, is_anonymous=entry.is_anonymous),
@@ -88,6 +125,7 @@ def _hazard_row(number: int, entry: Entry, *, is_public: bool) -> tuple[Cell, ..
 
 def _incidents(session: Session, order: Order) -> Content:
     found = incident_entries(session, order.chosen)
+    reported = reports(session, [entry.number for entry in found])
     rows: list[tuple[Cell, ...]] = [
         (
             number,
@@ -99,12 +137,32 @@ def _incidents(session: Session, order: Order) -> Content:
             entry.text,
             words.CASUALTIES[entry.casualties],
             words.source(entry.channel, is_anonymous=entry.is_anonymous),
+            *_reported_cells(reported[entry.number], is_public=order.is_public),
             words.state(entry.state),
         )
         for number, entry in enumerate(found, 1)
     ]
     states = tuple(words.INCIDENT_STATES.values())
-    return _table("incidents", words.INCIDENT_COLUMNS, rows, states), _records(found, order)
+    return _table("incidents", words.INCIDENT_COLUMNS, rows, states), [
+        record | _reported_fields(reported[entry.number], is_public=order.is_public)
+        for entry, record in zip(found, _records(found, order), strict=True)
+    ]
+
+
+def _reported_cells(one: Reported, *, is_public: bool) -> tuple[Cell, ...]:
+    return (
+        "" if is_public else one.taken_by,
+        one.taken_at,
+        one.phoned_at,
+        one.wrote_at,
+        one.follow_ups,
+        one.final_at,
+        words.YES if one.is_late else words.NO,
+    )
+
+
+def _reported_fields(one: Reported, *, is_public: bool) -> dict[str, Any]:
+    return {name: _text(value) for name, value in asdict(one).items() if not (is_public and name == "taken_by")}
 
 
 def _rewards(session: Session, order: Order) -> Content:
@@ -167,7 +225,14 @@ def _width(name: str) -> int:
 def _records(found: Iterable[Entry], order: Order) -> list[dict[str, Any]]:
     """Return entries as JSON objects; times as ISO text with zone."""
     hidden = INTERNAL if order.is_public else ()
-    return [{name: _text(value) for name, value in asdict(entry).items() if name not in hidden} for entry in found]
+    return [
+        {name: _text(value) for name, value in asdict(entry).items() if name not in hidden}
+        for entry in _shown(list(found), order)
+    ]
+
+
+def _shown(found: list[Entry], order: Order) -> list[Entry]:
+    return [for_the_public(entry) for entry in found] if order.is_public else found
 
 
 def _text(value: Any) -> Any:
@@ -185,6 +250,6 @@ LEDGERS: dict[str, Callable[[Session, Order], Content]] = {
     "warnings": _warnings,
 }
 POINTS: dict[str, Callable[[Session, Order], list[Entry]]] = {
-    "hazards": lambda session, order: entries(session, order.chosen, order.now),
-    "incidents": lambda session, order: incident_entries(session, order.chosen),
+    "hazards": lambda session, order: _shown(entries(session, order.chosen, order.now), order),
+    "incidents": lambda session, order: _shown(incident_entries(session, order.chosen), order),
 }

@@ -4,22 +4,20 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from assistant.exports.entries import Entry
-from assistant.hazards import HazardState
+from assistant.exports.entries import UNTRUE, Entry
 from assistant.wording import exports as words
 
-UNTRUE = (HazardState.REJECTED.value, HazardState.WITHDRAWN.value, HazardState.DUPLICATE.value)
-"""What proved to be none, or is another one, is no point on a map."""
 
-
-def to_geojson(found: Iterable[Entry]) -> bytes:
+def to_geojson(found: Iterable[Entry], *, is_public: bool = False) -> bytes:
     """Return a FeatureCollection of the entries that have a point; WGS-84, longitude first."""
-    features = [_feature(entry) for entry in found if entry.lat is not None and entry.state not in UNTRUE]
+    features = [
+        _feature(entry, is_public=is_public) for entry in found if entry.lat is not None and entry.state not in UNTRUE
+    ]
     collection = {"type": "FeatureCollection", "features": features}
     return json.dumps(collection, ensure_ascii=False, indent=1).encode()
 
 
-def _feature(entry: Entry) -> dict[str, Any]:
+def _feature(entry: Entry, *, is_public: bool) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": entry.number,
@@ -28,6 +26,8 @@ def _feature(entry: Entry) -> dict[str, Any]:
             "number": entry.number,
             "category": entry.category,
             "category_name": words.category(entry.category),
+            "trade": entry.trade,
+            "department": entry.department,
             "urgency": entry.urgency,
             "state": entry.state,
             "state_name": words.state(entry.state),
@@ -35,6 +35,6 @@ def _feature(entry: Entry) -> dict[str, Any]:
             "place": entry.place,
             "text": entry.text,
             "registered_at": entry.registered_at.isoformat() if entry.registered_at else None,
-            "is_approximate": entry.is_anonymous,
+            "is_approximate": entry.is_anonymous or (entry.is_at_home and is_public),
         },
     }

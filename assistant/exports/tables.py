@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import xlsxwriter
 
@@ -13,6 +14,10 @@ Cell = str | int | datetime | None
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Openings that a spreadsheet takes for a formula; full-width ones too."""
 STRINGS_STAY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+A3, A4 = 8, 9
+"""Numbers of paper sizes. Source: ECMA-376, paperSize."""
+WIDE = 14
+"""More columns than this cannot be read on A4."""
 SPARE_ROWS = 1000
 """So many rows below the last one offer the states too: an office goes on writing by hand."""
 
@@ -33,6 +38,8 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    further: tuple["Table", ...] = ()
+    """More sheets of the same workbook; csv has none."""
 
 
 def local(moment: datetime) -> datetime:
@@ -41,14 +48,21 @@ def local(moment: datetime) -> datetime:
 
 
 def to_xlsx(table: Table, now: datetime) -> bytes:
-    """Return a workbook of one sheet: header frozen, filters on, text never a formula, times of China."""
+    """Return a workbook, a sheet for each table: header frozen, filters on, text never a formula, times of China."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, **STRINGS_STAY})
     book.set_properties({"title": table.title, "created": local(now)})
+    for one in (table, *table.further):
+        _write(book, one, now)
+    book.close()
+    return out.getvalue()
+
+
+def _write(book: Any, table: Table, now: datetime) -> None:
     sheet = book.add_worksheet(table.title)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#E8EDF2"})
-    text = book.add_format({"text_wrap": True, "valign": "top"})
-    time = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"})
+    text = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    time = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left", "border": 1})
     for place, column in enumerate(table.columns):
         sheet.write_string(0, place, column.name, head)
         sheet.set_column(place, place, column.width)
@@ -63,10 +77,21 @@ def to_xlsx(table: Table, now: datetime) -> bytes:
                 sheet.write_number(line, place, cell, text)
             elif cell:
                 sheet.write_string(line, place, cell, text)
+            else:
+                sheet.write_blank(line, place, None, text)
+    _for_printing(sheet, table, now)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
-    book.close()
-    return out.getvalue()
+
+
+def _for_printing(sheet: Any, table: Table, now: datetime) -> None:
+    """Print lying, one page wide, the heads on every page: an office files it on paper, too."""
+    sheet.set_landscape()
+    sheet.set_paper(A3 if len(table.columns) > WIDE else A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header(f"&C{table.title}&R{local(now):%Y-%m-%d}")
+    sheet.set_footer("&C&P / &N")
 
 
 def to_csv(table: Table) -> bytes:

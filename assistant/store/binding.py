@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 from assistant.events import Actor, Event, Fact
 from assistant.people import Identity, Invitation, Person
 from assistant.people.invitations import digest, new_code
+from assistant.store import logins
 from assistant.store.outbox import Delivery, OutboxRow
 from assistant.store.people import note, stream
 from assistant.store.work import ConversationRow, SealedRow, Work
@@ -68,9 +69,11 @@ def bind(session: Session, account: Identity, person: Person, actor: Actor, now:
 def unbind(session: Session, person: Person, channel: str | None, actor: Actor, now: datetime) -> int:
     """Take away a person's accounts, those of one channel or all; return how many.
 
-    What waits to be sent to them is not sent any more; whoever writes from there is a villager again.
+    What waits to be sent to them is not sent any more; whoever writes from there is a villager again. They are signed out
+    of the console everywhere.
     """
     query = select(Identity).where(Identity.person_id == person.id).with_for_update()
+    logins.end_all(session, person)
     taken = [one for one in session.exec(query).all() if channel in (None, one.channel)]
     for account in taken:
         waiting = select(OutboxRow).where(

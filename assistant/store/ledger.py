@@ -82,6 +82,16 @@ def marked(session: Session, numbers: Iterable[str], kinds: Iterable[str]) -> di
     return found
 
 
+def of_kinds(session: Session, numbers: Iterable[str], kinds: Iterable[str]) -> dict[str, list[Event]]:
+    """Return by case its events of some kinds, in order."""
+    found: dict[str, list[Event]] = {number: [] for number in numbers}
+    query = select(Event).where(col(Event.kind).in_(list(kinds))).order_by(col(Event.id))
+    for event in session.exec(query).all():
+        if event.stream in found:
+            found[event.stream].append(event)
+    return found
+
+
 def touched(session: Session) -> dict[str, datetime]:
     """Return by case when something last happened to it."""
     rows = session.exec(select(Event.stream, func.max(Event.at)).group_by(Event.stream)).all()

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from assistant.ports import Outgoing, Receipt
-from assistant.store import inbox
+from assistant.store import inbox, secrets
 from assistant.store.engine import open_session
 
 LEASE = timedelta(seconds=30)
@@ -89,6 +89,8 @@ class Claimed:
     attempts: int
     is_in_doubt: bool
     """An earlier attempt ended without a result: the person may have the message already."""
+    secrets: str = ""
+    """The text as it is kept, where it has marks in the place of secrets."""
 
 
 class Outbox:
@@ -102,7 +104,8 @@ class Outbox:
         with open_session(self._engine) as session:
             wanted = (OutboxRow.lane == lane.value, col(OutboxRow.channel).in_(channels))
             rows = _due(session, *wanted, now=now, limit=limit)
-            claimed = [_claimed(row, now) for row in rows if not (_is_too_late(row, now) or _is_hopeless(row))]
+            tried = [row for row in rows if not (_is_too_late(row, now) or _is_hopeless(row))]
+            claimed = [_revealed(session, _claimed(row, now), now) for row in tried]
             session.commit()
             return claimed
 
@@ -135,7 +138,8 @@ class Outbox:
                 outgoing = _outgoing(row)
                 inbox.told(session, (channel, recipient), f"outbox/{row.id}", (outgoing,), now)
                 row.state, row.handed_over_at = Delivery.HANDED_OVER.value, now
-                fetched.append(outgoing)
+                secrets.fetched(session, outgoing.text, now)
+                fetched.append(replace(outgoing, text=secrets.reveal(session, outgoing.text, now)))
             session.commit()
         return fetched
 
@@ -160,6 +164,8 @@ class Outbox:
             this &= col(OutboxRow.state) == Delivery.PENDING.value
         with open_session(self._engine) as session:
             session.exec(update(OutboxRow).where(this).values(**values))
+            if values.get("state") == Delivery.HANDED_OVER.value:
+                secrets.delivered(session, claimed.secrets)
             session.commit()
 
 
@@ -202,6 +208,12 @@ def _claimed(row: OutboxRow, now: datetime) -> Claimed:
     row.attempts += 1
     row.lease_until = now + LEASE
     return Claimed(row.id or 0, row.key, row.channel, _outgoing(row), row.attempts, is_in_doubt)
+
+
+def _revealed(session: Session, claimed: Claimed, now: datetime) -> Claimed:
+    kept = claimed.outgoing
+    text = secrets.reveal(session, kept.text, now)
+    return claimed if text == kept.text else replace(claimed, outgoing=replace(kept, text=text), secrets=kept.text)
 
 
 def _outgoing(row: OutboxRow) -> Outgoing:

@@ -15,11 +15,13 @@ from assistant.events import RULE, Event
 from assistant.hazards.moments import text as moment_text
 from assistant.hazards.moments import utc
 from assistant.people import Grant, Identity, Invitation, Person
+from assistant.people.logins import LoginCode, LoginSession
 from assistant.ports import Outgoing
 from assistant.store.handovers import HandOverRow
 from assistant.store.inbox import InboxRow
 from assistant.store.outbox import Delivery, OutboxRow, as_payload
 from assistant.store.profiles import AskerRow
+from assistant.store.secrets import SecretRow
 from assistant.store.work import ConversationRow, SealedRow, Work
 
 LOG = "erasures"
@@ -93,7 +95,11 @@ def erase(work: Work, person: Person) -> dict[str, int]:
     _empty_outbox(work, person)
     for row in (
         *(row for account in accounts for row in _rows(session, AskerRow, account)),
-        *(row for table in (SealedRow, ConversationRow, Grant, Invitation) for row in _of(session, table, person)),
+        *(
+            row
+            for table in (SealedRow, ConversationRow, Grant, Invitation, LoginCode, LoginSession, SecretRow)
+            for row in _of(session, table, person)
+        ),
         *accounts,
     ):
         session.delete(row)

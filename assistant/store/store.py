@@ -1,6 +1,6 @@
 """The store as the desk sees it: messages are taken in, then attended to in one unit of work."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from assistant.errors import DatabaseFailed, MessagesStuck
 from assistant.handovers import HandOver
 from assistant.ports import Incoming, Outgoing
-from assistant.store import inbox
+from assistant.store import inbox, secrets
 from assistant.store.engine import open_session
 from assistant.store.handovers import HandOvers
 from assistant.store.inbox import Attended, InboxRow, Turn
@@ -152,6 +152,13 @@ class Store:
         """Return the last `limit` exchanges of a sender, oldest first."""
         with self._session() as session:
             return inbox.turns(session, channel, sender, limit)
+
+    def revealed(self, replies: Sequence[Outgoing], now: datetime) -> list[Outgoing]:
+        """Return messages as they are handed out: with the codes that only marks stand for where they are kept."""
+        if not any(secrets.MARK.search(reply.text) for reply in replies):
+            return list(replies)
+        with self._session() as session:
+            return [replace(reply, text=secrets.reveal(session, reply.text, now)) for reply in replies]
 
     def unattended(self) -> list[str]:
         """Return the numbers of the incidents of which nobody could be told."""

@@ -10,12 +10,13 @@ import assistant.duty
 import assistant.events
 import assistant.hazards
 import assistant.incidents
-import assistant.people
+import assistant.people.logins
 import assistant.store.handovers
 import assistant.store.inbox
 import assistant.store.missed
 import assistant.store.outbox
 import assistant.store.profiles
+import assistant.store.secrets
 import assistant.store.work
 import assistant.warnings  # noqa: F401 - importing declares the tables
 

@@ -80,6 +80,8 @@ class Work:
         self.session = session
         self.now = now
         self.media = media
+        self.channel = ""
+        """Where the staff act, where that is no chat: the console."""
         self._last: list[Callable[[Work], None]] = []
 
     def at_the_end(self, step: "Callable[[Work], None]") -> None:

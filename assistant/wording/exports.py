@@ -14,9 +14,15 @@ TITLES = {
     "drills": "演练台账",
 }
 HAZARD_COLUMNS = (
-    "序号 编号 上报时间 地区 地点 类别 隐患描述 紧急程度 来源 责任单位 责任人 派单时间 整改时限 整改措施 完成时间 复查人 销号时间 状态 是否逾期 依据条款"
+    "序号 编号 上报时间 地区 地点 类别 行业 主管部门 隐患描述 紧急程度 来源 责任单位 责任人 派单时间 整改时限 整改措施 完成时间 复查人 销号时间 状态 是否逾期 依据条款"
 ).split()
-INCIDENT_COLUMNS = "序号 编号 接报时间 地区 地点 类别 情况 人员伤亡 来源 状态".split()
+INCIDENT_COLUMNS = (
+    "序号 编号 接报时间 地区 地点 类别 情况 人员伤亡 来源 接手人 接手时间 电话上报时间 书面初报时间 续报次数 终报时间 是否迟报 状态"
+).split()
+COUNT_TITLE = "统计"
+COUNT_COLUMNS = "统计口径 名称 共几件 没办完 没办完占全部 已逾期 已逾期占没办完".split()
+COUNTED_BY = {"region": "按地区", "category": "按类别", "trade": "按行业", "unit": "按责任单位"}
+UNNAMED = "（未写）"
 REWARD_COLUMNS = "序号 编号 上报时间 地区 类别 隐患状态 奖励状态".split()
 CALL_COLUMNS = "序号 预警编号 预警名称 预警地区 发布时间 叫应编号 叫应对象 应答时限 状态 应答时间 是否超时 应通知户数 已通知户数 未通知户".split()
 STATES = {
@@ -91,3 +97,13 @@ def source(channel: str, *, is_anonymous: bool) -> str:
 def overdue(*, now: bool, earlier: bool) -> str:
     """Return whether a deadline has passed: 是, 曾逾期 or 否."""
     return YES if now else EARLIER if earlier else NO
+
+
+def share(part: int, whole: int) -> str:
+    """Return a part of a whole with both numbers, so that a rate of three cases is not read like one of three hundred."""
+    return f"{part}/{whole}（{part / whole:.0%}）" if whole else "0/0"
+
+
+def counted_name(by: str, name: str) -> str:
+    """Return what a line of the counts is about."""
+    return category(name) if by == "category" else name or UNNAMED

@@ -69,7 +69,7 @@ def checked(hazard: Hazard) -> str:
 
 def claim(hazard: Hazard, code: str, amount: Rule | None) -> str:
     """Return what the reporter reads, once."""
-    return f"您报的{hazard.number}奖励通过了，{money(amount)}。领奖码：{code}。凭码领取，不用说名字；这个码只发这一次，请记好，不要给别人看。"
+    return f"您报的{hazard.number}奖励通过了，{money(amount)}。领奖码：{code}。凭码领取，不用说名字；这个码只发这一次，一天以后这里就看不到了，请现在记好，不要给别人看。"
 
 
 def mine(cases: Sequence[tuple[Hazard, bool]]) -> str:

@@ -36,6 +36,11 @@ def is_vague(hazard: Hazard | Incident) -> bool:
     return hazard.is_anonymous and bool(OWN_PLACE.search(hazard.place))
 
 
+def is_at_home(hazard: Hazard | Incident) -> bool:
+    """Say whether a report is about the reporter's own home: such a point would tell where they live."""
+    return bool(OWN_PLACE.search(hazard.place) or OWN_PLACE.search(hazard.text))
+
+
 def short_region(region: str) -> str:
     """Return what a path names below the county: 示例镇上河村; of a higher place its own name."""
     parts = region.split("/")

@@ -92,6 +92,8 @@ PARTIES = {
     Party.CLOCK: "系统",
 }
 OTHERS = {
+    "see_incidents": "看突发事件",
+    "see_evidence": "看照片",
     "reward:none": "还没有到审奖励这一步",
     "reward:pending": "奖励待审",
     "reward:approved": "奖励已经通过",

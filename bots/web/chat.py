@@ -18,6 +18,7 @@ from assistant.store import Turn
 from assistant.wording import explain
 from bots.web.bubbles import Exchange, exchange
 from bots.web.sent import NOTHING, Sent, cleaned, received
+from bots.web.staff import token_of
 from bots.web.visitor import CHANNEL, Visitor, remember, visitor_of
 
 NEWEST = "/#newest"
@@ -83,7 +84,9 @@ class ChatPages:
 
         Raises: MissingMedia.
         """
-        content, media_type = self.desk.gallery.shown(CHANNEL, visitor_of(request).id, digest, self.clock())
+        content, media_type = self.desk.gallery.shown(
+            CHANNEL, visitor_of(request).id, digest, self.clock(), token_of(request)
+        )
         way = "inline" if media_type == "image/jpeg" else "attachment"
         return Response(content, media_type=media_type, headers={"Content-Disposition": way})
 
@@ -128,8 +131,9 @@ class ChatPages:
 
     def _turns(self, visitor: Visitor) -> list[Turn]:
         """Return the conversation; what the duty desk has answered meanwhile becomes a part of it."""
-        self.desk.pending(CHANNEL, visitor.id, self.clock())
-        return self.desk.history(CHANNEL, visitor.id)
+        now = self.clock()
+        self.desk.pending(CHANNEL, visitor.id, now)
+        return self.desk.shown_history(CHANNEL, visitor.id, now)
 
     def _exchanges(self, visitor: Visitor) -> list[Exchange]:
         return [exchange(turn, visitor.id) for turn in self._turns(visitor)]

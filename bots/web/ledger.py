@@ -1,73 +1,63 @@
-"""The ledger's pages (台账): a list with filters and counts, one case with its history; for staff whose account is bound."""
+"""The ledger's pages (台账): a list with filters and counts, one case with its history; for staff who are signed in."""
 
-from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import FastAPI, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.templating import Jinja2Templates
 
-from assistant.desk import Desk, bindwork, ledgerwork
-from assistant.errors import NotAllowed
-from assistant.hazards.moments import LOCAL
+from assistant.desk import ledgerwork
+from assistant.desk.ledgerwork import Wanted
 from assistant.people import Person
-from assistant.ports import Incoming, Link
+from assistant.ports import Incoming, Link, Outgoing
 from assistant.store import Work
-from assistant.store.access import may_see
 from assistant.store.ledger import Chosen
-from assistant.wording import explain
 from assistant.wording import ledgerpages as words
 from assistant.wording.terms import CATEGORIES
-from bots.web.bubbles import shown_time
+from bots.web.acts import ActForm, Refused, answered, new_nonce, once
 from bots.web.links import clause_path
-from bots.web.visitor import CHANNEL, COOKIE, Visitor, remember, visitor_of
+from bots.web.staff import READ, StaffPages
 
-READ = ["GET", "HEAD"]
 SHOWN = 200
 """Cases on one page; filters find the others."""
-FORBIDDEN = 403
-LONGEST_CODE = 32
+LONGEST = 500
 CLASSES = [(code, name) for code, name in CATEGORIES.items() if code]
 
 
-class LedgerPages:
-    """The endpoints of the ledger, before one desk; who reads is the person to whom the browser's account is bound."""
-
-    def __init__(self, desk: Desk, clock: Callable[[], datetime], templates: Jinja2Templates) -> None:
-        self.desk = desk
-        self.clock = clock
-        self.templates = templates
+class LedgerPages(StaffPages):
+    """The endpoints of the ledger."""
 
     def register(self, app: FastAPI) -> None:
         """Add the pages to an application."""
         app.add_api_route("/ledger", self.listing, methods=READ, response_model=None)
         app.add_api_route("/ledger/{number}", self.case, methods=READ, response_model=None)
-        app.add_api_route("/login", self.login, methods=["POST"], response_model=None)
-        app.add_api_route("/logout", self.logout, methods=["POST"], response_model=None)
+        app.add_api_route("/ledger/{number}", self.act, methods=["POST"], response_model=None)
 
-    def listing(
-        self, request: Request, state: str = "", category: str = "", region: str = "", late: str = ""
-    ) -> Response:
+    def listing(self, request: Request) -> Response:
         """Show the cases that the reader may read."""
+        given = request.query_params
+        asked = {name: given.get(name, "") for name in ("state", "category", "trade", "region", "late")}
 
         def shown(work: Work, person: Person) -> Response:
             chosen = Chosen(
-                region.strip("/"), frozenset(filter(None, [state])), categories=frozenset(filter(None, [category]))
+                asked["region"].strip("/"),
+                frozenset(filter(None, [asked["state"]])),
+                categories=frozenset(filter(None, [asked["category"]])),
             )
-            listed = ledgerwork.listing(work, person, chosen, is_late=bool(late))
-            asked = {"state": state, "category": category, "region": region, "late": bool(late)}
+            wanted = Wanted(chosen, asked["trade"], is_late=bool(asked["late"]))
+            listed = ledgerwork.listing(work, person, wanted)
             page = {
                 "listed": listed,
                 "asked": asked,
-                "person": person.name,
                 "most": SHOWN,
                 "categories": CLASSES,
+                "trades": words.trade_names(),
+                "words": words,
             }
-            return self._page(request, "ledger.html", page)
+            return self.page(request, "ledger.html", person, page)
 
-        return self._for_staff(request, shown)
+        return self.for_staff(request, shown)
 
     def case(self, request: Request, number: str) -> Response:
         """Show one case with its history."""
@@ -76,55 +66,36 @@ class LedgerPages:
             view = ledgerwork.view(work, person, number)
             entry = view.entry
             path = clause_path(Link(entry.clause, entry.clause_unit)) if entry.clause_unit else ""
-            sender = visitor_of(request).id
-            pictures = [row for row in view.pictures if may_see(work, CHANNEL, sender, row.digest)]
-            return self._page(request, "case.html", {"view": view, "clause_path": path, "pictures": pictures})
+            acts = ledgerwork.acts(work, person, number)
+            said = answered(work, person, request.query_params.get("done", ""))
+            page = {"view": view, "clause_path": path, "acts": acts, "said": said, "words": words, "nonce": new_nonce}
+            return self.page(request, "case.html", person, page)
 
-        return self._for_staff(request, shown)
+        return self.for_staff(request, shown)
 
-    def login(self, request: Request, code: Annotated[str, Form()] = "") -> Response:
-        """Bind the browser's account by an invitation code, as 绑定 does in the chat."""
-        visitor, now = visitor_of(request), self.clock()
-        said = self._bind(visitor, code.strip()[:LONGEST_CODE], now)
-        with self.desk.work(now) as work:
-            is_known = ledgerwork.reader(work, CHANNEL, visitor.id) is not None
-        response = RedirectResponse("/ledger", status_code=303) if is_known else self._login_page(request, said)
-        remember(response, visitor, request)
-        return response
+    def act(self, request: Request, number: str, form: Annotated[ActForm, Form()]) -> Response:
+        """Do what a form asks for; the same form sent twice is one act."""
 
-    def logout(self, request: Request) -> Response:
-        """Forget the account in this browser."""
-        response = RedirectResponse("/ledger", status_code=303)
-        response.delete_cookie(COOKIE)
-        return response
+        def done(work: Work, person: Person) -> Response:
+            ledgerwork.view(work, person, number)
 
-    def _bind(self, visitor: Visitor, code: str, now: datetime) -> str:
-        incoming = Incoming(CHANNEL, "", visitor.id, f"绑定 {code}", now)
-        with self.desk.work(now) as work:
-            person = work.person(CHANNEL, visitor.id, self.desk.region)
-            replies = bindwork.attend(incoming.text, incoming, person, work, self.desk.rules)
-        return replies[0].text if replies else words.UNKNOWN_CODE
+            def do(incoming: Incoming) -> list[Outgoing]:
+                text = _spoken(number, form)
+                replies = ledgerwork.act(work, person, text, replace(incoming, text=text), self.desk.rules)
+                return replies or [Outgoing(incoming.channel, incoming.sender, words.NOT_DONE)]
 
-    def _for_staff(self, request: Request, shown: Callable[[Work, Person], Response]) -> Response:
-        visitor, now = visitor_of(request), self.clock()
-        with self.desk.work(now) as work:
-            person = None if visitor.is_new else ledgerwork.reader(work, CHANNEL, visitor.id)
-            if person is None:
-                return self._login_page(request)
-            try:
-                return shown(work, person)
-            except NotAllowed as error:
-                return self._login_page(request, explain(error), person.name)
+            nonce = once(work, person, form, do)
+            return RedirectResponse(f"/ledger/{number}?done={nonce}#said", status_code=303)
 
-    def _login_page(self, request: Request, sentence: str = "", name: str = "") -> Response:
-        page = {"sentence": sentence, "name": name}
-        return self.templates.TemplateResponse(request, "login.html", page, status_code=FORBIDDEN)
-
-    def _page(self, request: Request, template: str, page: dict[str, object]) -> Response:
-        return self.templates.TemplateResponse(request, template, {**page, "words": words, "time": _time})
+        return self.obeyed(request, form.csrf, done)
 
 
-def _time(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    return f"{moment.astimezone(LOCAL).year}年{shown_time(moment)}"
+def _spoken(number: str, form: ActForm) -> str:
+    """Return the words for a button; raises Refused."""
+    action = next((one for one in words.ACTS if one.value == form.act), None)
+    if action is None:
+        raise Refused(words.UNKNOWN_ACT)
+    said = " ".join(form.said.split())[:LONGEST]
+    if action in words.WORDED and not said:
+        raise Refused(words.WORDS_NEEDED.format(act=words.ACTS[action]))
+    return words.SPOKEN[action].format(number=number, said=said)

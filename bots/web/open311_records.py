@@ -5,6 +5,7 @@ from typing import Any
 
 from assistant.events import Event
 from assistant.exports import Entry
+from assistant.exports.entries import for_the_public
 from assistant.hazards import HazardState
 from assistant.hazards.moments import LOCAL
 from assistant.hazards.steps import ENDED, Action
@@ -72,8 +73,9 @@ def definition(code: str) -> dict[str, Any]:
     return {"service_code": code, "attributes": [attribute]}
 
 
-def request(entry: Entry) -> dict[str, Any]:
-    """Return a case as a service request: public text, no reporter, an anonymous point rounded."""
+def request(read: Entry) -> dict[str, Any]:
+    """Return a case as a service request: public text, no reporter, the point of an anonymous report or a home rounded."""
+    entry = for_the_public(read)
     status = _status(entry)
     is_incident = entry.number.startswith(INCIDENT)
     notes = words.INCIDENT_NOTES[status] if is_incident else words.status_notes(entry.state, entry.main)

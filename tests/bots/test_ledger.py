@@ -1,5 +1,6 @@
 """The ledger's pages: for staff whose account is bound, by role and place; the reporter stays sealed."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -57,8 +58,20 @@ def invite(desk: Desk, name: str, role: Role | None, region: str = TOWN) -> str:
         return binding.invite(work.session, person, NOON + timedelta(days=1), Actor("test"), NOON)
 
 
+def token(page) -> str:
+    return re.search(r'name="csrf" value="([0-9a-f]+)"', page.text)[1]
+
+
+def enters(browser: TestClient, code: str, **more: str):
+    return browser.post("/login", data={"code": code, "csrf": token(browser.get("/ledger")), **more})
+
+
 def signs_in(browser: TestClient, desk: Desk, role: Role | None = Role.DUTY, region: str = TOWN):
-    return browser.post("/login", data={"code": invite(desk, "示例值班员", role, region)})
+    return enters(browser, invite(desk, "示例值班员", role, region))
+
+
+def signs_out(browser: TestClient):
+    return browser.post("/logout", data={"csrf": token(browser.get("/ledger"))})
 
 
 def file_report(desk: Desk, text: str, **more: object) -> str:
@@ -81,18 +94,19 @@ def test_a_stranger_sees_how_to_sign_in_and_no_case(browser: TestClient, desk: D
 @pytest.mark.parametrize("code", ["", "XXXX-XXXX", "=1+1", "绑定"])
 def test_a_wrong_code_opens_nothing(browser: TestClient, desk: Desk, code: str):
     file_report(desk, "坡上裂了缝")
-    page = browser.post("/login", data={"code": code})
+    page = enters(browser, code)
     assert page.status_code == 403 and "坡上裂了缝" not in page.text
 
 
 def test_a_code_opens_the_ledger_once_and_signing_out_closes_it(browser: TestClient, desk: Desk):
     number = file_report(desk, "坡上裂了缝")
     code = invite(desk, "示例值班员", Role.DUTY)
-    page = browser.post("/login", data={"code": code})
+    page = enters(browser, code)
     assert page.status_code == 200 and number in page.text and "示例值班员" in page.text
-    assert browser.post("/logout").status_code == 403
+    assert browser.post("/logout").status_code == 403 and browser.get("/ledger").status_code == 200  # no form of ours
+    assert signs_out(browser).status_code == 403
     assert browser.get("/ledger").status_code == 403
-    assert browser.post("/login", data={"code": code}).status_code == 403
+    assert enters(browser, code).status_code == 403
 
 
 @pytest.mark.parametrize("role", [None, Role.VILLAGER, Role.REPORTER, Role.TRAINER])
@@ -168,6 +182,35 @@ def test_filters_and_counts_have_denominators(browser: TestClient, desk: Desk):
         assert f"共{count}件" in browser.get("/ledger", params=asked).text
 
 
+def presses(browser: TestClient, number: str, act: str, **more: str):
+    page = browser.get(f"/ledger/{number}").text
+    found = re.search(r'name="nonce" value="([0-9a-f]+)"', page)
+    form = {
+        "csrf": re.search(r'name="csrf" value="([0-9a-f]+)"', page)[1],
+        "nonce": found[1] if found else "",
+        "act": act,
+    }
+    return browser.post(f"/ledger/{number}", data=form | more)
+
+
+def test_what_the_role_may_do_is_done_by_buttons_and_the_event_says_where(browser: TestClient, desk: Desk):
+    number = file_report(desk, "坡上裂了缝")
+    signs_in(browser, desk)
+    page = browser.get(f"/ledger/{number}").text
+    assert "立案" in page and "核实不属实" in page and "复查合格" not in page
+    assert "立案" in presses(browser, number, "accepted").text
+    page = presses(browser, number, "rejected").text
+    assert "要写一句话说明" in page
+    with desk.work(NOON) as work:
+        event = work.events(number)[-1]
+        assert (event.kind, event.channel) == ("accepted", "console")
+    page = presses(browser, number, "rejected", said="去看过，是旧缝").text
+    assert "不属实" in page
+    with desk.work(NOON) as work:
+        assert work.hazard(number).state == "rejected"
+    assert "没有这一项" in presses(browser, number, "dragons").text
+
+
 def test_a_picture_is_shown_without_its_hidden_data_to_those_of_the_place(
     browser: TestClient, desk: Desk, media: MediaFolder
 ):
@@ -188,3 +231,4 @@ def test_another_sites_form_cannot_sign_anybody_in_or_out(browser: TestClient, d
         answer = browser.post(path, data={"code": code}, headers={"Sec-Fetch-Site": "cross-site"})
         assert answer.status_code == 403
     assert signs_in(browser, desk).status_code == 200
+    assert browser.post("/login", data={"code": invite(desk, "另一位", Role.DUTY)}).status_code == 403  # no token

@@ -25,16 +25,22 @@ def upgrade() -> None:
     _create_grant()
     _create_identity()
     _create_invitation()
+    _create_login_code()
+    _create_login_session()
     _create_place_name()
     _create_post()
     _create_sealed_identity()
+    _create_secret()
 
 
 def downgrade() -> None:
     """Go back to the step before."""
+    op.drop_table("secret")
     op.drop_table("sealed_identity")
     op.drop_table("post")
     op.drop_table("place_name")
+    op.drop_table("login_session")
+    op.drop_table("login_code")
     op.drop_table("invitation")
     op.drop_table("identity")
     op.drop_table("grant")
@@ -288,6 +294,36 @@ def _create_invitation() -> None:
         op.create_index(f"ix_invitation_{column}", "invitation", [column])
 
 
+def _create_login_code() -> None:
+    op.create_table(
+        "login_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("salt", AutoString(length=32), nullable=False),
+        sa.Column("digest", AutoString(length=64), nullable=False),
+        sa.Column("expires_at", UTCDateTime(), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_login_code_person_id"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("expires_at", "person_id"):
+        op.create_index(f"ix_login_code_{column}", "login_code", [column])
+
+
+def _create_login_session() -> None:
+    op.create_table(
+        "login_session",
+        sa.Column("digest", AutoString(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("ends_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_login_session_person_id"),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    for column in ("ends_at", "person_id"):
+        op.create_index(f"ix_login_session_{column}", "login_session", [column])
+
+
 def _create_place_name() -> None:
     op.create_table(
         "place_name",
@@ -338,3 +374,18 @@ def _create_sealed_identity() -> None:
     )
     for column in ("case", "person_id"):
         op.create_index(f"ix_sealed_identity_{column}", "sealed_identity", [column])
+
+
+def _create_secret() -> None:
+    op.create_table(
+        "secret",
+        sa.Column("token", AutoString(length=16), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("value", AutoString(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_secret_person_id"),
+        sa.PrimaryKeyConstraint("token"),
+    )
+    for column in ("person_id", "until"):
+        op.create_index(f"ix_secret_{column}", "secret", [column])
