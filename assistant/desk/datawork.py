@@ -58,7 +58,7 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, _rules: Ru
     if order in CONFIRM | KEEP and _was_asked(work, incoming):
         return [plain(_answered(order, person, work))]
     if CASE_STAYS.search(order) and _was_asked(work, incoming):
-        return [plain(f"{wording.CASES_STAY}\n{wording.ERASE_PROMPT}", *wording.ERASE_OPTIONS)]
+        return [plain(f"{wording.CASES_STAY}\n{wording.ERASE_PROMPT}", wording.ERASE_OPTIONS)]
     return None
 
 

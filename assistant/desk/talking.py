@@ -8,7 +8,7 @@ from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases
-from assistant.dialogue.heard import FRESH, LIVE, Known, Move
+from assistant.dialogue.heard import FRESH, LIVE, SHORT, Known, Move
 from assistant.dialogue.moves import VERY_SURE, decide
 from assistant.dialogue.talk import Draft, Prompt, Question, Talk
 from assistant.hazards import Hazard, HazardState
@@ -29,6 +29,8 @@ def move_of(scene: Scene) -> Move:
     """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
     move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
     is_own = move in (Move.QUESTION, Move.OTHER) and _is_of_own(scene)
+    if is_own and asides.OTHERS_REPORT.search(scene.heard.words):
+        return Move.REFUSE
     return Move.STATUS if is_own and scene.work.numbers_of(scene.person) else move
 
 
@@ -198,6 +200,11 @@ def alarming_emoji(scene: Scene) -> Spoken:
     return says(scene.talk, words.ALARMING_EMOJI)
 
 
+def foreign(scene: Scene) -> Spoken:
+    """Answer somebody who writes without Chinese characters."""
+    return says(scene.talk, words.CHINESE_ONLY)
+
+
 def emoji(scene: Scene) -> Spoken:
     """Answer a face."""
     return says(scene.talk, words.EMOJI)
@@ -239,6 +246,9 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.NOD: reported.nod,
     Move.THANKED: reported.thanked,
     Move.WAIT: reporting.wait,
+    Move.ARRIVAL: emergencies.arrival,
+    Move.CALL_YOURSELF: emergencies.call_yourself,
+    Move.FOREIGN: foreign,
     Move.ALARMING_EMOJI: alarming_emoji,
     Move.EMOJI: emoji,
 }
@@ -330,10 +340,19 @@ def instead(scene: Scene, found: tuple[Outgoing, ...], *, is_answered: bool) -> 
         return ()  # the warning has said all
     is_ruled = phrases.RULES.search(words_said) is not None
     is_near = scene.talk.draft is not None or scene.talk.is_about_case(scene.now, LIVE) or _has_just_reported(scene)
+    if is_near and asides.MAY_I.search(words_said) and not is_ruled:
+        return (*_careful(scene), *(replace(one, text=words.NOT_WRITTEN, links=()) for one in found[-1:]))
     if is_answered or is_ruled or not (is_near or asides.PERSONAL.search(words_said)):
         return found
     said = words.NOT_WRITTEN_FEAR if asides.PERSONAL.search(words_said) else words.NOT_WRITTEN
     return tuple(replace(one, text=said, links=()) for one in found[-1:])
+
+
+def _careful(scene: Scene) -> tuple[Outgoing, ...]:
+    """Return what to look out for at the hazard that was reported, to somebody who asks whether he may do something there."""
+    case = scene.current()
+    advice = tip(case.text, case.category) if case is not None else None
+    return (plain(words.NOT_SURE + tip_text(advice)),) if advice else ()
 
 
 def _has_just_reported(scene: Scene) -> bool:
@@ -351,12 +370,20 @@ def is_reproach(question: str) -> bool:
 def is_chat(scene: Scene) -> bool:
     """Say whether words surely neither ask nor name a rule: no clause is looked for."""
     heard = scene.heard
-    is_sure = heard.reading.intent is Intent.SMALLTALK and heard.reading.confidence >= VERY_SURE
-    is_asked = phrases.ASKED.search(heard.words) or phrases.RULES.search(heard.words)
-    return is_sure and heard.reading.danger is None and not is_asked
+    if heard.reading.danger is not None or asides.TOPIC.search(heard.words):
+        return False
+    if asides.EMPTY_ASK.fullmatch(heard.words) or asides.WHO_ARE_YOU.search(heard.words):
+        return True
+    is_asked = phrases.ASKED.search(heard.words) is not None
+    if heard.reading.intent is Intent.QUESTION:
+        return not is_asked and len(heard.words) <= SHORT
+    return not is_asked or (heard.reading.intent is Intent.SMALLTALK and heard.reading.confidence >= VERY_SURE)
 
 
 def chat(scene: Scene) -> Spoken:
     """Answer what is neither a report nor a question."""
-    kind = scene.heard.reading.intent
+    kind, said = scene.heard.reading.intent, scene.heard.words
+    answer = next((text for pattern, text in words.CHAT if pattern.search(said)), "")
+    if answer:
+        return says(scene.talk, answer)
     return says(scene.talk, words.SMALL_TALK.get(kind.value, words.SMALL_TALK["smalltalk"]))

@@ -50,6 +50,9 @@ class Move(StrEnum):
     UNCLEAR = "unclear"  # a matter was asked for and not understood
     NOD = "nod"  # 嗯 好的 beside a report
     THANKED = "thanked"  # 谢谢 beside a report
+    ARRIVAL = "arrival"  # 消防几点到
+    CALL_YOURSELF = "call_yourself"  # 你帮我打119
+    FOREIGN = "foreign"  # no Chinese
     WAIT = "wait"  # 等一下 我先去赶牛
     ALARMING_EMOJI = "alarming_emoji"
     EMOJI = "emoji"

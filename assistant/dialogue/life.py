@@ -1,5 +1,6 @@
 """Life before everything (先保命): whether a message tells of an emergency, by itself or with what was said before."""
 
+import re
 from datetime import datetime
 
 from assistant.dialogue import asides, phrases, places
@@ -8,6 +9,8 @@ from assistant.dialogue.talk import Talk, Wanted
 from assistant.incidents import CARDS
 from assistant.triage import Intent
 
+# 快来快来快来
+REPEATED = re.compile(r"(.{1,4}?)\1{2,}")
 FEW = 3
 """Characters: without a danger word so few tell of nothing."""
 
@@ -17,7 +20,8 @@ def danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
     if _lives_through(talk, known, now):
         return _living_through(talk, heard, known, now, ear)
     reading = heard.reading
-    is_cry = phrases.CRY.search(heard.words) is not None and len(heard.words) <= SHORT
+    said = REPEATED.sub(r"\1", heard.words)
+    is_cry = phrases.CRY.search(said) is not None and len(said) <= SHORT
     if is_cry and reading.danger is None and not reading.place:
         return Move.CRY
     is_harmed = reading.casualties is True
@@ -34,10 +38,16 @@ def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime
     draft = talk.draft
     if draft is not None and (heard.is_place or is_place_answer(draft.wanted, heard, ear)):
         return None
-    if phrases.FALSE_ALARM.search(heard.words):
+    said_off = phrases.CALLED_OFF.match(heard.words)
+    if phrases.FALSE_ALARM.search(heard.words) or (said_off and said_off.end() == len(heard.words)):
         return Move.RETRACT
     if _goes_back(talk, heard):
         return Move.GO_BACK
+    beside = _said_beside(heard)
+    if beside is not None:
+        return beside
+    if reading.danger is None and reading.intent is Intent.HAZARD and asides.BESIDES.search(heard.words):
+        return None  # another matter
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     is_asked = reading.intent in (Intent.QUESTION, Intent.HELP) and not phrases.RULES.search(heard.words)
@@ -48,13 +58,24 @@ def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime
     return None if is_aside or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
 
 
+def _said_beside(heard: Heard) -> Move | None:
+    """What is said in an emergency without being news of it."""
+    if asides.THANKS.fullmatch(heard.words):
+        return Move.THANKED
+    if heard.reading.danger is None and asides.CALL_FOR_ME.search(heard.words):
+        return Move.CALL_YOURSELF
+    is_when = phrases.TIMING.search(heard.words) is not None and phrases.RULES.search(heard.words) is None
+    return Move.ARRIVAL if is_when and heard.reading.danger is None else None
+
+
 def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     reading = heard.reading
     if _goes_back(talk, heard):
         return Move.GO_BACK
     if reading.danger is not None and (reading.intent is Intent.SMALLTALK or phrases.TEASING.search(heard.words)):
         return Move.IN_EARNEST
-    if _is_emergency(heard, known, talk, now):
+    is_peril = asides.PERIL.search(heard.words) and not phrases.TEASING.search(heard.words)
+    if is_peril or _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 
@@ -105,11 +126,13 @@ def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
     is_told = talk.draft is not None or (known is not None and known.is_open and is_fresh(talk, known, now))
     if not is_told and heard.reading.is_report and heard.reading.place:
         return None  # a matter of its own, whatever was talked about before
+    if not is_told and asides.HEARSAY.search(heard.words):
+        return None
     together = ear(f"{before}\n{heard.text}")
     is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
     if is_grave or _new_cards(before, heard.text):
         was = ear(before)
-        was_grave = was.intent is Intent.INCIDENT or was.danger is not None
+        was_grave = was.intent is Intent.INCIDENT or was.danger is not None or bool(was.casualties)
         return Move.EMERGENCY if not was_grave or (not is_told and _goes_on(heard)) else None
     is_near = known is not None and known.is_open and not known.is_incident and is_fresh(talk, known, now)
     return Move.WORSE if is_near and phrases.WORSE.search(heard.words) else None

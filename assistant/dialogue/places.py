@@ -6,7 +6,7 @@ from assistant.script import simplified
 
 # words that stand in any village: what remains after them is a name
 GENERAL = re.compile(
-    r"我们|咱们|俺们|人家|我|咱|俺|他|她|家里|屋头|家|屋|房子?|门口|门前|门边|门|后面|后头|背后|屋后|前面|前头|旁边|边边|边上|边|上面|上头|下面|下头|底下|里面|里头|里"
+    r"我们|咱们|俺们|人家|我|咱|俺|他|她|家里|屋头|家|屋|房子?|门口|门前|门边|门|后面|后头|背后|屋后|前面|前头|旁边|边边|隔篱|侧边|喺|嗰度|边上|边|上面|上头|下面|下头|底下|里面|里头|里"
     r"|外面|外头|外|对面|隔壁|附近|周围|这边|那边|这点|那点|这里|那里|这儿|那儿|那个|这个|那|这|水池|池塘|鱼塘|水塘|塘|河|沟|坡|坎子?|坎|山|桥头?|马路|公路|大路|小路|路口|路边|路|村里|村口|村头|村"
     r"|寨子|寨|屯儿?|院子|院坝|院|楼道|楼梯|楼上|楼下|楼|墙|地头|地|田|水井|井|坝子?|坝|头|的|了|在|处|段|条|座|口|眼|块|堵|根|中间|半路|半山|大|小|老|新|上|下|左|右|东|西|南|北|有|个|一|点|儿|嘛|呢|就|是|\s"
 )
@@ -111,6 +111,8 @@ def joined(before: str, after: str) -> str:
         return after
     if not after or after in before:
         return before
+    if len(before) == 1:
+        return f"{before}{after}"  # written a character at a time
     shared = next((n for n in range(min(len(before), len(after)), 1, -1) if before.endswith(after[:n])), 0)
     if shared:
         return f"{before}{after[shared:]}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from assistant.dialogue import asides
 from assistant.dialogue.talk import Draft, Prompt, Question, Wanted
 from assistant.hazards import Hazard, HazardState
 from assistant.incidents import Incident, IncidentState
@@ -25,6 +26,7 @@ ASK_MATTER_AGAIN = "这句我没看明白。请说清楚：什么东西怎么了
 ASK_MATTER_WITH_PHOTO = "收到了。我看不懂照片里的内容，请写一句：这是什么情况、在哪里？"
 ASK_MATTER_WITH_POINT = "位置收到了。那里出了什么情况？写一句就行，有照片也可以发。"
 ASK_MATTER_WITH_PLACE = "地点记下了（{place}）。那里出了什么情况？写一句就行，有照片也可以发。"
+ASK_MATTER_GO_ON = "“{text}”，您接着说，我听着：什么东西怎么了、在哪里？"
 ASK_PLACE = "记下了（{category}）。在什么地方？说村组、路名或旁边有什么都行，也可以发定位。"
 ASK_PLACE_AGAIN = "光说“{place}”，来的人怕找不到。是哪个村、哪条路，旁边有什么？也可以发定位。"
 WHICH_WITHDRAW = "您有几条还没办完，要撤哪一条？"
@@ -41,6 +43,24 @@ MATTER = "{category}，{urgency}；地点：{place}。"
 BY_POINT = "见您发的定位"
 NEXT_STEPS = "有照片、定位、新变化接着发，说错了直接说；想问办到哪一步，回“查进度”。"
 SUPPLEMENTED = "补到{number}里了{what}。"
+CHINESE_ONLY = (
+    "我只看得懂中文。请用中文写一两句：什么东西怎么了、在哪里；也可以发照片、发定位，或者请身边的人帮着写。\n"
+    "Please write in Chinese, or send a photo and your location. In danger, call 119 (fire), 120 (ambulance), 110 (police)."
+)
+ARRIVAL = "消防、救护几时到，我这里看不到，打119、120时可以直接问。您的话我已经转给值守人员。"
+CALL_YOURSELF = "电话我打不了，要您自己打。119、120、110不要钱，欠费停机也能拨；实在拨不出，马上喊旁边的人帮着打。"
+STANDS = "{number}现在：{state}。"
+ANGRY = "您着急，我听到了。请说清是什么情况、在哪里，我马上登记、转给人去办；以前报过的，回“查进度”看办到哪一步。"
+WHO_I_AM = "我是“应答”，自动回话的程序，不是真人。要报隐患、要问规定，直接说；想找真人，回“转人工”。"
+PRAISED = "谢谢您告诉我。再看到隐患，接着发来。"
+NOT_MINE = "我这里收安全隐患，也答应急方面的规定；别的事请找村委会，或者打12345问。要是有危险，说清什么情况、在哪里，我马上登记。"
+CHAT = (
+    (asides.WHO_ARE_YOU, WHO_I_AM),
+    (asides.ANGER, ANGRY),
+    (asides.EMPTY_ASK, NOT_MINE),
+    (asides.PRAISE, PRAISED),
+)
+"""What is said to words that neither report nor ask for a rule; the first that fits."""
 NOT_SURE = "没把握的事先别做！"
 LEAVE_NOW = "屋里、下面有人的，现在就都搬出来，到稳当的地方去，不要等天亮、等人来。"
 WAITING = "好，您先忙。刚才说的都留着，忙完接着说就行。"
@@ -112,7 +132,7 @@ MENU_OPTIONS = ("报隐患", "查进度", "问规定", "转人工")
 HAND_OVER_CHOICE = 4
 MENU_END = "回数字，或者直接说。" + PHONES
 MENU_ASK = "您问。用平常话就行，我按文件原文答，没有就直说。"
-MENU_NONE = "0在这里没有用处。回1到{last}，或者直接说。已经登记的不受影响。"
+MENU_NONE = "没有0这一项。回1到{last}，或者直接说。已经登记的不受影响。"
 SAME_SPOT = "有人反映过很像的一处：{short}（{at}）。和您说的是同一处吗？您说的我都已经记上了。"
 SAME_SPOT_OPTIONS = ("是同一处", "不是")
 QUESTIONS = {
@@ -139,6 +159,8 @@ def asks_matter(draft: Draft) -> str:
     """Return the question for the matter, after what was sent instead of it."""
     if draft.place:
         return ASK_MATTER_WITH_PLACE.format(place=draft.place)
+    if draft.texts and not draft.attachments and not draft.location:
+        return ASK_MATTER_GO_ON.format(text=draft.text)
     return ASK_MATTER_WITH_PHOTO if draft.attachments else ASK_MATTER_WITH_POINT
 
 
