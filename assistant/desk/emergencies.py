@@ -160,7 +160,7 @@ def _said(incident: Incident, known: str, scene: Scene) -> Spoken:
     fresh = [card for card in cards if card not in given]
     repeated = _repeated(cards[0], known, scene)
     advice = sentences.advice_text(fresh) if fresh else repeated
-    advice = _leaving(incident, scene) + advice
+    advice = _consoling(incident, scene) or _leaving(incident, scene) + advice
     told = incidentwork.told(scene.work, incident)
     passed = sentences.updated(incident, told) if known else sentences.passed_on(incident, told)
     is_unplaced = not incident.place and incident.lat is None and known.count("\n") < REPEATED
@@ -181,6 +181,14 @@ def _repeated(card: Card, known: str, scene: Scene) -> str:
         return ""
     never = "".join(dict.fromkeys([*FORBIDDING.findall(card.now)[:1], card.never]))
     return f"{words.NOT_SURE if asides.MAY_I.search(said) else ''}{never}"
+
+
+def _consoling(incident: Incident, scene: Scene) -> str:
+    """Return what is said to somebody who does not want to live any more: not what is said to those who stand by."""
+    if asides.DESPAIR.search(scene.heard.words):
+        return words.WITH_YOU
+    is_own = any(asides.DESPAIR.search(line) for line in incident.text.split("\n"))
+    return words.STILL_WITH_YOU if is_own else ""
 
 
 def _leaving(incident: Incident, scene: Scene) -> str:

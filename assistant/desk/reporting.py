@@ -7,7 +7,7 @@ from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import overlapping
-from assistant.dialogue.talk import Draft, Question, Talk, Wanted
+from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import Card, advise, tip
 from assistant.script import simplified
@@ -41,7 +41,9 @@ def fill(scene: Scene) -> Spoken:
         )
     is_placed = _is_placed(draft, scene.region) or _is_affirmed(draft, scene)
     if draft.wanted is Wanted.PLACE or not is_placed:
-        return _asks_place(replace(talk, draft=replace(draft, asked=draft.asked + 1)), draft, scene)
+        is_spelling = len(scene.heard.words) <= SPELLED  # the next character is still to come
+        asked = draft.asked if is_spelling else draft.asked + 1
+        return _asks_place(replace(talk, draft=replace(draft, asked=asked)), draft, scene)
     return registered(replace(talk, draft=None), draft, scene)
 
 

@@ -28,9 +28,10 @@ ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 def move_of(scene: Scene) -> Move:
     """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
     move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
+    is_of_others = asides.OTHERS_REPORT.search(scene.heard.words) and asides.PROGRESS.search(scene.heard.words)
+    if move in (Move.STATUS, Move.QUESTION, Move.OTHER) and is_of_others:
+        return Move.NOT_THEIRS
     is_own = move in (Move.QUESTION, Move.OTHER) and _is_of_own(scene)
-    if is_own and asides.OTHERS_REPORT.search(scene.heard.words):
-        return Move.REFUSE
     return Move.STATUS if is_own and scene.work.numbers_of(scene.person) else move
 
 
@@ -200,6 +201,11 @@ def alarming_emoji(scene: Scene) -> Spoken:
     return says(scene.talk, words.ALARMING_EMOJI)
 
 
+def not_theirs(scene: Scene) -> Spoken:
+    """Decline to say how far somebody else's report has come."""
+    return says(scene.talk, words.OTHERS_REPORT)
+
+
 def foreign(scene: Scene) -> Spoken:
     """Answer somebody who writes without Chinese characters."""
     return says(scene.talk, words.CHINESE_ONLY)
@@ -249,6 +255,7 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.ARRIVAL: emergencies.arrival,
     Move.CALL_YOURSELF: emergencies.call_yourself,
     Move.FOREIGN: foreign,
+    Move.NOT_THEIRS: not_theirs,
     Move.ALARMING_EMOJI: alarming_emoji,
     Move.EMOJI: emoji,
 }
@@ -315,10 +322,11 @@ WISHES: dict[Wish, Callable[[Scene, str], Spoken]] = {
 def warning(scene: Scene) -> tuple[Outgoing, ...]:
     """Return advice by rule before an answer: to somebody in danger, or near one (炕裂缝冒烟算不算隐患)."""
     heard = scene.heard
+    rumour = (plain(words.RUMOUR),) if phrases.RUMOUR.search(heard.words) else ()
     if heard.reading.danger is not None:
-        return (plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"),)
-    if phrases.RUMOUR.search(heard.words):
-        return (plain(words.RUMOUR),)
+        return (*rumour, plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"))
+    if rumour:
+        return rumour
     near = tip("\n".join(filter(None, (scene.talk.topic_within(scene.now, FRESH), heard.text))), "")
     return (plain(tip_text(near)),) if near else ()
 
@@ -336,7 +344,7 @@ def instead(scene: Scene, found: tuple[Outgoing, ...], *, is_answered: bool) -> 
     """
     words_said = scene.heard.words
     is_rumour = phrases.RUMOUR.search(words_said) and not phrases.RULES.search(words_said)
-    if is_rumour and scene.heard.reading.danger is None:
+    if is_rumour:
         return ()  # the warning has said all
     is_ruled = phrases.RULES.search(words_said) is not None
     is_near = scene.talk.draft is not None or scene.talk.is_about_case(scene.now, LIVE) or _has_just_reported(scene)
@@ -370,7 +378,8 @@ def is_reproach(question: str) -> bool:
 def is_chat(scene: Scene) -> bool:
     """Say whether words surely neither ask nor name a rule: no clause is looked for."""
     heard = scene.heard
-    if heard.reading.danger is not None or asides.TOPIC.search(heard.words):
+    is_angry = asides.ANGER.search(heard.words) is not None and heard.reading.intent is Intent.SMALLTALK
+    if heard.reading.danger is not None or (asides.TOPIC.search(heard.words) and not is_angry):
         return False
     if asides.EMPTY_ASK.fullmatch(heard.words) or asides.WHO_ARE_YOU.search(heard.words):
         return True

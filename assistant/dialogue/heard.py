@@ -44,6 +44,7 @@ class Move(StrEnum):
     TIMING = "timing"
     WISH = "wish"
     STATUS = "status"
+    NOT_THEIRS = "not_theirs"  # 我邻居报的那个修了没
     FILL = "fill"  # into the draft, which may be new
     ANOTHER = "another"  # another matter than that of the draft, which has been lying for long
     SUPPLEMENT = "supplement"  # to the report talked about last

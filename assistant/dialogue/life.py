@@ -38,8 +38,7 @@ def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime
     draft = talk.draft
     if draft is not None and (heard.is_place or is_place_answer(draft.wanted, heard, ear)):
         return None
-    said_off = phrases.CALLED_OFF.match(heard.words)
-    if phrases.FALSE_ALARM.search(heard.words) or (said_off and said_off.end() == len(heard.words)):
+    if phrases.FALSE_ALARM.search(heard.words) or _is_called_off(heard, known):
         return Move.RETRACT
     if _goes_back(talk, heard):
         return Move.GO_BACK
@@ -56,6 +55,13 @@ def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime
         return Move.NEXT_STEP
     is_aside = reading.intent in ASIDE and (reading.intent is Intent.STATUS or phrases.ASKED.search(heard.words))
     return None if is_aside or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
+
+
+def _is_called_off(heard: Heard, known: Known | None) -> bool:
+    """Say whether a message only takes back what was told; 算了 of somebody in despair takes nothing back."""
+    said = phrases.CALLED_OFF.match(heard.words)
+    is_despair = known is not None and asides.PERIL.search(known.text) is not None
+    return said is not None and said.end() == len(heard.words) and not is_despair
 
 
 def _said_beside(heard: Heard) -> Move | None:
@@ -97,6 +103,8 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
     if len(heard.words) <= FEW or (is_answer and not reading.casualties):
         return False  # 喂, and a short answer to 在什么地方, may read like anything
     is_beside = known is not None and not known.is_incident and known.is_open and is_fresh(talk, known, now)
+    if is_beside and len(heard.words) <= SHORT and not any(card.fits(heard.words) for card in CARDS):
+        return False  # a short remark beside a report may read like anything
     return not is_beside or (reading.casualties is not False and reading.emergency >= SURE)
 
 
@@ -130,12 +138,19 @@ def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
         return None
     together = ear(f"{before}\n{heard.text}")
     is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
-    if is_grave or _new_cards(before, heard.text):
+    is_grave = is_grave or _is_hurt(heard)
+    if is_grave or _new_cards(before, heard):
         was = ear(before)
         was_grave = was.intent is Intent.INCIDENT or was.danger is not None or bool(was.casualties)
         return Move.EMERGENCY if not was_grave or (not is_told and _goes_on(heard)) else None
     is_near = known is not None and known.is_open and not known.is_incident and is_fresh(talk, known, now)
     return Move.WORSE if is_near and phrases.WORSE.search(heard.words) else None
+
+
+def _is_hurt(heard: Heard) -> bool:
+    """Say whether a message by itself surely tells of somebody hurt, in words for which there is advice (咬了两个小孩)."""
+    is_sure = bool(heard.reading.casualties) and heard.reading.emergency >= SURE
+    return is_sure and any(card.fits(heard.words) for card in CARDS)
 
 
 def _goes_on(heard: Heard) -> bool:
@@ -145,9 +160,11 @@ def _goes_on(heard: Heard) -> bool:
     return is_told or asides.REALLY.search(heard.words) is not None
 
 
-def _new_cards(before: str, text: str) -> bool:
-    """Say whether two messages together tell of an emergency that neither tells of alone (炕冒烟 … 她老说迷糊)."""
-    return any(card.fits(before + text) and not card.fits(before) and not card.fits(text) for card in CARDS)
+def _new_cards(before: str, heard: Heard) -> bool:
+    """Say whether two messages together tell of an emergency that neither tells of alone (炕冒烟 … 她老说迷糊), or the second of the hurt."""
+    text, is_hurt = heard.text, bool(heard.reading.casualties)
+    new = [card for card in CARDS if card.fits(before + text) and not card.fits(before)]
+    return any(is_hurt or not card.fits(text) for card in new)
 
 
 def _before(talk: Talk, known: Known | None, now: datetime) -> str:

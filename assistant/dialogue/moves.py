@@ -216,8 +216,13 @@ def _remark(heard: Heard, known: Known, ear: Ear) -> Move | None:
 def _alone(talk: Talk, heard: Heard, now: datetime, ear: Ear) -> Move:
     is_supposed = phrases.SUPPOSED.search(heard.words) is not None
     if heard.is_place:
+        topic = talk.topic_within(now, FRESH)
+        if phrases.CRY.search(topic):
+            return Move.EMERGENCY  # where help is called for
         # after a question it may be what the question was about
-        return Move.OTHER if talk.topic_within(now, FRESH) else Move.FILL
+        return Move.OTHER if topic else Move.FILL
+    if asides.HEARSAY.search(heard.words) and not heard.reading.place:
+        return Move.OTHER
     if heard.reading.is_report:
         return Move.QUESTION if is_supposed else Move.FILL
     if heard.reading.intent is not Intent.QUESTION:

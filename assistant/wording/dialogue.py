@@ -47,6 +47,12 @@ CHINESE_ONLY = (
     "我只看得懂中文。请用中文写一两句：什么东西怎么了、在哪里；也可以发照片、发定位，或者请身边的人帮着写。\n"
     "Please write in Chinese, or send a photo and your location. In danger, call 119 (fire), 120 (ambulance), 110 (police)."
 )
+WITH_YOU = (
+    "您的难处我听到了，别一个人扛。现在就打心理援助热线12356，有人听您说；要是马上有危险，打110、120。"
+    "先离开高处、水边，把药和刀放远，叫一个信得过的人来陪您。"
+)
+STILL_WITH_YOU = "我在，您接着说。也请现在就打12356，或者给信得过的人打个电话；马上有危险打110、120。"
+OTHERS_REPORT = "别人报的，我只能告诉他本人，请他自己在这里回“查进度”。您看着还没弄好，把情况和地点发给我，我记上。"
 ARRIVAL = "消防、救护几时到，我这里看不到，打119、120时可以直接问。您的话我已经转给值守人员。"
 CALL_YOURSELF = "电话我打不了，要您自己打。119、120、110不要钱，欠费停机也能拨；实在拨不出，马上喊旁边的人帮着打。"
 STANDS = "{number}现在：{state}。"
@@ -54,13 +60,6 @@ ANGRY = "您着急，我听到了。请说清是什么情况、在哪里，我�
 WHO_I_AM = "我是“应答”，自动回话的程序，不是真人。要报隐患、要问规定，直接说；想找真人，回“转人工”。"
 PRAISED = "谢谢您告诉我。再看到隐患，接着发来。"
 NOT_MINE = "我这里收安全隐患，也答应急方面的规定；别的事请找村委会，或者打12345问。要是有危险，说清什么情况、在哪里，我马上登记。"
-CHAT = (
-    (asides.WHO_ARE_YOU, WHO_I_AM),
-    (asides.ANGER, ANGRY),
-    (asides.EMPTY_ASK, NOT_MINE),
-    (asides.PRAISE, PRAISED),
-)
-"""What is said to words that neither report nor ask for a rule; the first that fits."""
 NOT_SURE = "没把握的事先别做！"
 LEAVE_NOW = "屋里、下面有人的，现在就都搬出来，到稳当的地方去，不要等天亮、等人来。"
 WAITING = "好，您先忙。刚才说的都留着，忙完接着说就行。"
@@ -150,6 +149,15 @@ BECAUSE = "（{reason}）"
 SILENT_DRAFT = (
     "有人报了一半没说完（{minutes}分钟没有回音），怕是真有事，请您想办法核实：{text}{place}。报的人在：{region}。"
 )
+CHAT = (
+    (asides.WHO_ARE_YOU, WHO_I_AM),
+    (asides.ANGER, ANGRY),
+    (asides.EMPTY_ASK, NOT_MINE),
+    (asides.PRAISE, PRAISED),
+    (asides.THANKS, THANKED_ALONE),
+    (asides.HEARSAY, RUMOUR),
+)
+"""What is said to words that neither report nor ask for a rule; the first that fits."""
 LONGEST = 40
 GRAVE = ("urgent", "emergency")
 GRAVITY = ("", "routine", "urgent", "emergency")
