@@ -50,7 +50,8 @@ def cry(scene: Scene) -> Spoken:
 def in_earnest(scene: Scene) -> Spoken:
     """Advise all the same, and ask whether somebody is in danger; the joke itself is no case."""
     said = scene.heard.words
-    if (phrases.TEASING.search(said) or asides.DRILL.search(said)) and not scene.heard.reading.is_report:
+    is_light = phrases.TEASING.search(said) or asides.DRILL.search(said)
+    if asides.TAKEN_AS_JOKE.search(said) or (is_light and not scene.heard.reading.is_report):
         return says(scene.talk.on_topic(scene.heard.text, scene.now), words.NOT_EARNEST, decision="danger")
     advice = sentences.advice_text(advise(scene.heard.text, scene.heard.reading.danger, "")[:1])
     return says(scene.talk.on_topic(scene.heard.text, scene.now), words.IN_EARNEST, advice, decision="danger")

@@ -94,7 +94,8 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
         is_play = reading.intent is Intent.SMALLTALK and reading.confidence >= SURE
         return not is_asked and not is_play
     if reading.intent is Intent.HAZARD:
-        return reading.danger is not None and reading.casualties is True
+        is_ablaze = asides.ABLAZE.search(heard.words) is not None and phrases.RELIEF.search(heard.words) is None
+        return reading.danger is not None and (reading.casualties is True or is_ablaze)
     if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
         return False
     is_answer = talk.draft is not None and talk.draft.asked > 0 and len(heard.words) <= SHORT

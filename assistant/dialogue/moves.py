@@ -78,7 +78,8 @@ def _wordless(heard: Heard, *, is_near: bool) -> Move:
         return Move.ALARMING_EMOJI
     if is_near:
         return Move.STATUS if asides.PUZZLED.search(heard.words) else Move.NOD
-    return Move.EMOJI
+    is_face = phrases.EMOJI.fullmatch(heard.words) or asides.STICKER.search(heard.words)
+    return Move.EMOJI if is_face else Move.QUESTION
 
 
 def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
