@@ -19,6 +19,19 @@ INCIDENT_STATES = {
     IncidentState.FINAL: "已办结",
     IncidentState.WITHDRAWN: "已按误报撤回",
 }
+HAZARD_STATES = STATES | {
+    HazardState.REGISTERED: "已登记，正在安排人",
+    HazardState.ACCEPTED: "已登记，正在安排人",
+    HazardState.REOPENED: "已重新打开，正在安排人",
+    HazardState.DUPLICATE: "和别人报的同一处并在一起办",
+    HazardState.ASSIGNED: "已转给负责的人，等他接手",
+    HazardState.SIGNED: "已有人接手",
+    HazardState.RECTIFYING: "正在整改",
+    HazardState.SUBMITTED: "说是整改完了，等另外的人去复查",
+    HazardState.CLOSED: "整改完了，复查合格",
+    HazardState.CALLED_BACK: "整改完了，复查合格",
+}
+"""How a reporter reads where a hazard stands: no word of the office."""
 PHONES = "人有危险先打电话：火警119，急救120，报警110。"
 WELCOME = "可以。您直接写：什么东西怎么了、在哪里，写一两句就行；也可以发照片、发定位。" + PHONES
 ASK_MATTER = "您说。看到了什么情况、在哪里？写一两句就行，也可以发照片、发定位。"
@@ -223,7 +236,7 @@ def clipped(text: str) -> str:
 def state(case: Hazard | Incident) -> str:
     """Return where a case stands, in words."""
     if isinstance(case, Hazard):
-        return STATES[HazardState(case.state)]
+        return HAZARD_STATES[HazardState(case.state)]
     return INCIDENT_STATES[IncidentState(case.state)]
 
 
