@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import bindwork, loginwork, talking
+from assistant.desk import bindwork, conversing, loginwork, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
@@ -129,7 +129,7 @@ class Desk:
             return self._parted(scene, profile)
         if move in talking.MOVES:
             spoken = talking.MOVES[move](scene)
-            after = talking.reminder(spoken.talk) if move in talking.ASIDE else ()
+            after = conversing.reminder(spoken.talk) if move in talking.ASIDE else ()
             return Attended((*spoken.replies, *after), spoken.talk, profile)
         return self._asked(scene, profile)
 
@@ -147,13 +147,13 @@ class Desk:
             spoken = talking.MOVES[talking.next_move(part) if number else talking.first_move(part)](part)
             scene, replies = replace(scene, talk=spoken.talk), (*replies, *spoken.replies)
         question = self.ear.split(scene.heard.text)[1]
-        if not question or question == scene.heard.text or talking.is_reproach(question):
+        if not question or question == scene.heard.text or conversing.is_reproach(question):
             return Attended(replies, scene.talk, profile)
         told = self._knowledge.reply(question, profile, scene.now)
         consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
         is_answered = told.replies[-1].decision == Decision.ANSWER.value
         asked = replace(scene, heard=self._heard(question, scene.incoming))
-        answers = talking.instead(asked, told.replies, is_answered=is_answered)
+        answers = conversing.instead(asked, told.replies, is_answered=is_answered)
         return Attended((*replies, *answers), scene.talk, told.profile, consequences)
 
     def _obeyed(self, command: Command, scene: Scene, profile: Profile) -> Attended:
@@ -162,27 +162,27 @@ class Desk:
             return Attended(told.replies, scene.talk, told.profile, consequences)
         if command.wish in talking.WISHES:
             spoken = talking.WISHES[command.wish](scene, command.value)
-            after = talking.reminder(spoken.talk) if command.wish is Wish.STATUS else ()
+            after = conversing.reminder(spoken.talk) if command.wish is Wish.STATUS else ()
             return Attended((*spoken.replies, *after), spoken.talk, profile)
         told = self._knowledge.obey(command, profile, scene.now)
-        return Attended((*told.replies, *talking.reminder(scene.talk)), scene.talk, told.profile)
+        return Attended((*told.replies, *conversing.reminder(scene.talk)), scene.talk, told.profile)
 
     def _asked(self, scene: Scene, profile: Profile) -> Attended:
         """Answer from the documents; a draft that waits is called to mind afterwards."""
         heard, talk = scene.heard, scene.talk
-        if talking.is_chat(scene):
-            spoken = talking.chat(scene)
-            return Attended((*spoken.replies, *talking.reminder(talk)), spoken.talk, profile)
+        if conversing.is_chat(scene):
+            spoken = conversing.chat(scene)
+            return Attended((*spoken.replies, *conversing.reminder(talk)), spoken.talk, profile)
         warned = heard.reading.danger
         asked = phrases.LEAD_IN.sub("", heard.words) or heard.text
         told = self._knowledge.reply(asked, profile, scene.now, is_warned=warned is not None)
         is_answered = told.replies[-1].decision == Decision.ANSWER.value
         if heard.reading.intent is not Intent.QUESTION and not is_answered:
-            spoken = talking.chat(scene)
-            return Attended((*spoken.replies, *talking.reminder(talk)), spoken.talk, profile)
+            spoken = conversing.chat(scene)
+            return Attended((*spoken.replies, *conversing.reminder(talk)), spoken.talk, profile)
         consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
-        instead = talking.instead(scene, told.replies, is_answered=is_answered)
-        replies = (*talking.warning(scene), *instead, *talking.reminder(talk))
+        instead = conversing.instead(scene, told.replies, is_answered=is_answered)
+        replies = (*conversing.warning(scene), *instead, *conversing.reminder(talk))
         talk = talk.on_topic(heard.text, scene.now)
         return Attended(replies, talk, told.profile, consequences)
 

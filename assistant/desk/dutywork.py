@@ -21,6 +21,8 @@ KEPT = timedelta(minutes=30)
 LEVEL = re.compile(
     r"(?:我们|你们|咱们?|俺们?|本)?(?P<level>省|州|市|县|区|镇|乡|街道|村|社区)(?:里头|里|上|委会|政府|应急局|应急办|公所)?"
 )
+# 上河村 示例镇 · 老粮站后面
+SETTLEMENT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:县|区|镇|乡|街道|村|社区)")
 NIGHT = time(20)
 MAY_SEE = frozenset(
     role.value for role in (Role.DUTY, Role.LEADER, Role.DIRECTOR, Role.DISPATCHER, Role.GRID, Role.ADMIN)
@@ -115,7 +117,7 @@ def _by_place(text: str, before: dict[str, Any], work: Work) -> Asked | None:
     if not before or not said:
         return None
     known = {name for region, unit in rosters.places(work.session) for name in (*region.split("/")[-3:], unit) if name}
-    is_known = said in known or LEVEL.fullmatch(said) is not None
+    is_known = said in known or LEVEL.fullmatch(said) is not None or SETTLEMENT.fullmatch(said) is not None
     return Asked(needs_context=True, place=said) if is_known else None
 
 

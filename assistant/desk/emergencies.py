@@ -58,7 +58,8 @@ def cry(scene: Scene) -> Spoken:
 def in_earnest(scene: Scene) -> Spoken:
     """Advise all the same, and ask whether somebody is in danger; the joke itself is no case."""
     said = scene.heard.words
-    if (phrases.TEASING.search(said) or asides.DRILL.search(said)) and not scene.heard.reading.is_report:
+    is_light = phrases.TEASING.search(said) or asides.DRILL.search(said)
+    if asides.TAKEN_AS_JOKE.search(said) or (is_light and not scene.heard.reading.is_report):
         return says(scene.talk.on_topic(scene.heard.text, scene.now), words.NOT_EARNEST, decision="danger")
     advice = sentences.advice_text(advise(scene.heard.text, scene.heard.reading.danger, "")[:1])
     return says(scene.talk.on_topic(scene.heard.text, scene.now), words.IN_EARNEST, advice, decision="danger")
@@ -83,8 +84,28 @@ def next_step(scene: Scene) -> Spoken:
     incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
     talk = scene.talk.about(incident.number, scene.now)
     rumour = words.RUMOUR if phrases.RUMOUR.search(scene.heard.words) else ""
-    rumour = rumour or (words.NOT_SURE if asides.MAY_I.search(scene.heard.words) else "")
-    return says(talk, rumour, cards[0].now + cards[0].never, sentences.next_text(cards[:1]), decision="danger")
+    if asides.MAY_I.search(scene.heard.words):
+        return says(talk, f"{words.NOT_SURE}{cards[0].text}", decision="danger")
+    return says(talk, rumour, cards[0].text, sentences.next_text(cards[:1]), decision="danger")
+
+
+def arrival(scene: Scene) -> Spoken:
+    """Answer 消防几点到: nobody here knows; the question is passed on."""
+    return _beside(scene, words.ARRIVAL)
+
+
+def call_yourself(scene: Scene) -> Spoken:
+    """Answer 你帮我打119: nobody calls from here; whoever has no credit left can call all the same."""
+    return _beside(scene, words.CALL_YOURSELF)
+
+
+def _beside(scene: Scene, text: str) -> Spoken:
+    incident = scene.current()
+    if not isinstance(incident, Incident):
+        return says(scene.talk, text)
+    incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
+    told = words.STANDS.format(number=incident.number, state=words.state(incident))
+    return says(scene.talk.about(incident.number, scene.now), text, told, decision="danger")
 
 
 def _raise(scene: Scene) -> Spoken:
@@ -150,10 +171,11 @@ def _said(incident: Incident, known: str, scene: Scene, what: str = "") -> Spoke
     fresh = [card for card in cards if card not in given]
     repeated = _repeated(cards[0], known, scene)
     advice = sentences.advice_text(fresh) if fresh else repeated
-    advice = _leaving(incident, scene) + advice
+    advice = _consoling(incident, scene) or _leaving(incident, scene) + advice
     told = incidentwork.told(scene.work, incident)
     passed = sentences.updated(incident, told, what) if known else sentences.passed_on(incident, told)
-    question = words.ASK_INCIDENT_PLACE if not incident.place and incident.lat is None else ""
+    is_unplaced = not incident.place and incident.lat is None and known.count("\n") < REPEATED
+    question = words.ASK_INCIDENT_PLACE if is_unplaced else ""
     parked = scene.talk.parked
     aside = words.PARKED.format(text=words.clipped(parked.text)) if parked and not known else ""
     first = Outgoing("", "", "\n".join(filter(None, (advice, passed, question, aside))), decision="danger")
@@ -170,6 +192,14 @@ def _repeated(card: Card, known: str, scene: Scene) -> str:
         return ""
     never = "".join(dict.fromkeys([*FORBIDDING.findall(card.now)[:1], card.never]))
     return f"{words.NOT_SURE if asides.MAY_I.search(said) else ''}{words.REMEMBER.format(never=never)}"
+
+
+def _consoling(incident: Incident, scene: Scene) -> str:
+    """Return what is said to somebody who does not want to live any more: not what is said to those who stand by."""
+    if asides.DESPAIR.search(scene.heard.words):
+        return words.WITH_YOU
+    is_own = any(asides.DESPAIR.search(line) for line in incident.text.split("\n"))
+    return words.STILL_WITH_YOU if is_own else ""
 
 
 def _leaving(incident: Incident, scene: Scene) -> str:
@@ -281,7 +311,7 @@ def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) ->
 def _better_place(incident: Incident, scene: Scene) -> str:
     """Return a place that says more than the one that is known, else nothing."""
     heard = scene.heard
-    if places.is_enough(incident.place, scene.region):
+    if places.is_enough(incident.place, scene.region) or phrases.RELIEF.search(heard.words):
         return ""
     found = heard.reading.place or ""
     if len(heard.words) <= places.LONGEST and heard.reading.danger is None:

@@ -219,12 +219,18 @@ def status(scene: Scene) -> Spoken:
     asked = [number for number in phrases.case_numbers(scene.heard.words)]
     if asked and not set(asked) & set(own):
         return says(scene.talk, words.STATUS_OTHER)
-    chosen = [number for number in asked if number in own] or own[-LISTED:]
+    chosen = [number for number in asked if number in own] or _shown(own, scene)[-LISTED:]
     if not chosen:
         return says(scene.talk, words.STARTED if scene.talk.draft else words.STATUS_NONE)
     lines = [_status_line(scene.case(number), scene) for number in reversed(chosen)]
     head = words.STATUS_HEAD.format(count=len(lines)) if len(lines) > 1 else ""
     return says(_going_on(scene.talk, chosen[-1], scene), head, *lines)
+
+
+def _shown(own: list[str], scene: Scene) -> list[str]:
+    """Return a person's reports without those that go on in another one of them."""
+    cases = [scene.case(number) for number in own]
+    return [case.number for case in cases if not (isinstance(case, Hazard) and case.main in own and case.main)]
 
 
 def _status_line(case: Hazard | Incident, scene: Scene) -> str:

@@ -7,7 +7,7 @@ from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import FRESH, overlapping
-from assistant.dialogue.talk import Draft, Question, Talk, Wanted
+from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import Card, advise, tip
 from assistant.script import simplified
@@ -43,7 +43,9 @@ def fill(scene: Scene) -> Spoken:
         )
     is_placed = _is_placed(draft, scene.region) or _is_affirmed(draft, scene)
     if draft.wanted is Wanted.PLACE or not is_placed:
-        return _asks_place(replace(talk, draft=replace(draft, asked=draft.asked + 1)), draft, scene)
+        is_spelling = len(scene.heard.words) <= SPELLED  # the next character is still to come
+        asked = draft.asked if is_spelling else draft.asked + 1
+        return _asks_place(replace(talk, draft=replace(draft, asked=asked)), draft, scene)
     return registered(replace(talk, draft=None), draft, scene)
 
 
@@ -185,7 +187,7 @@ def _filled(draft: Draft, scene: Scene) -> Draft:
         return draft
     texts = (*draft.texts, heard.text)
     filled = replace(draft, texts=texts, place=_place(draft, scene))
-    judged = _judged(filled, scene.ear("\n".join(texts)), heard.reading)
+    judged = _judged(filled, scene.ear(filled.text), heard.reading)
     return replace(judged, casualties=False) if _is_unhurt(heard.reading, scene) else judged
 
 
@@ -201,8 +203,8 @@ def _casualties(read: Reading, scene: Scene) -> bool | None:
 def _judged(draft: Draft, together: Reading, alone: Reading) -> Draft:
     """What the first words said holds; later ones add casualties and can only raise the urgency."""
     told = together if together.is_report else alone
-    if not told.is_report:
-        return draft
+    if not told.is_report or len(draft.text) < SHORTEST:
+        return draft  # a character or two tell of nothing
     is_graver = words.gravity(told.urgency or "") > words.gravity(draft.urgency)
     return replace(
         draft,
@@ -245,7 +247,18 @@ def told_place(scene: Scene) -> str:
         opening = scene.ear(first).place or ""
         found = opening if places.is_enough(opening, scene.region) else found
     found = places.mended(found, heard.text) if found else places.named(heard.text)
-    return places.extended(found, heard.text)
+    found = places.extended(found, heard.text)
+    if found and places.OWN.match(simplified(found)):  # 我家房子 … 老粮站旁边
+        named = next((piece for piece in pieces if piece not in found and _is_spot(piece, scene)), "")
+        found = places.joined(found, named)
+    return found
+
+
+def _is_spot(piece: str, scene: Scene) -> bool:
+    """Say whether a piece of a message is a place and nothing else."""
+    where = scene.ear.where(places.TOLD.format(piece)) if SHORTEST < len(piece) <= places.NAME else ""
+    is_own = places.OWN.match(simplified(piece)) is not None
+    return bool(where) and not is_own and places.is_only(where, simplified(piece))
 
 
 def place_in(scene: Scene) -> str:

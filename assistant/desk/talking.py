@@ -3,22 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.desk import duplicatework, emergencies, hazardwork, reported, reporting
+from assistant.desk import conversing, duplicatework, emergencies, hazardwork, reported, reporting
 from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases
-from assistant.dialogue.heard import FRESH, LIVE, Known, Move
-from assistant.dialogue.moves import VERY_SURE, decide
+from assistant.dialogue.heard import Known, Move
+from assistant.dialogue.moves import decide
 from assistant.dialogue.talk import Draft, Prompt, Question, Talk
 from assistant.hazards import Hazard, HazardState
 from assistant.hazards.moments import utc
-from assistant.incidents import Incident, advise, tip
+from assistant.incidents import Incident
 from assistant.ports import Outgoing
-from assistant.script import simplified
-from assistant.triage import Guard, Intent
+from assistant.triage import Guard
 from assistant.wording import dialogue as words
-from assistant.wording.advice import advice_text, tip_text
 
 BRIEF = 2
 """Characters; 好 and 是的 answer any question."""
@@ -28,6 +26,9 @@ ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 def move_of(scene: Scene) -> Move:
     """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
     move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
+    is_of_others = asides.OTHERS_REPORT.search(scene.heard.words) and asides.PROGRESS.search(scene.heard.words)
+    if move in (Move.STATUS, Move.QUESTION, Move.OTHER) and is_of_others:
+        return Move.NOT_THEIRS
     is_own = move in (Move.QUESTION, Move.OTHER) and _is_of_own(scene)
     return Move.STATUS if is_own and scene.work.numbers_of(scene.person) else move
 
@@ -83,7 +84,7 @@ def confirmed(scene: Scene) -> Spoken | None:
     if is_good is None:
         return says(scene.talk, _still_repaired(case)) if number is not None else None
     spoken = _repaired(scene, case, is_good=is_good)
-    return replace(spoken, replies=(*spoken.replies, *_still_open(spoken.talk), *reminder(spoken.talk)))
+    return replace(spoken, replies=(*spoken.replies, *_still_open(spoken.talk), *conversing.reminder(spoken.talk)))
 
 
 def _asked_after(scene: Scene) -> Hazard | None:
@@ -198,6 +199,16 @@ def alarming_emoji(scene: Scene) -> Spoken:
     return says(scene.talk, words.ALARMING_EMOJI)
 
 
+def not_theirs(scene: Scene) -> Spoken:
+    """Decline to say how far somebody else's report has come."""
+    return says(scene.talk, words.OTHERS_REPORT)
+
+
+def foreign(scene: Scene) -> Spoken:
+    """Answer somebody who writes without Chinese characters."""
+    return says(scene.talk, words.CHINESE_ONLY)
+
+
 def emoji(scene: Scene) -> Spoken:
     """Answer a face."""
     return says(scene.talk, words.EMOJI)
@@ -239,6 +250,10 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.NOD: reported.nod,
     Move.THANKED: reported.thanked,
     Move.WAIT: reporting.wait,
+    Move.ARRIVAL: emergencies.arrival,
+    Move.CALL_YOURSELF: emergencies.call_yourself,
+    Move.FOREIGN: foreign,
+    Move.NOT_THEIRS: not_theirs,
     Move.ALARMING_EMOJI: alarming_emoji,
     Move.EMOJI: emoji,
 }
@@ -300,63 +315,3 @@ WISHES: dict[Wish, Callable[[Scene, str], Spoken]] = {
     Wish.CANCEL: _cancel,
     Wish.UNKNOWN: _unknown,
 }
-
-
-def warning(scene: Scene) -> tuple[Outgoing, ...]:
-    """Return advice by rule before an answer: to somebody in danger, or near one (炕裂缝冒烟算不算隐患)."""
-    heard = scene.heard
-    if heard.reading.danger is not None:
-        return (plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"),)
-    if phrases.RUMOUR.search(heard.words):
-        return (plain(words.RUMOUR),)
-    near = tip("\n".join(filter(None, (scene.talk.topic_within(scene.now, FRESH), heard.text))), "")
-    return (plain(tip_text(near)),) if near else ()
-
-
-def reminder(talk: Talk) -> tuple[Outgoing, ...]:
-    """Return the question that a draft still waits for, after something else was answered."""
-    asked = words.still_asks(talk.draft) if talk.draft else ""
-    return (plain(asked),) if asked else ()
-
-
-def instead(scene: Scene, found: tuple[Outgoing, ...], *, is_answered: bool) -> tuple[Outgoing, ...]:
-    """Return what is said to a question: the clauses, or plainly that nothing fits.
-
-    Who asks in fear, or in the middle of a report, is not given clauses that are merely near.
-    """
-    words_said = scene.heard.words
-    is_rumour = phrases.RUMOUR.search(words_said) and not phrases.RULES.search(words_said)
-    if is_rumour and scene.heard.reading.danger is None:
-        return ()  # the warning has said all
-    is_ruled = phrases.RULES.search(words_said) is not None
-    is_near = scene.talk.draft is not None or scene.talk.is_about_case(scene.now, LIVE) or _has_just_reported(scene)
-    if is_answered or is_ruled or not (is_near or asides.PERSONAL.search(words_said)):
-        return found
-    said = words.NOT_WRITTEN_FEAR if asides.PERSONAL.search(words_said) else words.NOT_WRITTEN
-    return tuple(replace(one, text=said, links=()) for one in found[-1:])
-
-
-def _has_just_reported(scene: Scene) -> bool:
-    """Say whether the talk has hardly stopped since something was reported, though the talk is no longer about it."""
-    heard_at = scene.talk.heard_at
-    is_fresh = heard_at is not None and scene.now - heard_at <= FRESH
-    return is_fresh and bool(scene.work.numbers_of(scene.person))
-
-
-def is_reproach(question: str) -> bool:
-    """Say whether what has the form of a question only scolds (都等着砸死人才来是不是)."""
-    return asides.REPROACH.search(simplified(question)) is not None
-
-
-def is_chat(scene: Scene) -> bool:
-    """Say whether words surely neither ask nor name a rule: no clause is looked for."""
-    heard = scene.heard
-    is_sure = heard.reading.intent is Intent.SMALLTALK and heard.reading.confidence >= VERY_SURE
-    is_asked = phrases.ASKED.search(heard.words) or phrases.RULES.search(heard.words)
-    return is_sure and heard.reading.danger is None and not is_asked
-
-
-def chat(scene: Scene) -> Spoken:
-    """Answer what is neither a report nor a question."""
-    kind = scene.heard.reading.intent
-    return says(scene.talk, words.SMALL_TALK.get(kind.value, words.SMALL_TALK["smalltalk"]))

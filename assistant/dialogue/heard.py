@@ -44,12 +44,16 @@ class Move(StrEnum):
     TIMING = "timing"
     WISH = "wish"
     STATUS = "status"
+    NOT_THEIRS = "not_theirs"  # 我邻居报的那个修了没
     FILL = "fill"  # into the draft, which may be new
     ANOTHER = "another"  # another matter than that of the draft, which has been lying for long
     SUPPLEMENT = "supplement"  # to the report talked about last
     UNCLEAR = "unclear"  # a matter was asked for and not understood
     NOD = "nod"  # 嗯 好的 beside a report
     THANKED = "thanked"  # 谢谢 beside a report
+    ARRIVAL = "arrival"  # 消防几点到
+    CALL_YOURSELF = "call_yourself"  # 你帮我打119
+    FOREIGN = "foreign"  # no Chinese
     WAIT = "wait"  # 等一下 我先去赶牛
     ALARMING_EMOJI = "alarming_emoji"
     EMOJI = "emoji"

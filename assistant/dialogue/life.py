@@ -1,5 +1,6 @@
 """Life before everything (先保命): whether a message tells of an emergency, by itself or with what was said before."""
 
+import re
 from datetime import datetime
 
 from assistant.dialogue import asides, phrases, places
@@ -8,6 +9,8 @@ from assistant.dialogue.talk import Talk, Wanted
 from assistant.incidents import fitting
 from assistant.triage import Intent
 
+# 快来快来快来
+REPEATED = re.compile(r"(.{1,4}?)\1{2,}")
 FEW = 3
 """Characters: without a danger word so few tell of nothing."""
 
@@ -17,7 +20,8 @@ def danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
     if _lives_through(talk, known, now):
         return _living_through(talk, heard, known, now, ear)
     reading = heard.reading
-    is_cry = phrases.CRY.search(heard.words) is not None and len(heard.words) <= SHORT
+    said = REPEATED.sub(r"\1", heard.words)
+    is_cry = phrases.CRY.search(said) is not None and len(said) <= SHORT
     if is_cry and reading.danger is None and not reading.place:
         return Move.CRY
     is_harmed = reading.casualties is True
@@ -34,10 +38,15 @@ def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime
     draft = talk.draft
     if draft is not None and (heard.is_place or is_place_answer(draft.wanted, heard, ear)):
         return None
-    if phrases.FALSE_ALARM.search(heard.words):
+    if phrases.FALSE_ALARM.search(heard.words) or _is_called_off(heard, known):
         return Move.RETRACT
     if _goes_back(talk, heard):
         return Move.GO_BACK
+    beside = _said_beside(heard)
+    if beside is not None:
+        return beside
+    if reading.danger is None and reading.intent is Intent.HAZARD and asides.BESIDES.search(heard.words):
+        return None  # another matter
     if _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     is_asked = reading.intent in (Intent.QUESTION, Intent.HELP) and not phrases.RULES.search(heard.words)
@@ -48,13 +57,31 @@ def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime
     return None if is_aside or phrases.RECEIVED.fullmatch(heard.words) else Move.EMERGENCY
 
 
+def _is_called_off(heard: Heard, known: Known | None) -> bool:
+    """Say whether a message only takes back what was told; 算了 of somebody in despair takes nothing back."""
+    said = phrases.CALLED_OFF.match(heard.words)
+    is_despair = known is not None and asides.PERIL.search(known.text) is not None
+    return said is not None and said.end() == len(heard.words) and not is_despair
+
+
+def _said_beside(heard: Heard) -> Move | None:
+    """What is said in an emergency without being news of it."""
+    if asides.THANKS.fullmatch(heard.words):
+        return Move.THANKED
+    if heard.reading.danger is None and asides.CALL_FOR_ME.search(heard.words):
+        return Move.CALL_YOURSELF
+    is_when = phrases.TIMING.search(heard.words) is not None and phrases.RULES.search(heard.words) is None
+    return Move.ARRIVAL if is_when and heard.reading.danger is None else None
+
+
 def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     reading = heard.reading
     if _goes_back(talk, heard):
         return Move.GO_BACK
     if reading.danger is not None and (reading.intent is Intent.SMALLTALK or phrases.TEASING.search(heard.words)):
         return Move.IN_EARNEST
-    if _is_emergency(heard, known, talk, now):
+    is_peril = asides.PERIL.search(heard.words) and not phrases.TEASING.search(heard.words)
+    if is_peril or _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 
@@ -67,7 +94,8 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
         is_play = reading.intent is Intent.SMALLTALK and reading.confidence >= SURE
         return not is_asked and not is_play
     if reading.intent is Intent.HAZARD:
-        return reading.danger is not None and reading.casualties is True
+        is_ablaze = asides.ABLAZE.search(heard.words) is not None and phrases.RELIEF.search(heard.words) is None
+        return reading.danger is not None and (reading.casualties is True or is_ablaze)
     if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
         return False
     is_answer = talk.draft is not None and talk.draft.asked > 0 and len(heard.words) <= SHORT
@@ -76,6 +104,8 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
     if len(heard.words) <= FEW or (is_answer and not reading.casualties):
         return False  # 喂, and a short answer to 在什么地方, may read like anything
     is_beside = known is not None and not known.is_incident and known.is_open and is_fresh(talk, known, now)
+    if is_beside and len(heard.words) <= SHORT and not fitting(heard.words):
+        return False  # a short remark beside a report may read like anything
     return not is_beside or (reading.casualties is not False and reading.emergency >= SURE)
 
 
@@ -105,16 +135,25 @@ def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
     is_told = talk.draft is not None or (known is not None and known.is_open and is_fresh(talk, known, now))
     if not is_told and heard.reading.is_report and heard.reading.place:
         return None  # a matter of its own, whatever was talked about before
+    if not is_told and asides.HEARSAY.search(heard.words):
+        return None
     together = ear(f"{before}\n{heard.text}")
     is_grave = together.intent is Intent.INCIDENT or together.danger is not None or bool(together.casualties)
-    if _new_cards(before, heard.text):
+    is_grave = is_grave or _is_hurt(heard)
+    if _new_cards(before, heard):
         return Move.EMERGENCY
     if is_grave:
         was = ear(before)
-        was_grave = was.intent is Intent.INCIDENT or was.danger is not None
+        was_grave = was.intent is Intent.INCIDENT or was.danger is not None or bool(was.casualties)
         return Move.EMERGENCY if not was_grave or (not is_told and _goes_on(heard)) else None
     is_near = known is not None and known.is_open and not known.is_incident and is_fresh(talk, known, now)
     return Move.WORSE if is_near and phrases.WORSE.search(heard.words) else None
+
+
+def _is_hurt(heard: Heard) -> bool:
+    """Say whether a message by itself surely tells of somebody hurt, in words for which there is advice (咬了两个小孩)."""
+    is_sure = bool(heard.reading.casualties) and heard.reading.emergency >= SURE
+    return is_sure and bool(fitting(heard.words))
 
 
 def _goes_on(heard: Heard) -> bool:
@@ -124,10 +163,11 @@ def _goes_on(heard: Heard) -> bool:
     return is_told or asides.REALLY.search(heard.words) is not None
 
 
-def _new_cards(before: str, text: str) -> bool:
-    """Say whether two messages together tell of an emergency that neither tells of alone (炕冒烟 … 她老说迷糊)."""
-    known = {*fitting(before), *fitting(text)}
-    return any(card not in known for card in fitting(f"{before}\n{text}"))
+def _new_cards(before: str, heard: Heard) -> bool:
+    """Say whether two messages together tell of an emergency that neither tells of alone (炕冒烟 … 她老说迷糊), or the second of the hurt."""
+    known, alone = fitting(before), fitting(heard.text)
+    new = [card for card in fitting(f"{before}\n{heard.text}") if card not in known]
+    return any(bool(heard.reading.casualties) or card not in alone for card in new)
 
 
 def _before(talk: Talk, known: Known | None, now: datetime) -> str:

@@ -1,11 +1,12 @@
 """What a message does in its conversation (会话动作): decided by rule from the state, the reading and the words."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from assistant.dialogue import asides, phrases
 from assistant.dialogue.heard import FRESH, SHORT, SURE, Ear, Heard, Known, Move, is_fresh, overlapping
 from assistant.dialogue.life import danger, is_place_answer
-from assistant.dialogue.talk import Draft, Question, Talk, Wanted
+from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
 from assistant.incidents import tip
 from assistant.triage import Intent
 
@@ -60,15 +61,29 @@ def _named_case(talk: Talk, heard: Heard, known: Known | None, now: datetime, ea
 
 def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     is_near = talk.draft is None and known is not None and known.is_open and is_fresh(talk, known, now)
-    if heard.words and phrases.EMOJI.fullmatch(heard.words):
-        if phrases.ALARMING.search(heard.words):
-            return Move.ALARMING_EMOJI
-        return Move.NOD if is_near else Move.EMOJI
+    if heard.words and (phrases.EMOJI.fullmatch(heard.words) or asides.WORDLESS.fullmatch(heard.words)):
+        return _wordless(heard, is_near=is_near)
+    if (
+        asides.FOREIGN.fullmatch(heard.words)
+        and not heard.words.startswith("/")
+        and not phrases.case_numbers(heard.words)
+    ):
+        return Move.THANKED if asides.THANKS.fullmatch(heard.words) else Move.FOREIGN
     if heard.words or not (heard.has_attachments or heard.has_location):
         return None
     if is_near and known is not None:
         return Move.EMERGENCY if known.is_incident else Move.SUPPLEMENT
     return Move.FILL
+
+
+def _wordless(heard: Heard, *, is_near: bool) -> Move:
+    """What faces, stickers and marks without a word mean."""
+    if phrases.ALARMING.search(heard.words) or asides.CALLING_OUT.search(heard.words):
+        return Move.ALARMING_EMOJI
+    if is_near:
+        return Move.STATUS if asides.PUZZLED.search(heard.words) else Move.NOD
+    is_face = phrases.EMOJI.fullmatch(heard.words) or asides.STICKER.search(heard.words)
+    return Move.EMOJI if is_face else Move.QUESTION
 
 
 def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -162,9 +177,9 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
         return Move.ANOTHER
     is_told = reading.is_report and (reading.confidence >= LEAST_TOLD or reading.danger is not None)
     if draft.wanted is Wanted.MATTER and not is_told and not heard.is_place:
-        together = ear("\n".join((*draft.texts, heard.text)))
-        is_told = together.is_report and together.confidence >= LEAST_TOLD
-        return Move.FILL if is_told and together.category else Move.UNCLEAR
+        together = ear(replace(draft, texts=(*draft.texts, heard.text)).text)
+        is_told = together.is_report and together.confidence >= LEAST_TOLD and bool(together.category)
+        return Move.FILL if is_told or len(heard.words) <= SPELLED else Move.UNCLEAR
     return Move.FILL
 
 
@@ -190,9 +205,10 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
     if assent:
         return _assented(heard, known, len(heard.words) - assent.end(), ear)
     if reading.is_report:
-        return Move.FILL if _is_another(heard, known) else Move.SUPPLEMENT
+        is_spot = phrases.LOCATED.match(heard.words) is not None and len(heard.words) <= SHORT
+        return Move.FILL if _is_another(heard, known) and not is_spot else Move.SUPPLEMENT
     if reading.intent in (Intent.QUESTION, Intent.HELP):
-        return None if _asks(heard) or len(heard.words) <= NODDED else Move.SUPPLEMENT
+        return None if _asks(heard) else _remark(heard, known, ear) or Move.NOD
     return Move.SUPPLEMENT if heard.is_place else _remark(heard, known, ear)
 
 
@@ -214,11 +230,16 @@ def _remark(heard: Heard, known: Known, ear: Ear) -> Move | None:
 
 def _alone(talk: Talk, heard: Heard, now: datetime, ear: Ear) -> Move:
     is_supposed = phrases.SUPPOSED.search(heard.words) is not None
+    topic = talk.topic_within(now, FRESH)
     if heard.is_place:
+        if phrases.CRY.search(topic):
+            return Move.EMERGENCY  # where help is called for
         # after a question it may be what the question was about
-        return Move.OTHER if talk.topic_within(now, FRESH) else Move.FILL
-    if is_supposed and not phrases.RULES.search(heard.words) and tip(talk.topic_within(now, FRESH), ""):
+        return Move.OTHER if topic else Move.FILL
+    if is_supposed and not phrases.RULES.search(heard.words) and tip(topic, ""):
         return Move.WHETHER
+    if asides.HEARSAY.search(heard.words) and not heard.reading.place:
+        return Move.OTHER
     if heard.reading.is_report:
         return Move.QUESTION if is_supposed else Move.FILL
     if heard.reading.intent is not Intent.QUESTION:
@@ -244,7 +265,7 @@ def _is_other_than(draft: Draft, talk: Talk, heard: Heard, now: datetime) -> boo
 def _is_another(heard: Heard, known: Known) -> bool:
     """Say whether a second report within minutes is of another spot or matter."""
     reading = heard.reading
-    if phrases.ANOTHER.search(heard.words):
+    if phrases.ANOTHER.search(heard.words) or (known.is_incident and asides.BESIDES.search(heard.words)):
         return True
     is_elsewhere = bool(reading.place) and not overlapping(reading.place or "", known.place + known.text)
     is_other_matter = bool(reading.category) and reading.category != known.category

@@ -12,6 +12,8 @@ from assistant.ports import Attachment, Location
 
 TOPIC = timedelta(minutes=30)
 LONGEST_TOPIC = 400
+SPELLED = 2
+"""Characters; who writes so few at a time is spelling a sentence."""
 
 
 class Question(StrEnum):
@@ -70,8 +72,17 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """The person's words, one message a line."""
-        return "\n".join(self.texts)
+        """The person's words, one message a line; what is written a character at a time is one line."""
+        lines: list[str] = []
+        is_spelled = False
+        for text in self.texts:
+            is_short = len(text) <= SPELLED
+            if is_short and is_spelled:
+                lines[-1] += text
+            else:
+                lines.append(text)
+            is_spelled = is_short
+        return "\n".join(lines)
 
     def report(self, talk: "Talk", region: str) -> Report:
         """Return the draft as a report."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from assistant.dialogue import asides
 from assistant.dialogue.talk import Draft, Prompt, Question, Wanted
 from assistant.hazards import Hazard, HazardState
 from assistant.incidents import Incident, IncidentState
@@ -18,6 +19,19 @@ INCIDENT_STATES = {
     IncidentState.FINAL: "已办结",
     IncidentState.WITHDRAWN: "已按误报撤回",
 }
+HAZARD_STATES = STATES | {
+    HazardState.REGISTERED: "已登记，正在安排人",
+    HazardState.ACCEPTED: "已登记，正在安排人",
+    HazardState.REOPENED: "已重新打开，正在安排人",
+    HazardState.DUPLICATE: "和别人报的同一处并在一起办",
+    HazardState.ASSIGNED: "已转给负责处理的人，等他接手",
+    HazardState.SIGNED: "已有人接手处理",
+    HazardState.RECTIFYING: "正在整改",
+    HazardState.SUBMITTED: "说是整改完了，等另外的人去复查",
+    HazardState.CLOSED: "整改完了，复查合格",
+    HazardState.CALLED_BACK: "整改完了，复查合格",
+}
+"""How a reporter reads where a hazard stands: no word of the office."""
 PHONES = "人有危险先打电话：火警119，急救120，报警110。"
 WELCOME = "可以。您直接写：什么东西怎么了、在哪里，写一两句就行；也可以发照片、发定位。" + PHONES
 ASK_MATTER = "您说。看到了什么情况、在哪里？写一两句就行，也可以发照片、发定位。"
@@ -25,6 +39,7 @@ ASK_MATTER_AGAIN = "这句我没看明白。请说清楚：什么东西怎么了
 ASK_MATTER_WITH_PHOTO = "收到了。我看不懂照片里的内容，请写一句：这是什么情况、在哪里？"
 ASK_MATTER_WITH_POINT = "位置收到了。那里出了什么情况？写一句就行，有照片也可以发。"
 ASK_MATTER_WITH_PLACE = "地点记下了（{place}）。那里出了什么情况？写一句就行，有照片也可以发。"
+ASK_MATTER_GO_ON = "“{text}”，您接着说，我听着：什么东西怎么了、在哪里？"
 ASK_PLACE = "记下了（{category}）。在什么地方？说村组、路名或旁边有什么都行，也可以发定位。"
 ASK_PLACE_AGAIN = "光说“{place}”，来的人怕找不到。是哪个村、哪条路，旁边有什么？也可以发定位。"
 WHICH_WITHDRAW = "您有几条还没办完，要撤哪一条？"
@@ -41,6 +56,23 @@ MATTER = "{category}，{urgency}；地点：{place}。"
 BY_POINT = "见您发的定位"
 NEXT_STEPS = "有照片、定位、新变化接着发，说错了直接说；想问办到哪一步，回“查进度”。"
 SUPPLEMENTED = "补到{number}里了{what}。"
+CHINESE_ONLY = (
+    "我只看得懂中文。请用中文写一两句：什么东西怎么了、在哪里；也可以发照片、发定位，或者请身边的人帮着写。\n"
+    "Please write in Chinese, or send a photo and your location. In danger, call 119 (fire), 120 (ambulance), 110 (police)."
+)
+WITH_YOU = (
+    "您的难处我听到了，别一个人扛。现在就打心理援助热线12356，有人听您说；要是马上有危险，打110、120。"
+    "先离开高处、水边，把药和刀放远，叫一个信得过的人来陪您。"
+)
+STILL_WITH_YOU = "我在，您接着说。也请现在就打12356，或者给信得过的人打个电话；马上有危险打110、120。"
+OTHERS_REPORT = "别人报的，我只能告诉他本人，请他自己在这里回“查进度”。您看着还没弄好，把情况和地点发给我，我记上。"
+ARRIVAL = "消防、救护几时到，我这里看不到，打119、120时可以直接问。您的话我已经转给值守人员。"
+CALL_YOURSELF = "电话我打不了，要您自己打。119、120、110不要钱，欠费停机也能拨；实在拨不出，马上喊旁边的人帮着打。"
+STANDS = "{number}现在：{state}。"
+ANGRY = "您着急，我听到了。请说清是什么情况、在哪里，我马上登记、转给人去办；以前报过的，回“查进度”看办到哪一步。"
+WHO_I_AM = "我是“应答”，自动回话的程序，不是真人。要报隐患、要问规定，直接说；想找真人，回“转人工”。"
+PRAISED = "谢谢您告诉我。再看到隐患，接着发来。"
+NOT_MINE = "我这里收安全隐患，也答应急方面的规定；别的事请找村委会，或者打12345问。要是有危险，说清什么情况、在哪里，我马上登记。"
 NOT_SURE = "没把握的事先别做！"
 LEAVE_NOW = "屋里、下面有人的，现在就都搬出来，到稳当的地方去，不要等天亮、等人来。"
 WAITING = "好，您先忙。刚才说的都留着，忙完接着说就行。"
@@ -112,7 +144,7 @@ MENU_OPTIONS = ("报隐患", "查进度", "问规定", "转人工")
 HAND_OVER_CHOICE = 4
 MENU_END = "回数字，或者直接说。" + PHONES
 MENU_ASK = "您问。用平常话就行，我按文件原文答，没有就直说。"
-MENU_NONE = "0在这里没有用处。回1到{last}，或者直接说。已经登记的不受影响。"
+MENU_NONE = "没有0这一项。回1到{last}，或者直接说。已经登记的不受影响。"
 SAME_SPOT = "有人反映过很像的一处：{short}（{at}）。和您说的是同一处吗？您说的我都已经记上了。"
 SAME_SPOT_OPTIONS = ("是同一处", "不是")
 QUESTIONS = {
@@ -131,6 +163,15 @@ BECAUSE = "（{reason}）"
 SILENT_DRAFT = (
     "有人报了一半没说完（{minutes}分钟没有回音），怕是真有事，请您想办法核实：{text}{place}。报的人在：{region}。"
 )
+CHAT = (
+    (asides.WHO_ARE_YOU, WHO_I_AM),
+    (asides.ANGER, ANGRY),
+    (asides.EMPTY_ASK, NOT_MINE),
+    (asides.PRAISE, PRAISED),
+    (asides.THANKS, THANKED_ALONE),
+    (asides.HEARSAY, RUMOUR),
+)
+"""What is said to words that neither report nor ask for a rule; the first that fits."""
 LONGEST = 40
 GRAVE = ("urgent", "emergency")
 GRAVITY = ("", "routine", "urgent", "emergency")
@@ -140,6 +181,8 @@ def asks_matter(draft: Draft) -> str:
     """Return the question for the matter, after what was sent instead of it."""
     if draft.place:
         return ASK_MATTER_WITH_PLACE.format(place=draft.place)
+    if draft.texts and not draft.attachments and not draft.location:
+        return ASK_MATTER_GO_ON.format(text=draft.text)
     return ASK_MATTER_WITH_PHOTO if draft.attachments else ASK_MATTER_WITH_POINT
 
 
@@ -194,7 +237,7 @@ def clipped(text: str) -> str:
 def state(case: Hazard | Incident) -> str:
     """Return where a case stands, in words."""
     if isinstance(case, Hazard):
-        return STATES[HazardState(case.state)]
+        return HAZARD_STATES[HazardState(case.state)]
     return INCIDENT_STATES[IncidentState(case.state)]
 
 
