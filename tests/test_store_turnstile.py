@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from assistant.errors import DatabaseFailed
 from assistant.store.turnstile import Turnstile
 
 
@@ -39,6 +40,22 @@ def test_an_error_inside_gives_the_place_back() -> None:
     turnstile = Turnstile(1)
     with pytest.raises(ZeroDivisionError), turnstile.passing():
         raise ZeroDivisionError
+    assert queued(turnstile, [False]) == [0]
+
+
+def test_who_has_waited_long_enough_is_told_and_keeps_nobody_behind() -> None:
+    turnstile = Turnstile(1)
+    with turnstile.passing():
+        for _ in range(2):
+            with pytest.raises(DatabaseFailed), turnstile.passing(patience_s=0.01):
+                raise AssertionError
+    assert queued(turnstile, [False, True]) == [1, 0]
+
+
+def test_a_place_that_is_free_takes_no_patience() -> None:
+    turnstile = Turnstile(1)
+    with turnstile.passing(patience_s=0):
+        pass
     assert queued(turnstile, [False]) == [0]
 
 

@@ -137,8 +137,8 @@ def message(number: int, now: datetime) -> Incoming:
 
 
 def is_fire(number: int) -> bool:
-    """Every fifth message raises an incident, of which duty and leader are told until somebody answers."""
-    return number % 5 == 1
+    """Every tenth message raises an incident, of which duty and leader are told until somebody answers."""
+    return number % 10 == 1
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def test_a_served_desk_that_is_killed_again_and_again(served: Path, database_url
     for villager in villagers:
         villager.start()
     for _ in range(KILLS):
-        time.sleep(chance.uniform(0.05, 1.0))
+        time.sleep(chance.uniform(0.05, 1.5))
         server.kill()
         server.begin()
         server.answers()
