@@ -6,12 +6,14 @@ from typing import Any
 from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases, places
-from assistant.dialogue.heard import FRESH, overlapping
+from assistant.dialogue.heard import FRESH, LIVE, overlapping
 from assistant.dialogue.moves import COMES_DOWN
 from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
+from assistant.hazards.steps import LIVE as OPEN
 from assistant.incidents import Card, advise, tip
 from assistant.script import simplified
+from assistant.store import hazards as stored
 from assistant.triage import REPORTS, Category, Danger, Reading, Urgency, is_letter
 from assistant.wording import dialogue as words
 from assistant.wording import terms
@@ -19,7 +21,8 @@ from assistant.wording.advice import advice_text, tip_text
 from assistant.wording.moments import clock_time
 from assistant.wording.showing import public_place
 
-ASKED_ENOUGH = 2
+ASKED_ENOUGH, MOST_ASKED = 1, 2
+"""How often is asked where something is: of a vague place, and of none at all."""
 MAYBE_TOLD = 0.2
 """Probability of a report from which on what was not taken for one belongs to the report that follows it."""
 NEARER = 4
@@ -33,7 +36,7 @@ SHORTEST = 3
 def fill(scene: Scene) -> Spoken:
     """Take a message into the draft; ask for what is missing, or register."""
     talk = replace(scene.talk, prompt=None)
-    draft = _filled(talk.draft or _opened(scene), scene)
+    draft = _in_village(_filled(talk.draft or _opened(scene), scene), scene)
     talk = _with_wishes(replace(talk, draft=draft), scene)
     if draft.wanted is Wanted.MATTER:
         return says(talk, words.asks_matter(draft))
@@ -42,11 +45,18 @@ def fill(scene: Scene) -> Spoken:
             talk, words.RECEIVED_DRAFT, words.still_asks(draft) or words.ASK_PLACE_AGAIN.format(place=draft.place)
         )
     is_placed = _is_placed(draft, scene.region) or _is_affirmed(draft, scene)
-    if draft.wanted is Wanted.PLACE or not is_placed:
+    if not is_placed:
         is_spelling = len(scene.heard.words) <= SPELLED  # the next character is still to come
         asked = draft.asked if is_spelling else draft.asked + 1
         return _asks_place(replace(talk, draft=replace(draft, asked=asked)), draft, scene)
     return registered(replace(talk, draft=None), draft, scene)
+
+
+def _in_village(draft: Draft, scene: Scene) -> Draft:
+    """Take 俺村 of somebody who has just named the village in another report for that village."""
+    case = scene.current() if draft.place and scene.talk.is_about_case(scene.now, LIVE) else None
+    is_known = case is None or places.is_enough(draft.place, scene.region)
+    return draft if is_known or case is None else replace(draft, place=places.in_village(draft.place, case.place))
 
 
 def _opened(scene: Scene) -> Draft:
@@ -91,7 +101,7 @@ def wait(scene: Scene) -> Spoken:
 
 def supplement(scene: Scene) -> Spoken:
     """Take a message into the report that was talked about just now."""
-    hazard = scene.current()
+    hazard = _pointed_at(scene) or scene.current()
     if not isinstance(hazard, Hazard):
         return fill(scene)
     warned = _warning(hazard)
@@ -113,6 +123,16 @@ def supplement(scene: Scene) -> Spoken:
     leave = words.LEAVE_FIRST if phrases.EVACUATE.search(scene.heard.words) else ""
     warning = _warning(hazard) if leave or _warning(hazard) != warned else ""
     return says(talk, leave, warning, said)
+
+
+def _pointed_at(scene: Scene) -> Hazard | None:
+    """Return the report that somebody with several points at (井盖那个), None where it is that talked about last."""
+    found, current = phrases.POINTED.match(scene.heard.words), scene.current()
+    if found is None or current is None or found["hint"] in f"{current.place}{current.text}":
+        return None
+    own = [case for case in stored.reported_by(scene.work.session, scene.person) if case.state in OPEN]
+    meant = [case for case in own if found["hint"] in f"{case.place}{case.text}"]
+    return meant[-1] if len(meant) == 1 else None
 
 
 def told_more(hazard: Hazard, scene: Scene) -> dict[str, Any]:
@@ -289,6 +309,9 @@ def place_in(scene: Scene) -> str:
 def _completed_place(hazard: Hazard, scene: Scene) -> str:
     """Return a better place where a supplement has one, else nothing."""
     heard = scene.heard
+    better = _better_place(hazard, scene)
+    if better:
+        return better
     near = phrases.BESIDE.search(heard.words)
     is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
     if near and hazard.place and near.group() not in hazard.place and is_aside:
@@ -298,14 +321,25 @@ def _completed_place(hazard: Hazard, scene: Scene) -> str:
         return places.joined(hazard.place, more)
     if heard.is_place and hazard.place and (heard.reading.place or "") not in hazard.place:
         return places.beside(hazard.place, heard.reading.place or "")
-    if not places.is_enough(hazard.place, scene.region) and heard.reading.place:
-        return places.joined(hazard.place, heard.reading.place)
     return ""
 
 
+def _better_place(hazard: Hazard, scene: Scene) -> str:
+    """Return a place with a name where the one that is known has none (水池边边 … 在小围埂), else nothing."""
+    heard = scene.heard
+    if places.is_enough(hazard.place, scene.region) or not heard.words:
+        return ""
+    is_where = heard.is_place or phrases.LOCATED.match(heard.words) or asides.JUST_THERE.match(heard.words)
+    found = (place_in(scene) if is_where and len(heard.words) <= places.LONGEST else "") or told_place(scene)
+    is_better = bool(found) and (places.is_enough(found, scene.region) or not hazard.place)
+    return places.joined(hazard.place, found) if is_better and found not in hazard.place else ""
+
+
 def _is_placed(draft: Draft, region: str) -> bool:
-    """Who has been asked twice may know no better; somebody has to go and look."""
-    return draft.location is not None or places.is_enough(draft.place, region) or draft.asked >= ASKED_ENOUGH
+    """Who has been asked may know no better: somebody has to go and look, and nothing gets lost."""
+    if draft.location is not None or places.is_enough(draft.place, region):
+        return True
+    return draft.asked >= (ASKED_ENOUGH if draft.place else MOST_ASKED)
 
 
 def _is_affirmed(draft: Draft, scene: Scene) -> bool:

@@ -131,10 +131,11 @@ def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
 
 def _taken_back(talk: Talk, heard: Heard, known: Known | None) -> Move | None:
     """Take 还是要报 and 别给我撤了: what was given up goes on, what was not stays."""
-    if not phrases.TAKEN_BACK.search(heard.words) or phrases.ASKED.search(heard.words):
+    is_asked = phrases.ASKED.search(heard.words) is not None and not heard.reading.is_report
+    if not phrases.TAKEN_BACK.search(heard.words) or is_asked:
         return None
     is_other = heard.reading.is_report and bool(heard.reading.place)
-    if known is not None and known.is_withdrawn or talk.dropped is not None and not is_other:
+    if (talk.dropped is not None or (known is not None and known.is_withdrawn)) and not is_other:
         return Move.REINSTATE
     is_kept = phrases.KEEP.search(heard.words) is not None and not heard.reading.is_report
     return Move.KEEP if is_kept and (talk.draft is not None or known is not None) else None
