@@ -9,7 +9,7 @@ from assistant.hazards import Hazard, HazardState, Route
 from assistant.hazards.moments import utc
 from assistant.hazards.route import nearest
 from assistant.hazards.steps import LIVE
-from assistant.people import Grant, Identity, Person, Role
+from assistant.people import Person, Role
 from assistant.rules import covers
 from assistant.store.outbox import OutboxRow
 from assistant.store.work import EvidenceRow, SealedRow, Work
@@ -77,18 +77,14 @@ def nearest_holders(work: Work, role: Role, region: str, category: str = "") -> 
 
     category: class of hazard that the role must include.
     """
-    today = utc(work.now).date()
-    rows = work.session.exec(select(Grant).where(Grant.role == role.value).order_by(col(Grant.rank), col(Grant.id)))
     held = [
         grant
-        for grant in rows.all()
+        for grant in work.grants_of(role)
         if covers(grant.region, region)
         and (not grant.categories or not category or category in grant.categories.split(","))
-        and (grant.since is None or grant.since <= today)
-        and (grant.until is None or today <= grant.until)
     ]
-    wanted = select(Person).where(col(Person.id).in_([grant.person_id for grant in held]), col(Person.is_active))
-    active = {person.id: person for person in work.session.exec(wanted).all()}
+    people = work.people_by_id(grant.person_id for grant in held)
+    active = {person.id: person for person in people if person.is_active}
     held = [grant for grant in held if grant.person_id in active]
     depth = max((len(grant.region) for grant in held), default=0)
     found = {g.person_id: active[g.person_id] for g in held if len(g.region) == depth}
@@ -108,11 +104,10 @@ def reported_by(session: Session, person: Person) -> list[Hazard]:
     return list(session.exec(query).all())
 
 
-def channel_of(session: Session, person: Person) -> str:
+def channel_of(work: Work, person: Person) -> str:
     """Return the channel on which a person was seen last."""
-    query = select(Identity).where(Identity.person_id == person.id).order_by(col(Identity.last_seen_at).desc())
-    identity = session.exec(query).first()
-    return identity.channel if identity else ""
+    account = work.account_of(person)
+    return account.channel if account else ""
 
 
 def pictures(session: Session, number: str) -> int:

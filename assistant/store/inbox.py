@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from assistant.ports import Attachment, Incoming, Link, Location, Outgoing
@@ -81,6 +81,11 @@ def received(incoming: Incoming, now: datetime) -> InboxRow:
         state=Attended.RECEIVED.value,
         received_at=now,
     )
+
+
+def keep(session: Session, incoming: Incoming, now: datetime) -> None:
+    """Keep a message that has just come; raises IntegrityError where it has come before."""
+    session.connection().execute(insert(InboxRow), received(incoming, now).model_dump(exclude={"id"}))
 
 
 def finish(session: Session, row: InboxRow, replies: tuple[Outgoing, ...], state: Attended = Attended.DONE) -> None:

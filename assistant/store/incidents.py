@@ -7,7 +7,6 @@ from sqlmodel import Session, col, select
 from assistant.dialogue.report import Report
 from assistant.events import utc
 from assistant.incidents import Incident, IncidentState
-from assistant.people import Identity
 from assistant.rules import covers
 from assistant.store.outbox import Delivery, OutboxRow
 
@@ -29,11 +28,6 @@ def unattended(session: Session) -> list[str]:
     """Return the numbers of the incidents of which nobody could be told."""
     query = select(Incident.number).where(Incident.state == IncidentState.KNOWN.value).order_by(col(Incident.number))
     return list(session.exec(query).all())
-
-
-def has_channel(session: Session, person_id: int) -> bool:
-    """Say whether a person can be reached by a message at all."""
-    return session.exec(select(Identity.sender).where(Identity.person_id == person_id)).first() is not None
 
 
 def is_lost(session: Session, key: str) -> bool:

@@ -22,7 +22,7 @@ from assistant.store.incidents import unattended
 from assistant.store.media import MediaFolder
 from assistant.store.missed import QuestionLog
 from assistant.store.outbox import Outbox
-from assistant.store.profiles import AskerRow, Profile, keep_profile, profile_of
+from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile, profile_in
 from assistant.store.turnstile import Turnstile
 from assistant.store.work import Work
 
@@ -53,14 +53,13 @@ class Store:
         """Keep a message before anything is done about it; return its replies where it has been attended to."""
         try:
             with self._session() as session:
-                known = inbox.entry(session, incoming.channel, incoming.message_id)
-                if known is not None:
-                    return inbox.outgoing(known.replies) if known.is_done else None
-                session.add(inbox.received(incoming, now))
+                inbox.keep(session, incoming, now)
                 session.commit()
                 return None
-        except IntegrityError:  # another delivery of the same message was quicker
-            return self.take(incoming, now)
+        except IntegrityError:  # it has come before
+            with self._session() as session:
+                known = inbox.entry(session, incoming.channel, incoming.message_id)
+                return inbox.outgoing(known.replies) if known is not None and known.is_done else None
 
     @contextmanager
     def work(self, now: datetime) -> Iterator[Work]:
@@ -126,15 +125,16 @@ class Store:
     def profile(self, channel: str, sender: str) -> Profile:
         """Return what is known of a sender."""
         with self._session() as session:
-            return profile_of(session, channel, sender)
+            return profile_in(asker_row(session, channel, sender))
 
     def set_profile(self, channel: str, sender: str, *, region: str | None = None, asker: str | None = None) -> Profile:
         """Change region or kind of an asker; None leaves it as it is."""
         with self._session() as session:
-            profile = profile_of(session, channel, sender, is_locked=True)
+            row = asker_row(session, channel, sender, is_locked=True)
+            profile = profile_in(row)
             profile = replace(profile, region=profile.region if region is None else region)
             profile = replace(profile, asker=profile.asker if asker is None else asker)
-            keep_profile(session, channel, sender, profile)
+            keep_profile(session, row, profile)
             session.commit()
             return profile
 
