@@ -8,7 +8,7 @@ from assistant.desk.hazardwork import reopen
 from assistant.errors import WrongState
 from assistant.events import RULE, Actor, Event
 from assistant.hazards import By, Hazard, HazardState, merging, reporting
-from assistant.hazards.duplicates import Likeness, Sighting, likeness
+from assistant.hazards.duplicates import Likeness, Sighting, likeness, may_be_alike
 from assistant.hazards.moments import utc
 from assistant.people import Person
 from assistant.ports import Attachment
@@ -32,16 +32,27 @@ def likely(work: Work, hazard: Hazard) -> Hazard | None:
 
 def best(work: Work, hazard: Hazard) -> tuple[Hazard, Likeness] | None:
     """Return the likeliest case with what speaks for it."""
-    area = "/".join(hazard.region.split("/")[:TOWNSHIP_DEPTH])
     known = merging.denied(work.events(hazard.number)) | {hazard.number}
-    around = [one for one in stored.around(work.session, area, work.now - RECENT) if one.number not in known]
+    around = [one for one in _neighbours(work, hazard) if one.number not in known]
     sightings = _sightings(work, [hazard, *around])
-    compared = [(one, likeness(sightings[one.number], sightings[hazard.number])) for one in around]
+    own = sightings[hazard.number]
+    worth = [one for one in around if may_be_alike(sightings[one.number], own)]
+    compared = [(one, likeness(sightings[one.number], own)) for one in worth]
     worth_asking = [(one, found) for one, found in compared if found.is_likely]
     there = [pair for pair in worth_asking if pair[1].is_there]
     if not there and len(worth_asking) > 1:
         return None  # several lamps of the village are dark: nothing says that it is one of these
     return max(there or worth_asking, key=lambda pair: _rank(hazard, *pair), default=None)
+
+
+def _neighbours(work: Work, hazard: Hazard) -> list[Hazard]:
+    """Return what may be the same: near in place and time, or with a picture in the same township where this one has some."""
+    since = work.now - RECENT
+    found = stored.around(work.session, hazard.region, since)
+    if stored.pictures(work.session, [hazard.number])[hazard.number]:
+        area = "/".join(hazard.region.split("/")[:TOWNSHIP_DEPTH])
+        found += stored.pictured(work.session, area, since)
+    return list({one.number: one for one in found}.values())
 
 
 def _rank(hazard: Hazard, other: Hazard, found: Likeness) -> tuple[float, bool, bool]:

@@ -3,32 +3,49 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, exists, or_, select
 
 from assistant.hazards import Hazard, HazardState
 from assistant.hazards.steps import LIVE
+from assistant.people.tree import ancestors
 from assistant.store.work import EvidenceRow, SealedRow
 
-MOST = 400
-"""Open cases of one township that are looked at, the newest first."""
+MOST = 200
+"""Cases that are looked at, the newest first: a report without a precise place has its whole township for neighbours."""
 
 
-def around(session: Session, area: str, closed_after: datetime) -> list[Hazard]:
-    """Return the cases of an area that are open, or were closed after a moment; the newest first."""
-    ended = [HazardState.CLOSED.value, HazardState.CALLED_BACK.value]
-    query = (
-        select(Hazard)
-        .where(
-            or_(
-                col(Hazard.state).in_(LIVE),
-                col(Hazard.state).in_(ended) & (col(Hazard.closed_at) >= closed_after),
-            )
-        )
-        .order_by(col(Hazard.registered_at).desc())
+def around(session: Session, region: str, closed_after: datetime) -> list[Hazard]:
+    """Return the cases that may lie at a place, being above, at or below it in the tree; the newest first.
+
+    They are open, or were closed after a moment.
+    """
+    return _newest(
+        session, or_(col(Hazard.region).in_(["", *ancestors(region)]), _below(session, region)), closed_after
     )
-    if area:
-        query = query.where(or_(col(Hazard.region) == area, col(Hazard.region).startswith(f"{area}/", autoescape=True)))
-    return list(session.exec(query.limit(MOST)).all())
+
+
+def pictured(session: Session, area: str, closed_after: datetime) -> list[Hazard]:
+    """Return the cases of a whole area that have a picture: the same one shows the same spot, whatever place was named."""
+    has_picture = exists().where(col(EvidenceRow.case) == Hazard.number, col(EvidenceRow.kind) == "image")
+    return _newest(session, and_(or_(col(Hazard.region) == area, _below(session, area)), has_picture), closed_after)
+
+
+def _newest(session: Session, wanted: ColumnElement[bool], closed_after: datetime) -> list[Hazard]:
+    ended = col(Hazard.state).in_((HazardState.CLOSED.value, HazardState.CALLED_BACK.value))
+    state = or_(col(Hazard.state).in_(LIVE), and_(ended, col(Hazard.closed_at) >= closed_after))
+    query = select(Hazard).where(wanted, state).order_by(col(Hazard.registered_at).desc()).limit(MOST)
+    return list(session.exec(query).all())
+
+
+def _below(session: Session, region: str) -> ColumnElement[bool]:
+    """Say that a case lies below a place; SQLite's LIKE would not use the index."""
+    path = col(Hazard.region)
+    if not region:
+        return path != ""
+    if session.get_bind().dialect.name == "sqlite":
+        return and_(path > f"{region}/", path < f"{region}0")  # 0 comes right behind the stroke
+    return path.startswith(f"{region}/", autoescape=True)
 
 
 def merged_into(session: Session, number: str) -> list[Hazard]:

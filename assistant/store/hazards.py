@@ -20,16 +20,19 @@ def route(session: Session, region: str, category: str) -> Route | None:
     return nearest(session.exec(select(Route)).all(), region, category)
 
 
-def live(session: Session) -> list[Hazard]:
-    """Return all open cases, locked, the oldest first."""
-    query = select(Hazard).where(col(Hazard.state).in_(LIVE)).order_by(col(Hazard.registered_at), col(Hazard.number))
-    return list(session.exec(query.with_for_update()).all())
+def live_due(session: Session, now: datetime) -> list[Hazard]:
+    """Return the open cases of which a time has come, or to which departments were called, locked; the oldest first."""
+    is_newly_overdue = and_(col(Hazard.due_at) <= now, col(Hazard.is_overdue).is_(False))
+    is_to_climb = and_(col(Hazard.climb_at) <= now, col(Hazard.is_overdue))
+    is_due = or_(Hazard.called != "", col(Hazard.remind_at) <= now, is_newly_overdue, is_to_climb)
+    query = select(Hazard).where(col(Hazard.state).in_(LIVE), is_due)
+    return list(session.exec(query.order_by(col(Hazard.registered_at), col(Hazard.number)).with_for_update()).all())
 
 
-def unanswered(session: Session) -> list[Hazard]:
-    """Return the closed cases whose reporter has not answered, locked."""
-    query = select(Hazard).where(Hazard.state == HazardState.CLOSED.value).order_by(col(Hazard.number))
-    return list(session.exec(query.with_for_update()).all())
+def unanswered(session: Session, before: datetime) -> list[Hazard]:
+    """Return the cases closed before a moment whose reporter has not answered, locked."""
+    query = select(Hazard).where(Hazard.state == HazardState.CLOSED.value, col(Hazard.closed_at) <= before)
+    return list(session.exec(query.order_by(col(Hazard.number)).with_for_update()).all())
 
 
 def within(session: Session, regions: Iterable[str]) -> list[Hazard]:
@@ -43,8 +46,9 @@ def within(session: Session, regions: Iterable[str]) -> list[Hazard]:
 
 def in_charge_of(session: Session, person: Person) -> list[Hazard]:
     """Return the open cases that are in a person's charge, by name or by department, the first due first."""
-    of_unit = and_(col(Hazard.owner).is_(None), Hazard.unit == person.unit, Hazard.unit != "")
-    query = select(Hazard).where(col(Hazard.state).in_(LIVE), or_(Hazard.owner == person.id, of_unit))
+    of_unit = and_(col(Hazard.owner).is_(None), Hazard.unit == person.unit)
+    is_own = or_(Hazard.owner == person.id, of_unit) if person.unit else col(Hazard.owner) == person.id
+    query = select(Hazard).where(col(Hazard.state).in_(LIVE), is_own)
     return list(session.exec(query.order_by(col(Hazard.due_at), col(Hazard.number))).all())
 
 

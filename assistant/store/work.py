@@ -14,6 +14,7 @@ from assistant.incidents import Incident
 from assistant.people import Person
 from assistant.ports import Attachment, Incoming, Outgoing
 from assistant.store import inbox
+from assistant.store.counter import CounterRow
 from assistant.store.directory import LOCAL, Directory
 from assistant.store.inbox import Attended, InboxRow, Turn
 from assistant.store.media import MediaFolder
@@ -22,15 +23,6 @@ from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile,
 
 HAZARD, INCIDENT = "YH", "SJ"
 CaseT = TypeVar("CaseT", bound=Case)
-
-
-class CounterRow(SQLModel, table=True):
-    """The last number that was given out on a day."""
-
-    __tablename__ = "counter"
-
-    name: str = Field(primary_key=True, max_length=32)
-    value: int = 0
 
 
 class ConversationRow(SQLModel, table=True):

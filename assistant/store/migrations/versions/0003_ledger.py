@@ -116,8 +116,9 @@ def _create_hazard() -> None:
         sa.Column("reward", AutoString(length=16), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     )
-    for column in ("category", "due_at", "owner", "region", "reporter", "state"):
+    for column in ("category", "due_at", "owner", "reporter", "state", "unit"):
         op.create_index(f"ix_hazard_{column}", "hazard", [column])
+    op.create_index("ix_hazard_neighbourhood", "hazard", ["region", "state", "closed_at"])
 
 
 def _create_incident() -> None:
