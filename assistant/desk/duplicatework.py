@@ -10,6 +10,7 @@ from assistant.events import RULE, Actor, Event
 from assistant.hazards import By, Hazard, HazardState, merging, reporting
 from assistant.hazards.duplicates import Likeness, Sighting, likeness, may_be_alike
 from assistant.hazards.moments import utc
+from assistant.hazards.things import related
 from assistant.people import Person
 from assistant.ports import Attachment
 from assistant.rules import Rules
@@ -17,11 +18,8 @@ from assistant.store import Work
 from assistant.store import duplicates as stored
 from assistant.wording import duplicates as wording
 
-TOWNSHIP_DEPTH = 4
-"""省/市/县/乡: a report is compared within its township."""
 RECENT = timedelta(days=14)
 """So long a closed case is looked at too: who reports it again says that it was not repaired."""
-ENDED = (HazardState.CLOSED.value, HazardState.CALLED_BACK.value)
 
 
 def likely(work: Work, hazard: Hazard) -> Hazard | None:
@@ -48,16 +46,16 @@ def best(work: Work, hazard: Hazard) -> tuple[Hazard, Likeness] | None:
 def _neighbours(work: Work, hazard: Hazard) -> list[Hazard]:
     """Return what may be the same: near in place and time, or with a picture in the same township where this one has some."""
     since = work.now - RECENT
-    found = stored.around(work.session, hazard.region, since)
+    found = stored.around(work.session, hazard.region, related(hazard.category), since)
     if stored.pictures(work.session, [hazard.number])[hazard.number]:
-        area = "/".join(hazard.region.split("/")[:TOWNSHIP_DEPTH])
+        area = "/".join(hazard.region.split("/")[: stored.TOWNSHIP_DEPTH])
         found += stored.pictured(work.session, area, since)
     return list({one.number: one for one in found}.values())
 
 
 def _rank(hazard: Hazard, other: Hazard, found: Likeness) -> tuple[float, bool, bool]:
     """Of two as likely, the one that is open and was there first."""
-    return round(found.likelihood, 2), other.state not in ENDED, other.number < hazard.number
+    return round(found.likelihood, 2), other.state not in stored.ENDED, other.number < hazard.number
 
 
 def propose(work: Work, hazard: Hazard, main: Hazard) -> Event:
@@ -82,7 +80,7 @@ def join(work: Work, hazard: Hazard, main: Hazard, person: Person, rules: Rules)
     by, actor = acting(work, hazard, person), reporter(work, hazard, person)
     event = _merge(work, hazard, root, by, actor)
     _tell_owners(work, hazard, root, event)
-    if root.state in ENDED:
+    if root.state in stored.ENDED:
         reopen(work, root, person, wording.REPORTED_AGAIN, rules)
     return root
 
@@ -96,7 +94,7 @@ def merge(work: Work, hazard: Hazard, main: Hazard, person: Person, rules: Rules
     event = _merge(work, hazard, root, acting(work, hazard, person), staff(work, person), why)
     _tell_owners(work, hazard, root, event, but=person)
     notices.tell_reporters(work, hazard, event, notices.plain(wording.merged(hazard, root)), but=person.id)
-    if root.state in ENDED:
+    if root.state in stored.ENDED:
         reopen(work, root, person, wording.REPORTED_AGAIN, rules)
     return root
 

@@ -30,10 +30,10 @@ class Hazard(Case, table=True):
 
     __tablename__ = "hazard"
     # open cases of a place, and those closed lately: what a new report is compared with
-    __table_args__ = (Index("ix_hazard_neighbourhood", "region", "state", "closed_at"),)
+    __table_args__ = (Index("ix_hazard_place", "state", "region"), Index("ix_hazard_closed", "state", "closed_at"))
 
-    state: str = Field(default=HazardState.REGISTERED.value, max_length=16, index=True)
-    category: str = Field(default="", max_length=16, index=True)
+    state: str = Field(default=HazardState.REGISTERED.value, max_length=16)
+    category: str = Field(default="", max_length=16)
     urgency: str = Field(default="", max_length=16)
     region: str = Field(default="", max_length=255)
     """Path of the place that is in charge."""

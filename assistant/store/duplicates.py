@@ -1,6 +1,6 @@
 """What the duplicate proposal looks up: cases of the same area, and who came to a case with which other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -9,32 +9,42 @@ from sqlmodel import Session, and_, col, exists, or_, select
 from assistant.hazards import Hazard, HazardState
 from assistant.hazards.steps import LIVE
 from assistant.people.tree import ancestors
-from assistant.store.work import EvidenceRow, SealedRow
+from assistant.store.work import HAZARD, EvidenceRow, SealedRow
 
-MOST = 200
+ENDED = (HazardState.CLOSED.value, HazardState.CALLED_BACK.value)
+TOWNSHIP_DEPTH = 4
+"""省/市/县/乡: a report is compared within its township."""
+MOST = 100
 """Cases that are looked at, the newest first: a report without a precise place has its whole township for neighbours."""
 
 
-def around(session: Session, region: str, closed_after: datetime) -> list[Hazard]:
-    """Return the cases that may lie at a place, being above, at or below it in the tree; the newest first.
+def around(session: Session, region: str, categories: Collection[str], closed_after: datetime) -> list[Hazard]:
+    """Return the cases of some classes that may lie at a place: above, at or below it in the tree; the newest first.
 
-    They are open, or were closed after a moment.
+    They are open, or were closed after a moment. Where not even the township is known, only what was registered after
+    that moment is a neighbour.
     """
-    return _newest(
-        session, or_(col(Hazard.region).in_(["", *ancestors(region)]), _below(session, region)), closed_after
-    )
+    places = (col(Hazard.region).in_(["", *ancestors(region)] if region else [""]), _below(session, region))
+    is_placed = region.count("/") + 1 >= TOWNSHIP_DEPTH
+    since = f"{HAZARD}{closed_after:%Y%m%d}" if not is_placed else ""
+    wanted = and_(col(Hazard.category).in_(categories), col(Hazard.number) >= since)
+    return _newest(session, places, wanted, closed_after)
 
 
 def pictured(session: Session, area: str, closed_after: datetime) -> list[Hazard]:
     """Return the cases of a whole area that have a picture: the same one shows the same spot, whatever place was named."""
     has_picture = exists().where(col(EvidenceRow.case) == Hazard.number, col(EvidenceRow.kind) == "image")
-    return _newest(session, and_(or_(col(Hazard.region) == area, _below(session, area)), has_picture), closed_after)
+    return _newest(session, (col(Hazard.region) == area, _below(session, area)), has_picture, closed_after)
 
 
-def _newest(session: Session, wanted: ColumnElement[bool], closed_after: datetime) -> list[Hazard]:
-    ended = col(Hazard.state).in_((HazardState.CLOSED.value, HazardState.CALLED_BACK.value))
-    state = or_(col(Hazard.state).in_(LIVE), and_(ended, col(Hazard.closed_at) >= closed_after))
-    query = select(Hazard).where(wanted, state).order_by(col(Hazard.registered_at).desc()).limit(MOST)
+def _newest(
+    session: Session, places: Sequence[ColumnElement[bool]], wanted: ColumnElement[bool], closed_after: datetime
+) -> list[Hazard]:
+    is_open, ended = col(Hazard.state).in_(LIVE), col(Hazard.state).in_(ENDED)
+    # each alternative by itself, so that each is looked up in an index
+    near = [and_(is_open, place) for place in places]
+    lately = and_(ended, col(Hazard.closed_at) >= closed_after, or_(*places))
+    query = select(Hazard).where(or_(*near, lately), wanted).order_by(col(Hazard.registered_at).desc()).limit(MOST)
     return list(session.exec(query).all())
 
 
