@@ -77,8 +77,8 @@ def pass_on(work: Work, incident: Incident, rules: Rules, rung: int = 0) -> list
 
 def told(work: Work, incident: Incident) -> list[Person]:
     """Return whom an incident was passed on to, in the order in which they heard of it."""
-    ids = [one for event in work.events(incident.number) if event.kind == "passed_on" for one in event.fields["told"]]
-    return [work.person_by_id(one) for one in dict.fromkeys(ids)]
+    ids = [one for event in work.events_of(incident.number, "passed_on") for one in event.fields["told"]]
+    return work.people_by_id(dict.fromkeys(ids))
 
 
 def in_hand(work: Work, incident: Incident) -> list[Person]:

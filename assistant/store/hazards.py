@@ -108,6 +108,13 @@ def reported_by(session: Session, person: Person) -> list[Hazard]:
     return list(session.exec(query).all())
 
 
+def awaiting_confirmation(session: Session, person: Person) -> list[Hazard]:
+    """Return the closed cases of which a person has been asked whether they are good, the newest first."""
+    own = select(SealedRow.case).where(SealedRow.person_id == person.id)
+    query = select(Hazard).where(col(Hazard.number).in_(own), Hazard.state == HazardState.CLOSED.value)
+    return list(session.exec(query.order_by(col(Hazard.number).desc())).all())
+
+
 def channel_of(work: Work, person: Person) -> str:
     """Return the channel on which a person was seen last."""
     account = work.account_of(person)

@@ -76,4 +76,5 @@ def _stamp(session: Session, _context: Any, _instances: Any) -> None:
         session.add(row)
 
 
+# for every session of every process that imports the store
 event.listen(Session, "before_flush", _stamp)

@@ -199,6 +199,13 @@ class Work(Directory):
             self._events[number] = list(self.session.exec(query).all())
         return list(self._events[number])
 
+    def events_of(self, number: str, kind: str) -> list[Event]:
+        """Return the events of a case that are of one kind, in order: a case that many tell of has hundreds of others."""
+        if number in self._events:
+            return [event for event in self._events[number] if event.kind == kind]
+        query = select(Event).where(Event.stream == number, Event.kind == kind).order_by(col(Event.sequence))
+        return list(self.session.exec(query).all())
+
     def seal(self, person: Person, case: str, *, is_follower: bool = False) -> str:
         """Keep who reported a case, or joined it, apart from it; return the token that stands in the case."""
         query = select(SealedRow).where(SealedRow.case == case, SealedRow.person_id == person.id)
