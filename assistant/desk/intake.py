@@ -9,6 +9,7 @@ from assistant.desk.knowledge import plain
 from assistant.errors import DatabaseFailed
 from assistant.ports import Incoming, Outgoing
 from assistant.store import Store, Work
+from assistant.store.arrivals import Arrival
 from assistant.triage import danger
 from assistant.wording import sentences
 
@@ -39,12 +40,12 @@ class Intake:
         For a channel that is pushed to, replies are in the outbox and nothing is returned. Where something fails,
         what is returned is meant for all channels: whether the message has been kept, and first what saves a life.
         """
-        with self._store.turnstile.passing(is_urgent=danger(incoming.text) is not None):
-            return self._received(incoming, now)
+        with self._store.turn(incoming, now, is_urgent=danger(incoming.text) is not None) as arrival:
+            return self._received(incoming, now, arrival)
 
-    def _received(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
+    def _received(self, incoming: Incoming, now: datetime, arrival: Arrival | None) -> list[Outgoing]:
         try:
-            replies = self._store.take(incoming, now)
+            replies = self._store.take(incoming, now, arrival)
         except DatabaseFailed:
             return _by_rule(incoming, sentences.NOT_TAKEN)
         try:

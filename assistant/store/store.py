@@ -15,6 +15,7 @@ from assistant.errors import DatabaseFailed, MessagesStuck
 from assistant.handovers import HandOver
 from assistant.ports import Incoming, Outgoing
 from assistant.store import inbox
+from assistant.store.arrivals import Arrival, Arrivals
 from assistant.store.engine import open_session
 from assistant.store.handovers import HandOvers
 from assistant.store.inbox import Attended, InboxRow, Turn
@@ -47,10 +48,23 @@ class Store:
         self.question_log = QuestionLog(engine)
         self.hand_overs = HandOvers(engine)
         self.outbox = Outbox(engine)
-        self.turnstile = Turnstile(1 if engine.dialect.name == "sqlite" else SERVER_WRITERS)
+        self._is_single = engine.dialect.name == "sqlite"
+        self._turnstile = Turnstile(1 if self._is_single else SERVER_WRITERS)
+        self._arrivals = Arrivals()
 
-    def take(self, incoming: Incoming, now: datetime) -> tuple[Outgoing, ...] | None:
+    @contextmanager
+    def turn(self, incoming: Incoming, now: datetime, *, is_urgent: bool = False) -> Iterator[Arrival | None]:
+        """Wait for the turn of a message; where there is one writer, whoever commits meanwhile keeps it too."""
+        arrival = self._arrivals.add(incoming, now) if self._is_single else None
+        with self._turnstile.passing(is_urgent=is_urgent):
+            if arrival is not None:
+                self._arrivals.remove(arrival)
+            yield arrival
+
+    def take(self, incoming: Incoming, now: datetime, arrival: Arrival | None = None) -> tuple[Outgoing, ...] | None:
         """Keep a message before anything is done about it; return its replies where it has been attended to."""
+        if arrival is not None and arrival.is_kept:
+            return None
         try:
             with self._session() as session:
                 inbox.keep(session, incoming, now)
@@ -68,7 +82,8 @@ class Store:
             work = Work(session, now, self.media)
             yield work
             work.end()
-            session.commit()
+            with self._arrivals.kept_with(session):
+                session.commit()
 
     def attempt(self, now: datetime, work: Callable[[Work], Result]) -> Result:
         """Do something in a unit of work, and once more from the beginning where somebody else was quicker.
