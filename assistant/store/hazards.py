@@ -103,16 +103,10 @@ def tokens(session: Session, number: str) -> dict[str, int]:
 
 def reported_by(session: Session, person: Person) -> list[Hazard]:
     """Return the cases that a person reported or follows, the newest first."""
-    rows = session.exec(select(SealedRow.case).where(SealedRow.person_id == person.id)).all()
-    query = select(Hazard).where(col(Hazard.number).in_(rows)).order_by(col(Hazard.number).desc())
-    return list(session.exec(query).all())
-
-
-def awaiting_confirmation(session: Session, person: Person) -> list[Hazard]:
-    """Return the closed cases of which a person has been asked whether they are good, the newest first."""
     own = select(SealedRow.case).where(SealedRow.person_id == person.id)
-    query = select(Hazard).where(col(Hazard.number).in_(own), Hazard.state == HazardState.CLOSED.value)
-    return list(session.exec(query.order_by(col(Hazard.number).desc())).all())
+    return list(
+        session.exec(select(Hazard).where(col(Hazard.number).in_(own)).order_by(col(Hazard.number).desc())).all()
+    )
 
 
 def channel_of(work: Work, person: Person) -> str:

@@ -20,7 +20,8 @@ LOST = frozenset({Delivery.FAILED.value, Delivery.UNDELIVERABLE.value, Delivery.
 
 def open_incidents(session: Session) -> list[Incident]:
     """Return incidents without a final report, the oldest first."""
-    query = select(Incident).where(col(Incident.state).not_in(OVER)).order_by(col(Incident.number))
+    going_on = [state.value for state in IncidentState if state.value not in OVER]
+    query = select(Incident).where(col(Incident.state).in_(going_on)).order_by(col(Incident.number))
     return list(session.exec(query).all())
 
 
@@ -32,7 +33,8 @@ def unattended(session: Session) -> list[str]:
 
 def is_lost(session: Session, key: str) -> bool:
     """Say whether none of the messages of one event (`number/sequence/what`) can arrive any more."""
-    query = select(OutboxRow.state).where(col(OutboxRow.key).startswith(f"{key}/"))
+    case = key.partition("/")[0]  # looked up by its index; the beginning of a key is not
+    query = select(OutboxRow.state).where(OutboxRow.subject == case, col(OutboxRow.key).startswith(f"{key}/"))
     states = list(session.exec(query).all())
     return bool(states) and all(state in LOST for state in states)
 
