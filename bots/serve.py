@@ -29,6 +29,7 @@ def serve(settings: Settings) -> None:
     """
     with listen(settings.host, settings.port) as listener:
         desk = open_desk(settings)
+        desk.warm_up(now())
         key = settings.open311_key.get_secret_value()
         app = create_app(desk, now, public_url=settings.public_url, open311_key=key)
         behind_proxy = settings.public_url.startswith("https://")
