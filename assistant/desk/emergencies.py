@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.desk import incidentwork
 from assistant.desk.acting import acting, reporter
 from assistant.desk.reporting import COMES_DOWN, place_in, told_place
-from assistant.desk.scene import FIRST_WORDS, Scene, Spoken, says
+from assistant.desk.scene import Scene, Spoken, says
 from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import FRESH, LIVE
 from assistant.dialogue.report import Report
@@ -40,6 +40,9 @@ GROWN_FROM = {
     Danger.GAS: (Category.GAS, Category.CHEMICAL, Category.LIMITED_SPACE),
 }
 """Hazards that may have turned into such a danger; a fire is nothing that becomes of a crack in a slope."""
+
+JUST_NOW = 100
+"""Characters of what was told before, by whomever, with which a new word is read."""
 
 
 def emergency(scene: Scene) -> Spoken:
@@ -136,7 +139,7 @@ def _becomes(hazard: Hazard, incident: Incident, scene: Scene) -> None:
 
 def _update(incident: Incident, scene: Scene, *, is_new_caller: bool = False) -> Spoken:
     heard, known = scene.heard, "" if is_new_caller else incident.text
-    together = scene.ear(f"{incident.text[-FIRST_WORDS:]}\n{heard.text}")
+    together = scene.ear(f"{incident.text[-JUST_NOW:]}\n{heard.text}")
     place = _better_place(incident, scene)
     casualties = True if heard.reading.casualties or together.casualties else heard.reading.casualties
     category = _corrected_category(incident, scene)

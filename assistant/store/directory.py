@@ -42,6 +42,7 @@ class Directory:
             account = Identity(channel=channel, sender=sender, person_id=person.id or 0, last_seen_at=self.now)
         account.last_seen_at = self.now
         self.session.add(account)
+        self._seen_last[account.person_id] = account
         return account
 
     def person_by_id(self, person_id: int) -> Person:

@@ -43,6 +43,7 @@ MATTERS = (
     "电线掉下来一截，离地只有一人高",
 )
 PLACES = ("上河村{}组老粮站背后", "上河村桥头组{}号门口", "松岭村护林站往上{}00米", "上河村{}组村头大桥边上")
+FIRE_GOES_ON = ("人已经出来了", "火还没灭，烟很大", "消防车到哪里了", "隔壁也着了")
 MEDIAN_S, SPREAD, LEAST_S, MOST_S = 2.0, 0.6, 1.0, 8.0
 PHOTOS = 40
 SIDE = (1600, 1200)
@@ -101,16 +102,16 @@ def photos() -> list[bytes]:
 
 
 def talks(chance: random.Random, pictures: list[bytes]) -> Iterator[Message]:
-    """Return what one reporter writes, matter after matter, without end."""
+    """Return what one reporter writes without end: one in ten tells of a fire, the others of one hazard after another."""
+    if chance.random() < 0.1:
+        yield Message(f"{chance.choice(PLACES).format(chance.randint(1, 9))}着火了，我妈还在楼上")
+        while True:
+            yield Message(chance.choice(FIRE_GOES_ON))
+            yield Message(photo=chance.choice(pictures))
     while True:
-        place = chance.choice(PLACES).format(chance.randint(1, 9))
         yield Message("你好")
-        if chance.random() < 0.2:
-            yield Message(f"{place}着火了，我妈还在楼上")
-            yield Message("人已经出来了")
-            continue
         yield Message(chance.choice(MATTERS))
-        yield Message(place)
+        yield Message(chance.choice(PLACES).format(chance.randint(1, 9)))
         yield Message("2")
         yield Message(photo=chance.choice(pictures))
         yield Message(point=f"{25.2 + chance.random() / 30:.5f},{100.3 + chance.random() / 30:.5f}")
