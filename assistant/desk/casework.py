@@ -124,7 +124,17 @@ def attend(
 
 
 OPEN_TO_ALL = frozenset(
-    {Wish.LOOK, Wish.ACCOUNT, Wish.REOPEN, Wish.SUBMIT, Wish.NOTE, Wish.REFUSE, Wish.REJECT, Wish.CALL_BACK}
+    {
+        Wish.LOOK,
+        Wish.ACCOUNT,
+        Wish.REOPEN,
+        Wish.SUBMIT,
+        Wish.NOTE,
+        Wish.REFUSE,
+        Wish.REJECT,
+        Wish.CALL_BACK,
+        Wish.SUPERVISE,
+    }
 )
 """Words that a villager may use for something else, or of the own report."""
 

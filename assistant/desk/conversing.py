@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from assistant.desk.knowledge import plain
-from assistant.desk.scene import Scene, Spoken, says
+from assistant.desk.scene import Attended, Scene, Spoken, prompt, says
 from assistant.dialogue import asides, phrases
 from assistant.dialogue.heard import FRESH, LIVE
+from assistant.dialogue.life import is_wondering
 from assistant.dialogue.moves import VERY_SURE
-from assistant.dialogue.talk import Talk
-from assistant.incidents import advise, tip
+from assistant.dialogue.talk import Question, Talk
+from assistant.incidents import advise, fitting, tip
 from assistant.ports import Outgoing
 from assistant.script import simplified
 from assistant.triage import Intent
@@ -22,13 +23,28 @@ FEW_WORDS = 8
 def warning(scene: Scene) -> tuple[Outgoing, ...]:
     """Return advice by rule before an answer: to somebody in danger, or near one (炕裂缝冒烟算不算隐患)."""
     heard = scene.heard
-    rumour = (plain(words.RUMOUR),) if phrases.RUMOUR.search(heard.words) else ()
-    if heard.reading.danger is not None:
-        return (*rumour, plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"))
-    if rumour:
-        return rumour
+    if phrases.RUMOUR.search(heard.words):
+        return (plain(words.RUMOUR),)  # a rumour is not made true by telling people to run
+    if heard.reading.danger is not None or _has_cards(scene):
+        return (plain(advice_text(advise(heard.text, heard.reading.danger, "")), decision="danger"),)
     near = tip("\n".join(filter(None, (scene.talk.topic_within(scene.now, FRESH), heard.text))), "")
     return (plain(tip_text(near)),) if near else ()
+
+
+def _has_cards(scene: Scene) -> bool:
+    return is_wondering(scene.heard) and bool(fitting(scene.heard.words))
+
+
+def is_question(scene: Scene) -> bool:
+    """Say whether something is asked, in whatever form."""
+    return scene.heard.reading.intent is Intent.QUESTION or is_wondering(scene.heard)
+
+
+def in_doubt(scene: Scene, attended: Attended) -> Attended:
+    """Ask whether what was asked about is happening now; nothing is registered before that is said."""
+    asked = prompt(scene, Question.NOW, words.NOW_OPTIONS, said=scene.heard.text)
+    shown = plain(words.prompt_text(words.IS_NOW, asked.options), *asked.options)
+    return replace(attended, replies=(*attended.replies, shown), talk=replace(attended.talk, prompt=asked))
 
 
 def reminder(talk: Talk) -> tuple[Outgoing, ...]:
@@ -46,6 +62,8 @@ def instead(scene: Scene, found: tuple[Outgoing, ...], *, is_answered: bool) -> 
     is_rumour = phrases.RUMOUR.search(words_said) and not phrases.RULES.search(words_said)
     if is_rumour:
         return ()  # the warning has said all
+    if not is_answered and is_wondering(scene.heard) and (scene.heard.reading.danger is not None or _has_cards(scene)):
+        return ()  # so has the advice
     is_ruled = phrases.RULES.search(words_said) is not None
     is_near = scene.talk.draft is not None or scene.talk.is_about_case(scene.now, LIVE) or _has_just_reported(scene)
     if is_near and asides.MAY_I.search(words_said) and not is_ruled:
@@ -80,6 +98,10 @@ def is_chat(scene: Scene) -> bool:
     heard = scene.heard
     is_angry = asides.ANGER.search(heard.words) is not None and heard.reading.intent is Intent.SMALLTALK
     if heard.reading.danger is not None or (asides.TOPIC.search(heard.words) and not is_angry):
+        return False
+    if asides.HEARSAY.search(heard.words) and not heard.reading.place:
+        return True
+    if is_wondering(heard):
         return False
     if asides.EMPTY_ASK.fullmatch(heard.words) or asides.WHO_ARE_YOU.search(heard.words):
         return True

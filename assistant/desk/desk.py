@@ -33,7 +33,6 @@ from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn, Work
 from assistant.store.placetree import whereabouts
-from assistant.triage import Intent
 from assistant.wording import in_parts
 
 SAMPLE = "示例村三组的水沟堵了，归谁管"
@@ -142,7 +141,8 @@ class Desk:
             spoken = talking.MOVES[move](scene)
             after = conversing.reminder(spoken.talk) if move in talking.ASIDE else ()
             return Attended((*spoken.replies, *after), spoken.talk, profile)
-        return self._asked(scene, profile)
+        attended = self._asked(scene, profile)
+        return conversing.in_doubt(scene, attended) if move is Move.IN_DOUBT else attended
 
     def _parted(self, scene: Scene, profile: Profile) -> Attended:
         """Take several matters of one message one after another, and answer what is asked beside them."""
@@ -188,7 +188,7 @@ class Desk:
         asked = phrases.LEAD_IN.sub("", heard.words) or heard.text
         told = self._knowledge.reply(asked, profile, scene.now, is_warned=warned is not None)
         is_answered = told.replies[-1].decision == Decision.ANSWER.value
-        if heard.reading.intent is not Intent.QUESTION and not is_answered:
+        if not conversing.is_question(scene) and not is_answered:
             spoken = conversing.chat(scene)
             return Attended((*spoken.replies, *conversing.reminder(talk)), spoken.talk, profile)
         consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from assistant.desk import incidentwork
 from assistant.desk.acting import acting, reporter
-from assistant.desk.reporting import COMES_DOWN, place_in, told_place
+from assistant.desk.reporting import place_in, told_place
 from assistant.desk.scene import Scene, Spoken, says
 from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import FRESH, LIVE
+from assistant.dialogue.moves import COMES_DOWN
 from assistant.dialogue.report import Report
 from assistant.hazards import Hazard, reporting
 from assistant.hazards.moments import day
-from assistant.incidents import Card, Incident, IncidentState, advise
+from assistant.incidents import Card, Incident, IncidentState, advise, fitting
 from assistant.ports import Outgoing
 from assistant.store.incidents import same_incident
 from assistant.triage import Category, Danger, Reading
@@ -89,7 +90,7 @@ def next_step(scene: Scene) -> Spoken:
     rumour = words.RUMOUR if phrases.RUMOUR.search(scene.heard.words) else ""
     if asides.MAY_I.search(scene.heard.words):
         return says(talk, f"{words.NOT_SURE}{cards[0].text}", decision="danger")
-    return says(talk, rumour, cards[0].text, sentences.next_text(cards[:1]), decision="danger")
+    return says(talk, rumour, _carrying(scene), cards[0].text, sentences.next_text(cards[:1]), decision="danger")
 
 
 def arrival(scene: Scene) -> Spoken:
@@ -174,7 +175,7 @@ def _said(incident: Incident, known: str, scene: Scene, what: str = "") -> Spoke
     fresh = [card for card in cards if card not in given]
     repeated = _repeated(cards[0], known, scene)
     advice = sentences.advice_text(fresh) if fresh else repeated
-    advice = _consoling(incident, scene) or _leaving(incident, scene) + advice
+    advice = _consoling(incident, scene) or (_carrying(scene) or _leaving(incident, scene)) + advice
     told = incidentwork.told(scene.work, incident)
     passed = sentences.updated(incident, told, what) if known else sentences.passed_on(incident, told)
     is_unplaced = not incident.place and incident.lat is None and known.count("\n") < REPEATED
@@ -203,6 +204,12 @@ def _consoling(incident: Incident, scene: Scene) -> str:
         return words.WITH_YOU
     is_own = any(asides.DESPAIR.search(line) for line in incident.text.split("\n"))
     return words.STILL_WITH_YOU if is_own else ""
+
+
+def _carrying(scene: Scene) -> str:
+    """Tell who is alone and cannot walk, or has somebody in the house who cannot, to call people to carry them."""
+    said = scene.heard.words
+    return words.CARRY_OUT if phrases.HELPLESS.search(said) and asides.CAUGHT.search(said) is None else ""
 
 
 def _leaving(incident: Incident, scene: Scene) -> str:
@@ -236,9 +243,12 @@ def _is_elsewhere(incident: Incident, scene: Scene) -> bool:
         return True
     if phrases.LOCATED.match(scene.heard.words):
         return False  # says where it is
+    is_event = read.danger is not None or bool(fitting(scene.heard.words))
+    if not is_event or not places.is_enough(incident.place, scene.region):
+        return False  # a place or a detail, which belongs to what is going on
     is_settlement = places.SETTLEMENT.search(read.place) is not None
     is_known = any(read.place[i : i + 2] in known for i in range(len(read.place) - 1))
-    return is_settlement and not is_known and read.category != incident.category and bool(incident.place)
+    return is_settlement and not is_known and read.category != incident.category
 
 
 def _is_same(hazard: Hazard, scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.desk import hazardwork, notices
 from assistant.desk.knowledge import plain
-from assistant.desk.reporting import fill, remind, wishes_in
+from assistant.desk.reporting import fill, remind, told_more, wishes_in
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import phrases, places
 from assistant.dialogue.heard import FRESH, SURE
@@ -22,6 +22,8 @@ from assistant.wording.moments import clock_time
 LISTED = 5
 BARE = 6
 """Characters; a shorter 取消 gives no reason and is asked back."""
+MORE = 8
+"""Characters; who takes a report up again in more words tells what has changed."""
 
 
 def correct(scene: Scene) -> Spoken:
@@ -156,13 +158,26 @@ def drop(scene: Scene) -> Spoken:
 def reinstate(scene: Scene) -> Spoken:
     """Go on with a report that was taken back, or with the draft that was given up."""
     if scene.talk.dropped is not None:
-        return remind(replace(scene, talk=replace(scene.talk, draft=scene.talk.dropped, dropped=None, prompt=None)))
+        again = replace(scene, talk=replace(scene.talk, draft=scene.talk.dropped, dropped=None, prompt=None))
+        return fill(again) if len(scene.heard.words) > MORE else remind(again)
     case = scene.current()
     if not isinstance(case, Hazard):
         return says(scene.talk, words.STATUS_NONE)
     hazardwork.reopen(scene.work, case, scene.person, scene.heard.text, scene.rules)
+    if len(scene.heard.words) > MORE:
+        hazardwork.supplement(scene.work, case, scene.person, scene.heard.text)
     talk = scene.talk.about(case.number, scene.now)
     return says(talk, words.REINSTATED.format(number=case.number, state=words.state(case)))
+
+
+def keep(scene: Scene) -> Spoken:
+    """Answer 别给我撤了: nothing is taken back."""
+    case, draft = scene.current(), scene.talk.draft
+    if draft is not None:
+        return says(scene.talk, words.KEPT_DRAFT, words.still_asks(draft))
+    if case is None:
+        return says(scene.talk, words.STATUS_NONE)
+    return says(scene.talk, words.KEPT.format(number=case.number, state=words.state(case)))
 
 
 def received(scene: Scene) -> Spoken:
@@ -184,7 +199,7 @@ def timing(scene: Scene) -> Spoken:
     if not isinstance(case, Hazard):
         return status(scene)
     day = phrases.DAY.search(scene.heard.words)
-    event = hazardwork.supplement(scene.work, case, scene.person, scene.heard.text)
+    event = hazardwork.supplement(scene.work, case, scene.person, scene.heard.text, more=told_more(case, scene))
     told = plain(words.TIMING_STAFF.format(number=case.number, text=scene.heard.text))
     notices.send(scene.work, event, "timing", notices.desk_staff(scene.work, case), told)
     noted = words.TIMING_NOTED.format(day=day.group()) if day else words.TIMING_TOLD
@@ -217,8 +232,8 @@ def status(scene: Scene) -> Spoken:
     """Say how far the person's own reports have come: the one that is named, or the last ones."""
     own = scene.work.numbers_of(scene.person)
     asked = [number for number in phrases.case_numbers(scene.heard.words)]
-    if asked and not set(asked) & set(own):
-        return says(scene.talk, words.STATUS_OTHER)
+    if asked and not set(asked) & set(own):  # whoever presses on is declined again
+        return says(replace(scene.talk, refused_at=scene.now), words.STATUS_OTHER)
     chosen = [number for number in asked if number in own] or _shown(own, scene)[-LISTED:]
     if not chosen:
         return says(scene.talk, words.STARTED if scene.talk.draft else words.STATUS_NONE)

@@ -7,6 +7,7 @@ from assistant.desk import duplicatework, hazardwork
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import FRESH, overlapping
+from assistant.dialogue.moves import COMES_DOWN
 from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
 from assistant.incidents import Card, advise, tip
@@ -18,7 +19,6 @@ from assistant.wording.advice import advice_text, tip_text
 from assistant.wording.moments import clock_time
 from assistant.wording.showing import public_place
 
-COMES_DOWN = frozenset({"geological", "building", "flood"})
 ASKED_ENOUGH = 2
 MAYBE_TOLD = 0.2
 """Probability of a report from which on what was not taken for one belongs to the report that follows it."""
@@ -94,12 +94,9 @@ def supplement(scene: Scene) -> Spoken:
     hazard = scene.current()
     if not isinstance(hazard, Hazard):
         return fill(scene)
-    read, warned = scene.heard.reading, _warning(hazard)
+    warned = _warning(hazard)
     place = _completed_place(hazard, scene)
-    wishes = wishes_in(scene.heard.words) if scene.heard.words else ""
-    grown = scene.ear(f"{hazard.text}\n{scene.heard.text}") if scene.heard.text else read
-    more: dict[str, Any] = {"casualties": _casualties(read, scene), "wishes": _both(hazard.wishes, wishes)}
-    more |= {"urgency": grown.urgency.value} if read.is_report and grown.urgency else {}
+    more = told_more(hazard, scene)
     if scene.incoming.location:
         more |= {"lat": scene.incoming.location.lat, "lon": scene.incoming.location.lon}
     hazardwork.supplement(
@@ -113,7 +110,18 @@ def supplement(scene: Scene) -> Spoken:
         if main is not None:
             return _asks_same(talk, hazard, main, scene, words.SUPPLEMENTED.format(number=hazard.number, what=""))
     said = words.SUPPLEMENTED.format(number=hazard.number, what=words.added(scene.incoming, place))
-    return says(talk, _warning(hazard) if _warning(hazard) != warned else "", said)
+    leave = words.LEAVE_FIRST if phrases.EVACUATE.search(scene.heard.words) else ""
+    warning = _warning(hazard) if leave or _warning(hazard) != warned else ""
+    return says(talk, leave, warning, said)
+
+
+def told_more(hazard: Hazard, scene: Scene) -> dict[str, Any]:
+    """Return the fields that a message adds to a report."""
+    read = scene.heard.reading
+    wishes = wishes_in(scene.heard.words) if scene.heard.words else ""
+    grown = scene.ear(f"{hazard.text}\n{scene.heard.text}") if scene.heard.text else read
+    more: dict[str, Any] = {"casualties": _casualties(read, scene), "wishes": _both(hazard.wishes, wishes)}
+    return more | ({"urgency": grown.urgency.value} if read.is_report and grown.urgency else {})
 
 
 def worse(scene: Scene) -> Spoken:

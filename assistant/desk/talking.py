@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.desk import conversing, duplicatework, emergencies, hazardwork, reported, reporting
+from assistant.desk import callwork, conversing, duplicatework, emergencies, hazardwork, reported, reporting
 from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
@@ -13,9 +13,12 @@ from assistant.dialogue.moves import decide
 from assistant.dialogue.talk import Draft, Prompt, Question, Talk
 from assistant.hazards import Hazard, HazardState
 from assistant.hazards.moments import utc
-from assistant.incidents import Incident
+from assistant.incidents import Incident, fitting
 from assistant.ports import Outgoing
-from assistant.triage import Guard
+from assistant.script import simplified
+from assistant.triage import Guard, Intent
+from assistant.warnings import AnswerKind
+from assistant.warnings.answers import answer_kind
 from assistant.wording import dialogue as words
 
 BRIEF = 2
@@ -26,11 +29,22 @@ ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 def move_of(scene: Scene) -> Move:
     """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
     move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
+    if move is Move.EMERGENCY and _answers_call(scene):
+        return Move.OTHER
     is_of_others = asides.OTHERS_REPORT.search(scene.heard.words) and asides.PROGRESS.search(scene.heard.words)
     if move in (Move.STATUS, Move.QUESTION, Move.OTHER) and is_of_others:
         return Move.NOT_THEIRS
     is_own = move in (Move.QUESTION, Move.OTHER) and _is_of_own(scene)
     return Move.STATUS if is_own and scene.work.numbers_of(scene.person) else move
+
+
+def _answers_call(scene: Scene) -> bool:
+    """Say whether words that read like an emergency are those of somebody called who is at the post (到桥头守着了)."""
+    read, said = scene.heard.reading, scene.heard.words
+    if read.danger is not None or read.casualties is True or fitting(said):
+        return False
+    is_answer = answer_kind(said) in (AnswerKind.AT_POST, AnswerKind.TOLD)
+    return is_answer and bool(callwork.live_calls(scene.work, scene.person))
 
 
 def _is_of_own(scene: Scene) -> bool:
@@ -134,7 +148,7 @@ def _chosen(scene: Scene) -> int | None:
         return number
     if heard in options:
         return options.index(heard) + 1
-    return 1 if phrases.YES.fullmatch(heard) else 2
+    return 1 if phrases.YES.fullmatch(heard) or phrases.NOW_YES.fullmatch(heard) else 2
 
 
 def _chosen_withdraw(scene: Scene, number: int, asked: Prompt) -> Spoken:
@@ -214,11 +228,23 @@ def emoji(scene: Scene) -> Spoken:
     return says(scene.talk, words.EMOJI)
 
 
+def _chosen_now(scene: Scene, number: int, asked: Prompt) -> Spoken:
+    """Take what was asked about as a report, where it is happening now."""
+    if number != 1:
+        return says(scene.talk, words.JUST_ASKING)
+    talk = replace(scene.talk, topic="", topic_at=None)
+    heard = replace(scene.heard, text=asked.said, words=simplified(asked.said), reading=scene.ear(asked.said))
+    told = replace(scene, talk=talk, heard=heard)
+    is_grave = heard.reading.danger is not None or heard.reading.intent is Intent.INCIDENT
+    return emergencies.emergency(told) if is_grave else reporting.fill(told)
+
+
 CHOSEN: dict[Question, Callable[[Scene, int, Prompt], Spoken]] = {
     Question.WITHDRAW: _chosen_withdraw,
     Question.SAME_SPOT: _chosen_same_spot,
     Question.WHICH: _chosen_which,
     Question.MENU: _chosen_menu,
+    Question.NOW: _chosen_now,
 }
 MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.CHOOSE: choose,
@@ -234,6 +260,7 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.NOT_YOURS: not_yours,
     Move.ANONYMOUS: reported.anonymous,
     Move.DROP: reported.drop,
+    Move.KEEP: reported.keep,
     Move.CORRECT: reported.correct,
     Move.WITHDRAW: reported.withdraw,
     Move.RETRACT: emergencies.retract,
@@ -274,6 +301,7 @@ BOUND = frozenset(
         Move.CORRECT,
         Move.REINSTATE,
         Move.NOD,
+        Move.KEEP,
         Move.REFUSE,
     }
 )

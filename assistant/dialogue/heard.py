@@ -28,6 +28,8 @@ class Move(StrEnum):
     EMERGENCY = "emergency"  # an incident, new or going on
     WORSE = "worse"  # a hazard that is about to become one
     WHETHER = "whether"  # 算不算隐患
+    IN_DOUBT = "in_doubt"  # a question with danger words, or a report put as one
+    KEEP = "keep"  # 这回别给我撤了
     IN_EARNEST = "in_earnest"  # danger words in what reads like a joke
     REMIND = "remind"  # 接着说
     GO_BACK = "go_back"  # to the draft that an emergency has interrupted

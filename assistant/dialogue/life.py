@@ -29,6 +29,9 @@ def danger(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ea
         return Move.WHETHER
     if (phrases.SUPPOSED.search(heard.words) and not is_harmed) or phrases.RUMOUR.search(heard.words):
         return None
+    if is_wondering(heard):
+        is_near = talk.draft is not None or (known is not None and known.is_open and is_fresh(talk, known, now))
+        return Move.IN_DOUBT if heard.reading.is_report and not is_near else None
     return _happening(talk, heard, known, now, ear)
 
 
@@ -86,6 +89,18 @@ def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
 
 
+def is_wondering(heard: Heard) -> bool:
+    """Say whether words of danger are more likely asked about than lived through: 泥石流来了往两边跑还是往下跑.
+
+    Whoever says whose house it is, that it is now, or where, reports.
+    """
+    if phrases.WONDERING.search(heard.words) is None or asides.PERIL.search(heard.words):
+        return False
+    is_supposed = heard.words.startswith(("假如", "如果", "要是", "万一")) or phrases.JUST_ASKING.search(heard.words)
+    is_here = phrases.HERE.search(heard.words) is not None or places.NAMED.search(heard.words) is not None
+    return bool(is_supposed) or not (is_here or (heard.reading.danger is not None and heard.reading.place))
+
+
 def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) -> bool:
     """Say whether something is happening now; a grave hazard is none yet: it is registered, and the duty desk is told."""
     reading = heard.reading
@@ -106,7 +121,11 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
     is_beside = known is not None and not known.is_incident and known.is_open and is_fresh(talk, known, now)
     if is_beside and len(heard.words) <= SHORT and not fitting(heard.words):
         return False  # a short remark beside a report may read like anything
-    return not is_beside or (reading.casualties is not False and reading.emergency >= SURE)
+    if not is_beside:
+        return True
+    # a detail beside a report is an emergency of its own only where it tells of something
+    is_event = bool(fitting(heard.words)) or reading.casualties is True
+    return is_event and reading.casualties is not False and reading.emergency >= SURE
 
 
 def _is_asked_after(heard: Heard) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from assistant.dialogue import asides, phrases
 from assistant.dialogue.heard import FRESH, SHORT, SURE, Ear, Heard, Known, Move, is_fresh, overlapping
-from assistant.dialogue.life import danger, is_place_answer
+from assistant.dialogue.life import danger, is_place_answer, is_wondering
 from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
 from assistant.incidents import tip
 from assistant.triage import Intent
@@ -14,6 +14,8 @@ VERY_SURE = 0.95
 """Of the report beside a question: of 941 questions of the question sets held apart 10 are cut so."""
 LEAST_TOLD = 0.4
 """Probability of a report from which on an answer to 什么情况 tells of something; 那木坝 does not."""
+COMES_DOWN = frozenset({"geological", "building", "flood"})
+"""Whoever lives in or below what may come down leaves first."""
 NODDED = 6
 """Characters behind a 嗯 that still say nothing."""
 
@@ -49,9 +51,11 @@ def _numbers(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
     is_yes_or_no = talk.prompt.question in (Question.WITHDRAW, Question.SAME_SPOT)
     if is_yes_or_no and (phrases.YES.fullmatch(heard.words) or phrases.NO.fullmatch(heard.words)):
         return Move.CHOOSE
-    if heard.words in talk.prompt.options:
-        return Move.CHOOSE
-    return None
+    if talk.prompt.question is Question.NOW and now - talk.prompt.asked_at <= FRESH:
+        is_answer = phrases.NOW_YES.fullmatch(heard.words) or phrases.NO.fullmatch(heard.words)
+        if is_answer or phrases.JUST_ASKING.fullmatch(heard.words):
+            return Move.CHOOSE
+    return Move.CHOOSE if heard.words in talk.prompt.options else None
 
 
 def _named_case(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -90,7 +94,8 @@ def _guarded(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
     """Rank that is claimed, and asking again in other words, change nothing."""
     if phrases.STATE_ORDER.search(heard.words):
         return Move.NOT_YOURS
-    if phrases.WHO_TOLD.search(heard.words) and not heard.reading.is_emergency:
+    is_private = phrases.WHO_TOLD.search(heard.words) or phrases.REPORTER_DATA.search(heard.words)
+    if is_private and not heard.reading.is_emergency:
         return Move.REFUSE
     if heard.reading.is_report:
         return None
@@ -121,10 +126,18 @@ def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
         return Move.RECEIVED
     if _is_called_off(heard, has_report=has_report):
         return Move.DROP if talk.draft is not None else Move.WITHDRAW
-    is_given_up = known is not None and known.is_withdrawn or talk.dropped is not None and not heard.reading.is_report
-    if is_given_up and phrases.TAKEN_BACK.search(heard.words) and not phrases.ASKED.search(heard.words):
+    return _taken_back(talk, heard, known) or _asked_after(heard, known)
+
+
+def _taken_back(talk: Talk, heard: Heard, known: Known | None) -> Move | None:
+    """Take 还是要报 and 别给我撤了: what was given up goes on, what was not stays."""
+    if not phrases.TAKEN_BACK.search(heard.words) or phrases.ASKED.search(heard.words):
+        return None
+    is_other = heard.reading.is_report and bool(heard.reading.place)
+    if known is not None and known.is_withdrawn or talk.dropped is not None and not is_other:
         return Move.REINSTATE
-    return _asked_after(heard, known)
+    is_kept = phrases.KEEP.search(heard.words) is not None and not heard.reading.is_report
+    return Move.KEEP if is_kept and (talk.draft is not None or known is not None) else None
 
 
 def _asked_after(heard: Heard, known: Known | None) -> Move | None:
@@ -132,8 +145,11 @@ def _asked_after(heard: Heard, known: Known | None) -> Move | None:
     if phrases.ANONYMOUS.search(heard.words) and not (reading.is_report and len(heard.words) > SHORT * 2):
         return Move.ANONYMOUS
     is_when = phrases.TIMING.search(heard.words) or asides.WHEN_COMING.search(heard.words)
-    if known is not None and is_when and not reading.is_report:
+    is_detail = reading.is_report and not reading.place and len(heard.words) <= SHORT * 2
+    if known is not None and is_when and (not reading.is_report or is_detail):
         return Move.TIMING
+    if known is not None and phrases.NUMBER_ASKED.search(heard.words) and not reading.is_report:
+        return Move.STATUS
     if known is not None and not reading.is_report and phrases.REPORTED_BEFORE.search(heard.words):
         return Move.STATUS
     if known is not None and _asks_progress(heard):
@@ -195,12 +211,9 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
     reading = heard.reading
     if known is None or not known.is_open or not is_fresh(talk, known, now):
         return None
-    if phrases.WISH.search(heard.words) and not reading.is_report:
-        return Move.WISH
-    if heard.text in known.text.split("\n") and not (heard.has_attachments or heard.has_location):
-        return Move.RECEIVED
-    if asides.THANKS.fullmatch(heard.words):
-        return Move.THANKED
+    beside = _said_beside(heard, known)
+    if beside is not None:
+        return beside
     assent = phrases.ASSENT.match(heard.words)
     if assent:
         return _assented(heard, known, len(heard.words) - assent.end(), ear)
@@ -210,6 +223,22 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
     if reading.intent in (Intent.QUESTION, Intent.HELP):
         return None if _asks(heard) else _remark(heard, known, ear) or Move.NOD
     return Move.SUPPLEMENT if heard.is_place else _remark(heard, known, ear)
+
+
+def _said_beside(heard: Heard, known: Known) -> Move | None:
+    """What is surely said beside the report, and is none itself."""
+    if phrases.WISH.search(heard.words) and not heard.reading.is_report:
+        return Move.WISH
+    if known.category in COMES_DOWN and _asks_to_leave(heard):
+        return Move.SUPPLEMENT
+    if heard.text in known.text.split("\n") and not (heard.has_attachments or heard.has_location):
+        return Move.RECEIVED
+    return Move.THANKED if asides.THANKS.fullmatch(heard.words) else None
+
+
+def _asks_to_leave(heard: Heard) -> bool:
+    """Say whether somebody asks if people should be brought away, of the spot and not of the rules."""
+    return phrases.EVACUATE.search(heard.words) is not None and phrases.RULES.search(heard.words) is None
 
 
 def _assented(heard: Heard, known: Known, rest: int, ear: Ear) -> Move | None:
@@ -238,8 +267,22 @@ def _alone(talk: Talk, heard: Heard, now: datetime, ear: Ear) -> Move:
         return Move.OTHER if topic else Move.FILL
     if is_supposed and not phrases.RULES.search(heard.words) and tip(topic, ""):
         return Move.WHETHER
+    return _doubted(heard, is_supposed=is_supposed) or _told(heard, ear, is_supposed=is_supposed)
+
+
+def _doubted(heard: Heard, *, is_supposed: bool) -> Move | None:
+    """What may be a report and may not: nothing is registered."""
+    is_asked = heard.reading.intent is Intent.QUESTION
+    if is_wondering(heard) and not is_supposed and (heard.reading.is_report or is_asked):
+        return Move.QUESTION if is_asked else Move.IN_DOUBT
     if asides.HEARSAY.search(heard.words) and not heard.reading.place:
         return Move.OTHER
+    if phrases.UNEASY.search(heard.words) and not heard.reading.place and len(heard.words) <= SHORT + NODDED:
+        return Move.CRY
+    return None
+
+
+def _told(heard: Heard, ear: Ear, *, is_supposed: bool) -> Move:
     if heard.reading.is_report:
         return Move.QUESTION if is_supposed else Move.FILL
     if heard.reading.intent is not Intent.QUESTION:

@@ -23,6 +23,7 @@ class Question(StrEnum):
     SAME_SPOT = "same_spot"  # 是同一处吗
     WHICH = "which"  # 说的是哪一条
     MENU = "menu"  # 菜单
+    NOW = "now"  # 是现在正在发生的吗
 
 
 class Wanted(StrEnum):

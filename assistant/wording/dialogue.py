@@ -37,6 +37,7 @@ WELCOME = "可以。您直接写：什么东西怎么了、在哪里，写一两
 ASK_MATTER = "您说。看到了什么情况、在哪里？写一两句就行，也可以发照片、发定位。"
 ASK_MATTER_AGAIN = "这句我没看明白。请说清楚：什么东西怎么了、在哪里，例如“小学门口井盖没了”。不报了就回“取消”。"
 ASK_MATTER_WITH_PHOTO = "收到了。我看不懂照片里的内容，请写一句：这是什么情况、在哪里？"
+ASK_MATTER_WITH_BOTH = "位置也收到了。照片里的内容我看不懂，请写一句：那里出了什么情况？"
 ASK_MATTER_WITH_POINT = "位置收到了。那里出了什么情况？写一句就行，有照片也可以发。"
 ASK_MATTER_WITH_PLACE = "地点记下了（{place}）。那里出了什么情况？写一句就行，有照片也可以发。"
 ASK_MATTER_GO_ON = "“{text}”，您接着说，我听着：什么东西怎么了、在哪里？"
@@ -74,6 +75,8 @@ WHO_I_AM = "我是“应答”，自动回话的程序，不是真人。要报�
 PRAISED = "谢谢您告诉我。再看到隐患，接着发来。"
 NOT_MINE = "我这里收安全隐患，也答应急方面的规定；别的事请找村委会，或者打12345问。要是有危险，说清什么情况、在哪里，我马上登记。"
 NOT_SURE = "没把握的事先别做！"
+CARRY_OUT = "走不动就先喊隔壁、打电话叫人来背，接不上人就打119，说清几个人、在哪间屋；等的时候挪到屋里最结实、离险处最远的地方，进水就往高处挪。"
+LEAVE_FIRST = "先喊人出来，人先走，东西不要管：拿不准就当真的办，搬错了还能搬回来。"
 LEAVE_NOW = "屋里、下面有人的，现在就都搬出来，到稳当的地方去，不要等天亮、等人来。"
 WAITING = "好，您先忙。刚才说的都留着，忙完接着说就行。"
 THANKED = "不客气。{number}有变化会告诉您。"
@@ -89,6 +92,7 @@ WITHDRAWN_BECAUSE = "，理由记的是：{reason}"
 CONFIRM_WITHDRAW = "要撤回{number}（{short}）吗？"
 WITHDRAW_OPTIONS = ("撤回", "不撤，留着")
 KEPT = "好的，不撤。{number}还在：{state}。"
+KEPT_DRAFT = "好的，留着，不撤。"
 ALREADY_WITHDRAWN = "{number}早先已经撤回了。要是还得报，回“还是要报”就恢复。"
 NOTHING_TO_WITHDRAW = "您现在没有正在填的，也没有能撤的记录。"
 NOT_WITHDRAWABLE = "{number}现在是“{state}”，已经有人在办，不能自己撤。情况变了请写一句，我补进去告诉经办的人。"
@@ -111,6 +115,8 @@ STATUS_HEAD = "您报过的（最近{count}条）："
 STATUS_ONE = "{number}：{category}，{place}，{at}报。现在：{state}{reason}。"
 STATUS_SIMILAR = "还有别人反映过同一处，您说的也记上了，一起办。"
 STATUS_OTHER = "这个编号不是您报的。别人报的事、是谁报的，我都不能说；您自己报过的，随时可以问。"
+IS_NOW = "这是现在正发生的事吗？是的话再说一下在哪里，我马上转给值守人员。"
+NOW_OPTIONS = ("是，现在就有", "不是，只是问问")
 STRAY_NUMBER = (
     "只收到一个数字，我这里没有等您选的问题。要报隐患请写一两句：什么情况、在哪里；回“菜单”看能办什么。" + PHONES
 )
@@ -125,7 +131,7 @@ GET_AWAY = "人先离远，叫旁边的人一起走！东西和车都不要管�
 WHETHER = "这种情况算隐患。是现在就有的吗？是的话说一下在哪里，我马上登记；只是问问也行。人已经头晕、受伤或者被困，先打120、119。"
 IN_EARNEST = "要是真有人出事，告诉我在哪里，我马上转给值班人员；是开玩笑就不用理会下面的话。"
 NOT_EARNEST = "像是玩笑或者演练，我先不登记。要是真有人出事，马上打火警119、急救120，再告诉我在哪里，我转给值班人员。"
-RUMOUR = "我这里没有收到官方发布的这个消息，不能确认真假，请先不要传，以政府和应急、气象、水利、地震部门发布的为准。"
+RUMOUR = "我这里没有收到官方发布的这个消息，不能确认真假，请先不要传，以政府和应急、气象、水利、地震部门发布的为准。您自己看到水涨、山响、起火，就别等消息：人先离开，再打119，也告诉我在哪里。"
 CRY = "别慌，出什么事了、在哪里？\n着火、有人被困：马上打119；有人受伤、昏迷：打120；有人行凶：打110。电话要您自己打，说清地点。"
 EMOJI = "收到。有情况要报、有规定要问，直接打字或发语音就行。" + PHONES
 ALARMING_EMOJI = "是不是遇到险情了？您在哪里、人要不要紧？写几个字就行。\n" + PHONES
@@ -152,6 +158,7 @@ QUESTIONS = {
     Question.WITHDRAW: "要撤回吗？",
     Question.WHICH: WHICH_WITHDRAW,
     Question.MENU: MENU,
+    Question.NOW: IS_NOW,
 }
 """The questions in short, asked again after something else was answered."""
 JOINED = "好，并到一起办了，编号{main}。您补充的情况已经记上，有结果也会告诉您；查进度回“查进度”。"
@@ -183,6 +190,8 @@ def asks_matter(draft: Draft) -> str:
         return ASK_MATTER_WITH_PLACE.format(place=draft.place)
     if draft.texts and not draft.attachments and not draft.location:
         return ASK_MATTER_GO_ON.format(text=draft.text)
+    if draft.attachments and draft.location:
+        return ASK_MATTER_WITH_BOTH
     return ASK_MATTER_WITH_PHOTO if draft.attachments else ASK_MATTER_WITH_POINT
 
 
