@@ -68,6 +68,8 @@ bench: $(VENV)/.test-$(size)
 	$(PY) -m pytest tests/quality/test_floors.py tests/quality/test_alignment.py -rP
 	$(PY) -m tests.quality.bench_product $(STATUTES)
 	$(PY) -m tests.quality.bench_split
+	$(PY) -m tests.quality.bench_messages
+	$(PY) -m tests.quality.bench_intake
 	$(PY) -m tests.quality.bench_search shipped
 	$(if $(STATUTES),$(PY) -m tests.quality.bench_search scale "$(STATUTES)")
 	$(if $(STATUTES),$(PY) -m tests.quality.apart_documents --statutes "$(STATUTES)" --questions tests/quality/statute-questions.jsonl)

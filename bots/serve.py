@@ -1,5 +1,6 @@
 """Serve the web pages, send messages and do what time demands: one process, until it is told to stop."""
 
+import gc
 import socket
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -29,6 +30,9 @@ def serve(settings: Settings) -> None:
     """
     with listen(settings.host, settings.port) as listener:
         desk = open_desk(settings)
+        desk.warm_up(now())
+        gc.collect()
+        gc.freeze()  # the index stays: no need to look through it again and again while people wait
         key = settings.open311_key.get_secret_value()
         app = create_app(desk, now, public_url=settings.public_url, open311_key=key)
         behind_proxy = settings.public_url.startswith("https://")

@@ -7,7 +7,8 @@ from assistant.errors import NotEmpty, SeveralPersons, UnknownPerson, UnknownPla
 from assistant.people import Person
 from assistant.ports import Location
 from assistant.store import Store, Work, open_engine
-from assistant.store.people import known_place, person_called, whereabouts
+from assistant.store.people import known_place, person_called
+from assistant.store.placetree import whereabouts
 from tests.world import NOON
 
 TOWN = "云南省/示例州/示例县/示例镇"

@@ -10,7 +10,7 @@ from assistant.duty import Post, Roster
 from assistant.people import Person
 from assistant.rules import load_rules
 from assistant.store import Store, Work, keep_roster, open_engine
-from assistant.store.duty import has_channel, person_named, posts_on
+from assistant.store.duty import person_named, posts_on
 from assistant.wording import duty as words
 from assistant.wording import warnings as calls
 
@@ -81,7 +81,7 @@ def warn(title: str, area: str, region: str, names: tuple[str, ...], within: tim
     with Store(open_engine(settings().database_url)).work(now()) as work:
         people = [person_named(work.session, name, region) for name in names]
         warning = callwork.issue_warning(work, title, area, region, now(), within, people)
-        silent = [person.name for person in people if not has_channel(work.session, person)]
+        silent = [person.name for person in people if not work.has_channel(person)]
         click.echo(calls.issued(warning, [person.name for person in people], silent))
 
 

@@ -24,14 +24,14 @@ def acting(work: Work, hazard: Hazard, person: Person) -> By:
 
 def staff(work: Work, person: Person) -> Actor:
     """Return somebody of the staff as an event names them."""
-    return Actor(f"person/{person.id}", work.channel or stored.channel_of(work.session, person))
+    return Actor(f"person/{person.id}", work.channel or stored.channel_of(work, person))
 
 
 def reporter(work: Work, hazard: Hazard, person: Person) -> Actor:
     """Return a reporter as an event names them: by the token; others who add something stand there as themselves."""
     known = {person_id: token for token, person_id in stored.tokens(work.session, hazard.number).items()}
     token = known.get(person.id or 0)
-    return Actor(f"reporter/{token}", stored.channel_of(work.session, person)) if token else staff(work, person)
+    return Actor(f"reporter/{token}", stored.channel_of(work, person)) if token else staff(work, person)
 
 
 def called(work: Work, person: Person) -> str:

@@ -4,7 +4,6 @@ from assistant.desk import callnotices as notices
 from assistant.events import CLOCK, Actor
 from assistant.people import Person
 from assistant.store import Work
-from assistant.store import duty as rosters
 from assistant.store import warnings as stored
 from assistant.store.hazards import channel_of
 from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
@@ -54,7 +53,7 @@ def _record(work: Work, warning: RelayedWarning, made: Call, person: Person, hea
     is_first = made.answered_at is None
     if calling.is_silent(made, work.now):
         work.append(made, calling.silent(made), CLOCK)
-    actor = Actor(f"person/{person.id}", channel_of(work.session, person))
+    actor = Actor(f"person/{person.id}", channel_of(work, person))
     event = work.append(made, calling.answer(made, heard.kind, message, work.now), actor)
     if heard.told.says_something:
         work.append(made, calling.tell(made, heard.told, message), actor)
@@ -82,7 +81,7 @@ def _call_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person
     calls = stored.calls_of(work.session, warning.number)
     called = {one.person for one in calls}
     free = [one for one in stored.deputies(work, person) if one.id not in called]
-    deputy = next((one for one in free if rosters.has_channel(work.session, one)), None)
+    deputy = next((one for one in free if work.has_channel(one)), None)
     if deputy is not None:
         instead, event = notices.add_call(work, warning, deputy, len(calls) + 1, made)
         text = wording.called_instead(warning, instead, notices.name(person))
@@ -96,4 +95,4 @@ def _call_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person
 
 
 def _reached(work: Work, people: list[Person]) -> list[str]:
-    return [notices.name(person) for person in people if rosters.has_channel(work.session, person)]
+    return [notices.name(person) for person in people if work.has_channel(person)]

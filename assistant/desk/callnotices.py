@@ -47,7 +47,7 @@ def called(person: Person) -> str:
 
 def tell_unreachable(work: Work, warning: RelayedWarning, event: Event, people: Iterable[Person]) -> None:
     """Tell duty whom no message can reach: they must be called by telephone."""
-    silent = [person for person in people if not rosters.has_channel(work.session, person)]
+    silent = [person for person in people if not work.has_channel(person)]
     if silent:
         to = in_charge(work, warning, but=[person.id or 0 for person in silent])
         send(work, event, "unreachable", to, wording.unreachable(warning, map(called, silent)))

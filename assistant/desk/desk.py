@@ -26,12 +26,16 @@ from assistant.errors import UnknownRegion
 from assistant.handovers import HandOverState
 from assistant.missed import Origin
 from assistant.people import Person
+from assistant.people.spelling import sound
 from assistant.ports import Channel, Incoming, Link, Outgoing
 from assistant.rules import Rules, load_rules
 from assistant.script import simplified
 from assistant.search.index import Index
 from assistant.store import Profile, Store, Turn, Work
+from assistant.store.placetree import whereabouts
 from assistant.wording import in_parts
+
+SAMPLE = "示例村三组的水沟堵了，归谁管"
 
 
 class Desk:
@@ -61,6 +65,13 @@ class Desk:
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one."""
         return self._intake.receive(incoming, now)
+
+    def warm_up(self, now: datetime) -> None:
+        """Load what is else loaded while the first message waits: dictionaries of words and sounds, the place tree."""
+        self.ear.all(SAMPLE)
+        self._knowledge.reply(SAMPLE, self._completed(Profile()), now)
+        self._store.attempt(now, lambda work: whereabouts(work.session, SAMPLE, None, self.region, 0))
+        sound(SAMPLE)
 
     def tick(self, now: datetime) -> None:
         """Do all that time demands: attend to what was left lying, climb where nobody answers."""

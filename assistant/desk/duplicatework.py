@@ -6,8 +6,9 @@ from assistant.desk.hazardwork import reopen
 from assistant.errors import WrongState
 from assistant.events import RULE, Actor, Event
 from assistant.hazards import By, Hazard, HazardState, merging, reporting
-from assistant.hazards.duplicates import Likeness, Sighting, likeness
+from assistant.hazards.duplicates import Likeness, Sighting, likeness, may_be_alike
 from assistant.hazards.moments import day, utc
+from assistant.hazards.things import related
 from assistant.people import Person, PlaceLevel
 from assistant.people.tree import up_to
 from assistant.ports import Attachment
@@ -15,8 +16,6 @@ from assistant.rules import Rules
 from assistant.store import Work
 from assistant.store import duplicates as stored
 from assistant.wording import duplicates as wording
-
-ENDED = (HazardState.CLOSED.value, HazardState.CALLED_BACK.value)
 
 
 def likely(work: Work, hazard: Hazard, rules: Rules) -> Hazard | None:
@@ -26,13 +25,13 @@ def likely(work: Work, hazard: Hazard, rules: Rules) -> Hazard | None:
 
 
 def best(work: Work, hazard: Hazard, rules: Rules) -> tuple[Hazard, Likeness] | None:
-    """Return the likeliest case of the same township, with what speaks for it."""
-    area = up_to(hazard.region, PlaceLevel.TOWNSHIP)
-    recent = rules.find("duplicate.recent", hazard.region, day(work.now)).duration
+    """Return the likeliest case with what speaks for it."""
     known = merging.denied(work.events(hazard.number)) | {hazard.number}
-    around = [one for one in stored.around(work.session, area, work.now - recent) if one.number not in known]
+    around = [one for one in _neighbours(work, hazard, rules) if one.number not in known]
     sightings = _sightings(work, [hazard, *around])
-    compared = [(one, likeness(sightings[one.number], sightings[hazard.number])) for one in around]
+    own = sightings[hazard.number]
+    worth = [one for one in around if may_be_alike(sightings[one.number], own)]
+    compared = [(one, likeness(sightings[one.number], own)) for one in worth]
     worth_asking = [(one, found) for one, found in compared if found.is_likely]
     there = [pair for pair in worth_asking if pair[1].is_there]
     if not there and len(worth_asking) > 1:
@@ -40,9 +39,18 @@ def best(work: Work, hazard: Hazard, rules: Rules) -> tuple[Hazard, Likeness] | 
     return max(there or worth_asking, key=lambda pair: _rank(hazard, *pair), default=None)
 
 
+def _neighbours(work: Work, hazard: Hazard, rules: Rules) -> list[Hazard]:
+    """Return what may be the same: near in place and time, or with a picture in the same township where this one has some."""
+    since = work.now - rules.find("duplicate.recent", hazard.region, day(work.now)).duration
+    found = stored.around(work.session, hazard.region, related(hazard.category), since)
+    if stored.pictures(work.session, [hazard.number])[hazard.number]:
+        found += stored.pictured(work.session, up_to(hazard.region, PlaceLevel.TOWNSHIP), since)
+    return list({one.number: one for one in found}.values())
+
+
 def _rank(hazard: Hazard, other: Hazard, found: Likeness) -> tuple[float, bool, bool]:
     """Of two as likely, the one that is open and was there first."""
-    return round(found.likelihood, 2), other.state not in ENDED, other.number < hazard.number
+    return round(found.likelihood, 2), other.state not in stored.ENDED, other.number < hazard.number
 
 
 def propose(work: Work, hazard: Hazard, main: Hazard) -> Event:
@@ -67,7 +75,7 @@ def join(work: Work, hazard: Hazard, main: Hazard, person: Person, rules: Rules)
     by, actor = acting(work, hazard, person), reporter(work, hazard, person)
     event = _merge(work, hazard, root, by, actor)
     _tell_owners(work, hazard, root, event)
-    if root.state in ENDED:
+    if root.state in stored.ENDED:
         reopen(work, root, person, wording.REPORTED_AGAIN, rules)
     return root
 
@@ -81,7 +89,7 @@ def merge(work: Work, hazard: Hazard, main: Hazard, person: Person, rules: Rules
     event = _merge(work, hazard, root, acting(work, hazard, person), staff(work, person), why)
     _tell_owners(work, hazard, root, event, but=person)
     notices.tell_reporters(work, hazard, event, notices.plain(wording.merged(hazard, root)), but=person.id)
-    if root.state in ENDED:
+    if root.state in stored.ENDED:
         reopen(work, root, person, wording.REPORTED_AGAIN, rules)
     return root
 

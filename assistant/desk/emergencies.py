@@ -42,6 +42,9 @@ GROWN_FROM = {
 }
 """Hazards that may have turned into such a danger; a fire is nothing that becomes of a crack in a slope."""
 
+JUST_NOW = 100
+"""Characters of what was told before, by whomever, with which a new word is read."""
+
 
 def emergency(scene: Scene) -> Spoken:
     """Advise at once; raise an incident, or go on with the one that is being lived through."""
@@ -137,7 +140,7 @@ def _becomes(hazard: Hazard, incident: Incident, scene: Scene) -> None:
 
 def _update(incident: Incident, scene: Scene, *, is_new_caller: bool = False) -> Spoken:
     heard, known = scene.heard, "" if is_new_caller else incident.text
-    together = scene.ear(f"{incident.text}\n{heard.text}")
+    together = scene.ear(f"{incident.text[-JUST_NOW:]}\n{heard.text}")
     place = _better_place(incident, scene)
     casualties = True if heard.reading.casualties or together.casualties else heard.reading.casualties
     category = _corrected_category(incident, scene)

@@ -149,6 +149,7 @@ def read_confirmation(text: str) -> bool | None:
 
 def awaiting_confirmation(work: Work, person: Person) -> list[Hazard]:
     """Return the closed cases of which a person has been asked whether they are good, the newest first."""
+    # the state is looked at here: a database might begin with all closed cases of the ledger
     return [hazard for hazard in stored.reported_by(work.session, person) if hazard.state == HazardState.CLOSED]
 
 

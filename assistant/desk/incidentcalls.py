@@ -9,7 +9,6 @@ from assistant.ports import Outgoing
 from assistant.rules import Rules, covers
 from assistant.store import Lane, Work
 from assistant.store.duty import on_duty
-from assistant.store.incidents import has_channel
 from assistant.wording import incidents as wording
 
 IN_CHARGE = (Role.DUTY, Role.LEADER, Role.DIRECTOR)
@@ -17,7 +16,7 @@ IN_CHARGE = (Role.DUTY, Role.LEADER, Role.DIRECTOR)
 
 def nearest(work: Work, role: Role, region: str) -> list[Person]:
     """Return the holders of a role at the nearest place that has one with a channel, A before B."""
-    held = [person for person in work.holders(role, region) if has_channel(work.session, person.id or 0)]
+    held = [person for person in work.holders(role, region) if work.has_channel(person)]
     if not held:
         return []
     levels = {person.id: _level(work, person, role, region) for person in held}
@@ -33,7 +32,7 @@ def rungs(work: Work, region: str) -> list[list[Person]]:
 
     Who is on duty now (by the roster, else by role) and the leader, the leader again, director, then everybody above.
     """
-    on = [person for person in on_duty(work, region) if has_channel(work.session, person.id or 0)]
+    on = [person for person in on_duty(work, region) if work.has_channel(person)]
     duty, leader, director = (nearest(work, role, region) for role in IN_CHARGE)
     first = _once([*(on or duty), *leader])
     steps_up = [first, leader if len(first) > len(leader) else [], director]
@@ -41,7 +40,7 @@ def rungs(work: Work, region: str) -> list[list[Person]]:
     above: dict[int, list[Person]] = {}
     for role in IN_CHARGE:
         for person in work.holders(role, region):
-            if person.id not in known and has_channel(work.session, person.id or 0):
+            if person.id not in known and work.has_channel(person):
                 above.setdefault(_level(work, person, role, region), []).append(person)
                 known.add(person.id)
     steps_up += [above[level] for level in sorted(above, reverse=True)]
@@ -51,7 +50,7 @@ def rungs(work: Work, region: str) -> list[list[Person]]:
 def unreachable(work: Work, region: str) -> list[int]:
     """Return who is in charge but has no channel."""
     held = [person for role in IN_CHARGE for person in work.holders(role, region)]
-    return sorted({person.id or 0 for person in held if not has_channel(work.session, person.id or 0)})
+    return sorted({person.id or 0 for person in held if not work.has_channel(person)})
 
 
 def pass_on(work: Work, incident: Incident, rules: Rules, rung: int = 0) -> list[Person]:
@@ -84,8 +83,8 @@ def _is_first_at_the_end(events: Iterable[Event], rung: int, end: int) -> bool:
 
 def told(work: Work, incident: Incident) -> list[Person]:
     """Return whom an incident was passed on to, in the order in which they heard of it."""
-    ids = [one for event in work.events(incident.number) if event.kind == "passed_on" for one in event.fields["told"]]
-    return [work.person_by_id(one) for one in dict.fromkeys(ids)]
+    ids = [one for event in work.events_of(incident.number, "passed_on") for one in event.fields["told"]]
+    return work.people_by_id(dict.fromkeys(ids))
 
 
 def in_hand(work: Work, incident: Incident) -> list[Person]:

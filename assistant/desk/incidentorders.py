@@ -114,7 +114,7 @@ def acknowledge(text: str, person: Person, work: Work, rules: Rules) -> list[Out
     if len(waiting) > 1 and ALL.search(text) is None:
         question, choices = wording.which(text.strip(), waiting)
         return [_plain(question, choices)]
-    watch = Watch(Said(Order.TAKE, "", "", None), text.strip(), person, work, rules, channel_of(work.session, person))
+    watch = Watch(Said(Order.TAKE, "", "", None), text.strip(), person, work, rules, channel_of(work, person))
     return [_plain(_take(watch, work.incident(one.number))) for one in waiting]
 
 

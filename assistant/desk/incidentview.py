@@ -17,7 +17,7 @@ from assistant.people import Person
 from assistant.permissions import SeeAction, may
 from assistant.rules import Rules
 from assistant.store import Work, ledger
-from assistant.store.incidents import OVER, has_channel
+from assistant.store.incidents import OVER
 from assistant.store.ledger import Chosen
 from assistant.wording import incidents as wording
 
@@ -148,14 +148,15 @@ def _told(work: Work, incident: Incident, events: Sequence[Event]) -> tuple[Told
 def _one_told(
     work: Work, incident: Incident, person_id: int, calls: list[tuple[datetime, int]], answered_at: datetime | None
 ) -> Told:
+    person = work.person_by_id(person_id)
     mine = [utc(at) for at, one in calls if one == person_id]
     return Told(
-        name=called(work, work.person_by_id(person_id)),
+        name=called(work, person),
         at=min(mine, default=answered_at or work.now),
         times=len(mine),
         answered_at=answered_at,
         is_in_charge=incident.acknowledged_by == person_id,
-        is_reachable=has_channel(work.session, person_id),
+        is_reachable=work.has_channel(person),
     )
 
 

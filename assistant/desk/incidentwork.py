@@ -79,7 +79,7 @@ def retract(work: Work, incident: Incident, person: Person, message: str) -> Eve
 
 
 def _caller(work: Work, person: Person, token: str) -> Actor:
-    return Actor(f"reporter/{token}", channel_of(work.session, person))
+    return Actor(f"reporter/{token}", channel_of(work, person))
 
 
 def _said(report: Report, token: str) -> dict[str, Any]:

@@ -60,19 +60,18 @@ class Intake:
             return _by_rule(incoming, sentences.STILL_TRYING)
 
     def _in_turn(self, incoming: Incoming, now: datetime, *, is_urgent: bool) -> list[Outgoing]:
-        is_kept, patience_s = False, URGENT_WAIT_S if is_urgent else WAIT_S
+        arrival, patience_s = self._store.arriving(incoming, now), URGENT_WAIT_S if is_urgent else WAIT_S
         try:
-            with self._store.turnstile.passing(is_urgent=is_urgent, patience_s=patience_s):
-                replies = self._store.take(incoming, now)
-                is_kept = True
+            with self._store.turn(arrival, is_urgent=is_urgent, patience_s=patience_s):
+                replies = self._store.take(incoming, now, arrival)
                 if replies is None:
                     replies = self._store.attempt(now, lambda work: self._once(incoming, work))
         except DatabaseFailed as error:
             log.warning("message %s of %s: %s", incoming.message_id, incoming.channel, error)
-            return _by_rule(incoming, sentences.LATER if is_kept else sentences.NOT_TAKEN)
+            return _by_rule(incoming, sentences.LATER if arrival.is_kept else sentences.NOT_TAKEN)
         except Exception:  # our own mistake must not cost the advice; what is kept is tried again by the clock
             log.exception("message %s of %s", incoming.message_id, incoming.channel)
-            return _by_rule(incoming, sentences.LATER if is_kept else sentences.NOT_TAKEN)
+            return _by_rule(incoming, sentences.LATER if arrival.is_kept else sentences.NOT_TAKEN)
         return [] if incoming.channel in self._pushed else self._store.revealed(replies, now)
 
     def resume(self, now: datetime) -> int:

@@ -21,9 +21,9 @@ def due(work: Work, rules: Rules) -> int:
     A second call at the same moment does nothing.
     """
     done = 0
-    for hazard in stored.live(work.session):
+    for hazard in stored.live_due(work.session, work.now):
         done += _remind(work, hazard) + _rise(work, hazard, rules) + _miss_departments(work, hazard)
-    for hazard in stored.unanswered(work.session):
+    for hazard in stored.unanswered(work.session, climbing.asked_before(work.now, rules)):
         if climbing.is_unanswered(hazard, work.now, rules):
             work.append(hazard, handling.call_back(hazard, AUTOMATIC, SILENT), CLOCK)
             done += 1

@@ -11,7 +11,7 @@ from assistant.people import Person
 from assistant.ports import Incoming, Location, Outgoing
 from assistant.rules import Rules, covers
 from assistant.store import Work
-from assistant.store.people import whereabouts
+from assistant.store.placetree import whereabouts
 from assistant.store.work import INCIDENT
 from assistant.triage import Intent, Reading
 

@@ -15,7 +15,7 @@ from assistant.people import Person
 from assistant.ports import Incoming, Location, Outgoing
 from assistant.rules import Rules
 from assistant.store import Profile, Work
-from assistant.store.people import whereabouts
+from assistant.store.placetree import whereabouts
 from assistant.wording import dialogue as words
 
 FIRST_WORDS = 400

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from assistant.desk.notices import plain
 from assistant.dialogue.talk import Draft, dump_talk, load_talk
@@ -16,12 +16,15 @@ from assistant.store.work import ConversationRow
 from assistant.wording import dialogue as words
 
 RULE = "draft.tell_duty"
+DRAFT = '"draft":{'
+"""Stands in the state of a conversation in which something is left half-said."""
 
 
 def due(work: Work, rules: Rules) -> int:
     """Tell the duty desk of each draft with a grave matter whose writer has fallen silent; return how many there were."""
     told = 0
-    for row in work.session.exec(select(ConversationRow).with_for_update()).all():
+    has_draft = col(ConversationRow.state).contains(DRAFT, autoescape=True)
+    for row in work.session.exec(select(ConversationRow).where(has_draft).with_for_update()).all():
         talk = load_talk(row.state)
         draft = talk.draft
         if draft is None or draft.is_told or draft.urgency not in words.GRAVE or not draft.texts:

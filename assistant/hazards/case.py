@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field
+from sqlmodel import Field, Index
 
 from assistant.events import Case
 
@@ -29,11 +29,13 @@ class Hazard(Case, table=True):
     """One hazard; only events change it."""
 
     __tablename__ = "hazard"
+    # open cases of a place, and those closed lately: what a new report is compared with
+    __table_args__ = (Index("ix_hazard_place", "state", "region"), Index("ix_hazard_closed", "state", "closed_at"))
 
-    state: str = Field(default=HazardState.REGISTERED.value, max_length=16, index=True)
-    category: str = Field(default="", max_length=16, index=True)
+    state: str = Field(default=HazardState.REGISTERED.value, max_length=16)
+    category: str = Field(default="", max_length=16)
     urgency: str = Field(default="", max_length=16)
-    region: str = Field(default="", max_length=255, index=True)
+    region: str = Field(default="", max_length=255)
     """Path of the place that is in charge."""
     place: str = ""
     """Where, in the reporter's words."""
@@ -49,7 +51,7 @@ class Hazard(Case, table=True):
     reporter: str = Field(default="", max_length=40, index=True)
     """Token of the sealed identity."""
     registered_at: datetime | None = None
-    unit: str = ""
+    unit: str = Field(default="", index=True)
     """Who has to see to it: department or village."""
     owner: int | None = Field(default=None, index=True)
     """Person id."""

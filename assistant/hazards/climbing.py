@@ -27,6 +27,11 @@ def is_to_climb(hazard: Hazard, now: datetime) -> bool:
     return hazard.state in LIVE and hazard.is_overdue and is_past(hazard.climb_at, now)
 
 
+def asked_before(now: datetime, rules: Rules) -> datetime:
+    """Return the moment since which nobody, anywhere, has been asked so long ago."""
+    return utc(now) - min(rule.duration for rule in rules.all() if rule.id == CALL_BACK)
+
+
 def is_unanswered(hazard: Hazard, now: datetime, rules: Rules) -> bool:
     """Say whether the reporter was asked long ago whether the repair is good, and never answered."""
     if hazard.state != HazardState.CLOSED or hazard.closed_at is None:

@@ -98,6 +98,14 @@ def likeness(one: Sighting, other: Sighting) -> Likeness:
     return Likeness(1 / (1 + math.exp(-score)), reasons)
 
 
+def may_be_alike(one: Sighting, other: Sighting) -> bool:
+    """Say whether two reports are worth comparing: of two places or of unrelated classes only a picture brings together."""
+    if one.photos and other.photos:
+        return True
+    is_there = covers(one.region, other.region) or covers(other.region, one.region)
+    return is_there and are_related(one.category, other.category)
+
+
 def features(first: Sighting, later: Sighting) -> dict[str, float]:
     """Return the value of each feature of WEIGHTS, most between 0 and 1."""
     return {**_where(first, later), **_what(first, later), **_photos(first.photos, later.photos)}

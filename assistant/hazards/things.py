@@ -161,6 +161,11 @@ def are_related(one: str, other: str) -> bool:
     return one == other or frozenset((one, other)) in RELATED
 
 
+def related(category: str) -> frozenset[str]:
+    """Return a class and those that are given to one and the same thing by different people."""
+    return frozenset({category}).union(*(pair for pair in RELATED if category in pair))
+
+
 def _found(text: str, patterns: dict[str, re.Pattern[str]]) -> frozenset[str]:
     plain = simplified(text)
     return frozenset(name for name, pattern in patterns.items() if pattern.search(plain))

@@ -66,9 +66,9 @@ class Hit:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """All ways to call the known places."""
+    """All ways to call the known places. Two are equal only if they are one."""
 
     forms: tuple[Form, ...]
 
@@ -83,7 +83,7 @@ class Gazetteer:
 
     def alike(self, text: str, exact: Iterable[Hit], scope: str) -> list[Hit]:
         """Return stretches that sound like one name within a place, or lack one character of one landmark."""
-        taken, found, slips = list(exact), [], _slips(self.forms)
+        taken, found, slips = list(exact), [], _slips(self)
         for start, stretch in _stretches(text):
             hit = Hit(start, start + len(stretch), tuple(f for f in slips.like(stretch) if covers(scope, f.path)))
             is_free = all(other.inside(hit) or not other.meets(hit) for other in taken)
@@ -109,9 +109,9 @@ class Slips:
 
 
 @lru_cache(maxsize=4)
-def _slips(forms: tuple[Form, ...]) -> Slips:
+def _slips(known: Gazetteer) -> Slips:
     slips = Slips({}, {})
-    for form in forms:
+    for form in known.forms:
         name = form.text
         if len(name) >= FUZZY_LEAST and not form.is_short:
             slips.sounds.setdefault(merged(name), []).append(form)
@@ -183,6 +183,7 @@ def without_directions(text: str) -> str:
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
     for run in re.finditer(rf"[{HAN}0-9]{{2,}}", text):
         for start in range(*run.span()):
+            if TELLING_APART.search(text[max(0, start - 2) : start]):
+                continue
             for end in range(start + FUZZY_LEAST, min(run.end(), start + 8) + 1):
-                if not TELLING_APART.search(text[:start]):
-                    yield start, text[start:end]
+                yield start, text[start:end]

@@ -6,6 +6,7 @@ from assistant.store.handovers import HandOvers
 from assistant.store.inbox import Turn
 from assistant.store.missed import QuestionLog
 from assistant.store.outbox import Claimed, Delivery, Lane, Outbox
+from assistant.store.placetree import place_tree
 from assistant.store.profiles import Profile
 from assistant.store.store import Store
 from assistant.store.warnings import open_calls
@@ -26,4 +27,5 @@ __all__ = [
     "on_duty",
     "open_calls",
     "open_engine",
+    "place_tree",
 ]

@@ -7,9 +7,10 @@ from sqlmodel import Session, col, select
 
 from assistant.duty import Post, Roster, in_order, nearest, on_at, shift
 from assistant.errors import SeveralPersons, UnknownPerson
-from assistant.people import Grant, Identity, Person, Role
+from assistant.people import Person, Role
 from assistant.rules import Rules, covers
-from assistant.store.work import LOCAL, Work
+from assistant.store.directory import LOCAL
+from assistant.store.work import Work
 
 
 def keep_roster(work: Work, roster: Roster, rules: Rules) -> list[Post]:
@@ -104,14 +105,9 @@ def on_duty(work: Work, region: str, *, but: Collection[int] = ()) -> list[Perso
             for person in here
             if person.is_active and person.id not in but and person.id not in people
         }
-        if any(has_channel(work.session, person) for person in people.values()):
+        if any(work.has_channel(person) for person in people.values()):
             break
     return list(people.values())
-
-
-def has_channel(session: Session, person: Person) -> bool:
-    """Say whether messages can reach a person."""
-    return session.exec(select(Identity).where(Identity.person_id == person.id)).first() is not None
 
 
 def room_phone(session: Session, region: str) -> str:
@@ -136,8 +132,9 @@ def _running(work: Work) -> list[Post]:
 def _holders(work: Work, place: str) -> list[Person]:
     """Return who holds duty or leads at exactly this place."""
     held = [person for role in (Role.DUTY, Role.LEADER) for person in work.holders(role, place)]
-    rows = work.session.exec(select(Grant).where(Grant.region == place)).all()
-    here = {grant.person_id for grant in rows if grant.role in (Role.DUTY.value, Role.LEADER.value)}
+    here = {
+        grant.person_id for role in (Role.DUTY, Role.LEADER) for grant in work.grants_of(role) if grant.region == place
+    }
     return [person for person in held if person.id in here]
 
 

@@ -89,7 +89,7 @@ def _sqlite(url: str) -> Engine:
 def open_session(engine: Engine) -> Iterator[Session]:
     """Open a session; what the database refuses becomes DatabaseFailed, a repeated key stays IntegrityError."""
     try:
-        with Session(engine) as session:
+        with Session(engine, expire_on_commit=False) as session:  # nothing is read after the commit
             yield session
     except IntegrityError:
         raise

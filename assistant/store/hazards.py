@@ -9,7 +9,7 @@ from assistant.hazards import Hazard, HazardState, Route
 from assistant.hazards.moments import utc
 from assistant.hazards.route import nearest
 from assistant.hazards.steps import LIVE
-from assistant.people import Grant, Identity, Person, Role
+from assistant.people import Person, Role
 from assistant.rules import covers
 from assistant.store.outbox import OutboxRow
 from assistant.store.work import EvidenceRow, SealedRow, Work
@@ -20,16 +20,19 @@ def route(session: Session, region: str, category: str) -> Route | None:
     return nearest(session.exec(select(Route)).all(), region, category)
 
 
-def live(session: Session) -> list[Hazard]:
-    """Return all open cases, locked, the oldest first."""
-    query = select(Hazard).where(col(Hazard.state).in_(LIVE)).order_by(col(Hazard.registered_at), col(Hazard.number))
-    return list(session.exec(query.with_for_update()).all())
+def live_due(session: Session, now: datetime) -> list[Hazard]:
+    """Return the open cases of which a time has come, or to which departments were called, locked; the oldest first."""
+    is_newly_overdue = and_(col(Hazard.due_at) <= now, col(Hazard.is_overdue).is_(False))
+    is_to_climb = and_(col(Hazard.climb_at) <= now, col(Hazard.is_overdue))
+    is_due = or_(Hazard.called != "", col(Hazard.remind_at) <= now, is_newly_overdue, is_to_climb)
+    query = select(Hazard).where(col(Hazard.state).in_(LIVE), is_due)
+    return list(session.exec(query.order_by(col(Hazard.registered_at), col(Hazard.number)).with_for_update()).all())
 
 
-def unanswered(session: Session) -> list[Hazard]:
-    """Return the closed cases whose reporter has not answered, locked."""
-    query = select(Hazard).where(Hazard.state == HazardState.CLOSED.value).order_by(col(Hazard.number))
-    return list(session.exec(query.with_for_update()).all())
+def unanswered(session: Session, before: datetime) -> list[Hazard]:
+    """Return the cases closed before a moment whose reporter has not answered, locked."""
+    query = select(Hazard).where(Hazard.state == HazardState.CLOSED.value, col(Hazard.closed_at) <= before)
+    return list(session.exec(query.order_by(col(Hazard.number)).with_for_update()).all())
 
 
 def within(session: Session, regions: Iterable[str]) -> list[Hazard]:
@@ -43,8 +46,9 @@ def within(session: Session, regions: Iterable[str]) -> list[Hazard]:
 
 def in_charge_of(session: Session, person: Person) -> list[Hazard]:
     """Return the open cases that are in a person's charge, by name or by department, the first due first."""
-    of_unit = and_(col(Hazard.owner).is_(None), Hazard.unit == person.unit, Hazard.unit != "")
-    query = select(Hazard).where(col(Hazard.state).in_(LIVE), or_(Hazard.owner == person.id, of_unit))
+    of_unit = and_(col(Hazard.owner).is_(None), Hazard.unit == person.unit)
+    is_own = or_(Hazard.owner == person.id, of_unit) if person.unit else col(Hazard.owner) == person.id
+    query = select(Hazard).where(col(Hazard.state).in_(LIVE), is_own)
     return list(session.exec(query.order_by(col(Hazard.due_at), col(Hazard.number))).all())
 
 
@@ -77,18 +81,14 @@ def nearest_holders(work: Work, role: Role, region: str, category: str = "") -> 
 
     category: class of hazard that the role must include.
     """
-    today = utc(work.now).date()
-    rows = work.session.exec(select(Grant).where(Grant.role == role.value).order_by(col(Grant.rank), col(Grant.id)))
     held = [
         grant
-        for grant in rows.all()
+        for grant in work.grants_of(role)
         if covers(grant.region, region)
         and (not grant.categories or not category or category in grant.categories.split(","))
-        and (grant.since is None or grant.since <= today)
-        and (grant.until is None or today <= grant.until)
     ]
-    wanted = select(Person).where(col(Person.id).in_([grant.person_id for grant in held]), col(Person.is_active))
-    active = {person.id: person for person in work.session.exec(wanted).all()}
+    people = work.people_by_id(grant.person_id for grant in held)
+    active = {person.id: person for person in people if person.is_active}
     held = [grant for grant in held if grant.person_id in active]
     depth = max((len(grant.region) for grant in held), default=0)
     found = {g.person_id: active[g.person_id] for g in held if len(g.region) == depth}
@@ -103,16 +103,16 @@ def tokens(session: Session, number: str) -> dict[str, int]:
 
 def reported_by(session: Session, person: Person) -> list[Hazard]:
     """Return the cases that a person reported or follows, the newest first."""
-    rows = session.exec(select(SealedRow.case).where(SealedRow.person_id == person.id)).all()
-    query = select(Hazard).where(col(Hazard.number).in_(rows)).order_by(col(Hazard.number).desc())
-    return list(session.exec(query).all())
+    own = select(SealedRow.case).where(SealedRow.person_id == person.id)
+    return list(
+        session.exec(select(Hazard).where(col(Hazard.number).in_(own)).order_by(col(Hazard.number).desc())).all()
+    )
 
 
-def channel_of(session: Session, person: Person) -> str:
+def channel_of(work: Work, person: Person) -> str:
     """Return the channel on which a person was seen last."""
-    query = select(Identity).where(Identity.person_id == person.id).order_by(col(Identity.last_seen_at).desc())
-    identity = session.exec(query).first()
-    return identity.channel if identity else ""
+    account = work.account_of(person)
+    return account.channel if account else ""
 
 
 def pictures(session: Session, number: str) -> int:

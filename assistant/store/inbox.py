@@ -1,12 +1,14 @@
 """The inbox (收件箱): every message is kept before anything is done about it, and with the replies that it got."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from assistant.ports import Attachment, Incoming, Link, Location, Outgoing
@@ -81,6 +83,24 @@ def received(incoming: Incoming, now: datetime) -> InboxRow:
         state=Attended.RECEIVED.value,
         received_at=now,
     )
+
+
+def values(incoming: Incoming, now: datetime) -> dict[str, Any]:
+    """Return the columns of a message that has just come."""
+    return received(incoming, now).model_dump(exclude={"id"})
+
+
+def keep(session: Session, incoming: Incoming, now: datetime) -> None:
+    """Keep a message that has just come; raises IntegrityError where it has come before."""
+    session.connection().execute(insert(InboxRow), values(incoming, now))
+
+
+def keep_unless_there(session: Session, columns: Mapping[str, Any]) -> bool:
+    """Keep a message on SQLite; say whether it was new."""
+    return session.connection().execute(UNLESS_THERE, columns).rowcount == 1
+
+
+UNLESS_THERE = sqlite.insert(InboxRow).on_conflict_do_nothing(index_elements=["channel", "message_id"])
 
 
 def finish(session: Session, row: InboxRow, replies: tuple[Outgoing, ...], state: Attended = Attended.DONE) -> None:

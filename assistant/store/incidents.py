@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from assistant.dialogue.report import Report
 from assistant.events import utc
 from assistant.incidents import Incident, IncidentState
-from assistant.people import Identity, PlaceLevel
+from assistant.people import PlaceLevel
 from assistant.people.tree import up_to
 from assistant.rules import covers
 from assistant.store.outbox import Delivery, OutboxRow
@@ -20,7 +20,8 @@ LOST = frozenset({Delivery.FAILED.value, Delivery.UNDELIVERABLE.value, Delivery.
 
 def open_incidents(session: Session) -> list[Incident]:
     """Return incidents without a final report, the oldest first."""
-    query = select(Incident).where(col(Incident.state).not_in(OVER)).order_by(col(Incident.number))
+    going_on = [state.value for state in IncidentState if state.value not in OVER]
+    query = select(Incident).where(col(Incident.state).in_(going_on)).order_by(col(Incident.number))
     return list(session.exec(query).all())
 
 
@@ -30,14 +31,10 @@ def unattended(session: Session) -> list[str]:
     return list(session.exec(query).all())
 
 
-def has_channel(session: Session, person_id: int) -> bool:
-    """Say whether a person can be reached by a message at all."""
-    return session.exec(select(Identity.sender).where(Identity.person_id == person_id)).first() is not None
-
-
 def is_lost(session: Session, key: str) -> bool:
     """Say whether none of the messages of one event (`number/sequence/what`) can arrive any more."""
-    query = select(OutboxRow.state).where(col(OutboxRow.key).startswith(f"{key}/"))
+    case = key.partition("/")[0]  # looked up by its index; the beginning of a key is not
+    query = select(OutboxRow.state).where(OutboxRow.subject == case, col(OutboxRow.key).startswith(f"{key}/"))
     states = list(session.exec(query).all())
     return bool(states) and all(state in LOST for state in states)
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Engine, func, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from assistant.ports import Outgoing, Receipt
@@ -67,10 +68,16 @@ class OutboxRow(SQLModel, table=True):
     error: str = ""
 
 
+UNLESS_THERE = {
+    "sqlite": sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]),
+    "postgresql": postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]),
+}
+
+
 def put(session: Session, row: OutboxRow) -> None:
     """Queue a message, unless one with the same key is there already."""
-    if session.exec(select(OutboxRow.id).where(OutboxRow.key == row.key)).first() is None:
-        session.add(row)
+    connection = session.connection()
+    connection.execute(UNLESS_THERE[connection.dialect.name], row.model_dump(exclude={"id"}))
 
 
 def as_payload(outgoing: Outgoing) -> str:

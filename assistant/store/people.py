@@ -12,10 +12,8 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from assistant.errors import SeveralPersons, UnknownPerson, UnknownPlace
 from assistant.events import Actor, Event, Fact
-from assistant.people import Grant, Identity, Person, Place, PlaceName, locate, resolve
+from assistant.people import Grant, Identity, Person, Place, PlaceName
 from assistant.people.tree import planted, tidied
-from assistant.ports import Location
-from assistant.rules import covers
 
 NEAR, LEAST_ALIKE = 3, 50
 """Near misses that are shown, and how alike they must be, of 100."""
@@ -160,16 +158,3 @@ def granted(grant: Grant) -> Fact:
         "granted",
         {"role": grant.role, "region": grant.region, "rank": grant.rank, "categories": grant.categories},
     )
-
-
-def whereabouts(session: Session, words: str, point: Location | None, region: str, within_m: float) -> str:
-    """Return the most precise known place of a report: what its words name, or a shared point within that; else `region`.
-
-    region: the reporter's. within_m: `place.nearest` of the rules.
-    """
-    tree, names = places(session), place_names(session)
-    said = resolve(words, region, tree, names)
-    shown = locate(point.lat, point.lon, tree, names, within_m=within_m) if point is not None else None
-    if said is None or (shown is not None and covers(said, shown)):
-        return shown or region
-    return said

@@ -30,21 +30,23 @@ class Profile:
     """The question answered last, as it was understood; a follow-up goes on from it."""
 
 
-def profile_of(session: Session, channel: str, sender: str, *, is_locked: bool = False) -> Profile:
-    """Return what is known of a sender."""
+def asker_row(session: Session, channel: str, sender: str, *, is_locked: bool = False) -> AskerRow:
+    """Return the row of a sender; a new one, not yet kept, for somebody who has never written."""
     query = select(AskerRow).where(AskerRow.channel == channel, AskerRow.sender == sender)
     row = session.exec(query.with_for_update() if is_locked else query).first()
-    if row is None:
-        return Profile()
+    return row or AskerRow(channel=channel, sender=sender)
+
+
+def profile_in(row: AskerRow) -> Profile:
+    """Return what a row says of a sender."""
     kept = json.loads(row.context)
     # rows of the first version hold the list of units alone
     last = kept if isinstance(kept, dict) else {"units": kept, "question": ""}
     return Profile(row.region, row.asker, tuple(last["units"]), last["question"])
 
 
-def keep_profile(session: Session, channel: str, sender: str, profile: Profile) -> None:
+def keep_profile(session: Session, row: AskerRow, profile: Profile) -> None:
     """Keep what is known of a sender."""
-    row = session.get(AskerRow, (channel, sender)) or AskerRow(channel=channel, sender=sender)
     row.region, row.asker = profile.region, profile.asker
     row.context = json.dumps({"units": profile.context, "question": profile.question}, ensure_ascii=False)
     session.add(row)

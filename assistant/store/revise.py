@@ -67,9 +67,13 @@ def _created(group: list[Any]) -> str:
     indexes: list[Any] = []
     for other in others:
         indexes += other.ops if isinstance(other, ops.ModifyTableOps) else [other]
-    names = [name for index in indexes for name in index.to_index().columns.keys()]
+    own = [(index.index_name, list(index.to_index().columns.keys())) for index in indexes]
+    names = [columns[0] for _, columns in own if len(columns) == 1]
+    several = [
+        f'    op.create_index("{name}", "{table.table_name}", {columns!r})\n' for name, columns in own if columns[1:]
+    ]
     loop = f'        op.create_index(f"ix_{table.table_name}_{{column}}", "{table.table_name}", [column])\n'
-    return _rendered([table]) + (f"    for column in {tuple(names)!r}:\n{loop}" if names else "")
+    return _rendered([table]) + (f"    for column in {tuple(names)!r}:\n{loop}" if names else "") + "".join(several)
 
 
 def _rendered(group: list[Any]) -> str:

@@ -15,6 +15,7 @@ from assistant.errors import DatabaseFailed, MessagesStuck
 from assistant.handovers import HandOver
 from assistant.ports import Incoming, Outgoing
 from assistant.store import inbox, secrets
+from assistant.store.arrivals import Arrival, Arrivals
 from assistant.store.engine import open_session
 from assistant.store.handovers import HandOvers
 from assistant.store.inbox import Attended, InboxRow, Turn
@@ -22,7 +23,7 @@ from assistant.store.incidents import unattended
 from assistant.store.media import MediaFolder
 from assistant.store.missed import QuestionLog
 from assistant.store.outbox import Outbox
-from assistant.store.profiles import AskerRow, Profile, keep_profile, profile_of
+from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile, profile_in
 from assistant.store.turnstile import Turnstile
 from assistant.store.work import Work
 
@@ -47,20 +48,39 @@ class Store:
         self.question_log = QuestionLog(engine)
         self.hand_overs = HandOvers(engine)
         self.outbox = Outbox(engine)
-        self.turnstile = Turnstile(1 if engine.dialect.name == "sqlite" else SERVER_WRITERS)
+        self._is_single = engine.dialect.name == "sqlite"
+        self._turnstile = Turnstile(1 if self._is_single else SERVER_WRITERS)
+        self._arrivals = Arrivals()
 
-    def take(self, incoming: Incoming, now: datetime) -> tuple[Outgoing, ...] | None:
+    def arriving(self, incoming: Incoming, now: datetime) -> Arrival:
+        """Let a message wait for its turn; where there is one writer, whoever commits meanwhile keeps it too."""
+        return self._arrivals.add(incoming, now) if self._is_single else Arrival({})
+
+    @contextmanager
+    def turn(self, arrival: Arrival, *, is_urgent: bool = False, patience_s: float | None = None) -> Iterator[None]:
+        """Wait for the turn of a message; raises DatabaseFailed after `patience_s`."""
+        try:
+            with self._turnstile.passing(is_urgent=is_urgent, patience_s=patience_s):
+                self._arrivals.remove(arrival)
+                yield
+        finally:
+            self._arrivals.remove(arrival)
+
+    def take(self, incoming: Incoming, now: datetime, arrival: Arrival | None = None) -> tuple[Outgoing, ...] | None:
         """Keep a message before anything is done about it; return its replies where it has been attended to."""
+        arrival = arrival or Arrival({})
+        if arrival.is_kept:
+            return None
         try:
             with self._session() as session:
-                known = inbox.entry(session, incoming.channel, incoming.message_id)
-                if known is not None:
-                    return inbox.outgoing(known.replies) if known.is_done else None
-                session.add(inbox.received(incoming, now))
+                inbox.keep(session, incoming, now)
                 session.commit()
-                return None
-        except IntegrityError:  # another delivery of the same message was quicker
-            return self.take(incoming, now)
+            arrival.is_kept = True
+            return None
+        except IntegrityError:  # it has come before
+            with self._session() as session:
+                known = inbox.entry(session, incoming.channel, incoming.message_id)
+                return inbox.outgoing(known.replies) if known is not None and known.is_done else None
 
     @contextmanager
     def work(self, now: datetime) -> Iterator[Work]:
@@ -69,7 +89,8 @@ class Store:
             work = Work(session, now, self.media)
             yield work
             work.end()
-            session.commit()
+            with self._arrivals.kept_with(session):
+                session.commit()
 
     def attempt(self, now: datetime, work: Callable[[Work], Result]) -> Result:
         """Do something in a unit of work, and once more from the beginning where somebody else was quicker.
@@ -126,15 +147,16 @@ class Store:
     def profile(self, channel: str, sender: str) -> Profile:
         """Return what is known of a sender."""
         with self._session() as session:
-            return profile_of(session, channel, sender)
+            return profile_in(asker_row(session, channel, sender))
 
     def set_profile(self, channel: str, sender: str, *, region: str | None = None, asker: str | None = None) -> Profile:
         """Change region or kind of an asker; None leaves it as it is."""
         with self._session() as session:
-            profile = profile_of(session, channel, sender, is_locked=True)
+            row = asker_row(session, channel, sender, is_locked=True)
+            profile = profile_in(row)
             profile = replace(profile, region=profile.region if region is None else region)
             profile = replace(profile, asker=profile.asker if asker is None else asker)
-            keep_profile(session, channel, sender, profile)
+            keep_profile(session, row, profile)
             session.commit()
             return profile
 

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
@@ -12,27 +11,18 @@ from assistant.errors import UnknownCase
 from assistant.events import Actor, Case, Event, Fact, record
 from assistant.hazards import Hazard
 from assistant.incidents import Incident
-from assistant.people import Grant, Identity, Person, Role
+from assistant.people import Person
 from assistant.ports import Attachment, Incoming, Outgoing
-from assistant.rules import covers
 from assistant.store import inbox
+from assistant.store.counter import CounterRow
+from assistant.store.directory import LOCAL, Directory
 from assistant.store.inbox import Attended, InboxRow, Turn
 from assistant.store.media import MediaFolder
 from assistant.store.outbox import Delivery, Lane, OutboxRow, as_payload, put
-from assistant.store.profiles import Profile, keep_profile, profile_of
+from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile, profile_in
 
-LOCAL = ZoneInfo("Asia/Shanghai")
 HAZARD, INCIDENT = "YH", "SJ"
 CaseT = TypeVar("CaseT", bound=Case)
-
-
-class CounterRow(SQLModel, table=True):
-    """The last number that was given out on a day."""
-
-    __tablename__ = "counter"
-
-    name: str = Field(primary_key=True, max_length=32)
-    value: int = 0
 
 
 class ConversationRow(SQLModel, table=True):
@@ -73,16 +63,20 @@ class EvidenceRow(SQLModel, table=True):
     at: datetime
 
 
-class Work:
+class Work(Directory):
     """Everything that the desk may read and change while it attends to one message or one tick."""
 
     def __init__(self, session: Session, now: datetime, media: MediaFolder) -> None:
-        self.session = session
-        self.now = now
+        super().__init__(session, now)
         self.media = media
         self.channel = ""
         """Where the staff act, where that is no chat: the console."""
         self._last: list[Callable[[Work], None]] = []
+        # What has been looked up in this transaction; the session alone would forget it at once.
+        self._askers: dict[tuple[str, str], AskerRow] = {}
+        self._events: dict[str, list[Event]] = {}
+        self._cases: dict[str, Case] = {}
+        """Locked until the end: nobody else can change them."""
 
     def at_the_end(self, step: "Callable[[Work], None]") -> None:
         """Do something when all else is done, in the same transaction: what is erased must not be written again."""
@@ -135,49 +129,14 @@ class Work:
 
     def profile(self, channel: str, sender: str) -> Profile:
         """Return what is known of an asker, locked."""
-        return profile_of(self.session, channel, sender, is_locked=True)
+        row = asker_row(self.session, channel, sender, is_locked=True)
+        self._askers[channel, sender] = row
+        return profile_in(row)
 
     def keep_profile(self, channel: str, sender: str, profile: Profile) -> None:
         """Keep what is known of an asker."""
-        keep_profile(self.session, channel, sender, profile)
-
-    def person(self, channel: str, sender: str, region: str = "") -> Person:
-        """Return who writes; somebody unknown becomes a new person without a role: a villager."""
-        query = select(Identity).where(Identity.channel == channel, Identity.sender == sender).with_for_update()
-        identity = self.session.exec(query).first()
-        if identity is None:
-            person = Person(region=region, created_at=self.now)
-            self.session.add(person)
-            self.session.flush()
-            identity = Identity(channel=channel, sender=sender, person_id=person.id or 0, last_seen_at=self.now)
-        identity.last_seen_at = self.now
-        self.session.add(identity)
-        return self.person_by_id(identity.person_id)
-
-    def person_by_id(self, person_id: int) -> Person:
-        """Return a person who is known to exist."""
-        return self.session.exec(select(Person).where(Person.id == person_id)).one()
-
-    def grants(self, person: Person) -> list[Grant]:
-        """Return a person's roles that hold today."""
-        today = self.now.astimezone(LOCAL).date()
-        rows = self.session.exec(select(Grant).where(Grant.person_id == person.id).order_by(col(Grant.id))).all()
-        return [g for g in rows if (g.since is None or g.since <= today) and (g.until is None or today <= g.until)]
-
-    def holders(self, role: Role, region: str) -> list[Person]:
-        """Return who has a role in charge of a place, the nearest place first, A before B."""
-        today = self.now.astimezone(LOCAL).date()
-        rows = self.session.exec(select(Grant).where(Grant.role == role.value)).all()
-        held = [
-            g
-            for g in rows
-            if covers(g.region, region)
-            and (g.since is None or g.since <= today)
-            and (g.until is None or today <= g.until)
-        ]
-        held.sort(key=lambda g: (-len(g.region), g.rank, g.id or 0))
-        people = [self.person_by_id(grant.person_id) for grant in held]
-        return list({person.id: person for person in people if person.is_active}.values())
+        row = self._askers.get((channel, sender)) or asker_row(self.session, channel, sender, is_locked=True)
+        keep_profile(self.session, row, profile)
 
     def conversation(self, person: Person) -> ConversationRow:
         """Return the state of a person's conversation, locked."""
@@ -206,14 +165,21 @@ class Work:
 
     def hazard(self, number: str) -> Hazard:
         """Return a hazard, locked; raises UnknownCase."""
-        return _found(
-            self.session.exec(select(Hazard).where(Hazard.number == number).with_for_update()).first(), number
-        )
+        return self._case(Hazard, number)
 
     def incident(self, number: str) -> Incident:
         """Return an incident, locked; raises UnknownCase."""
-        query = select(Incident).where(Incident.number == number).with_for_update()
-        return _found(self.session.exec(query).first(), number)
+        return self._case(Incident, number)
+
+    def _case(self, kind: type[CaseT], number: str) -> CaseT:
+        known = self._cases.get(number)
+        if isinstance(known, kind):
+            return known
+        found = self.session.exec(select(kind).where(kind.number == number).with_for_update()).first()
+        if found is None:
+            raise UnknownCase(number=number)
+        self._cases[number] = found
+        return found
 
     def append(self, case: Case, fact: Fact, actor: Actor) -> Event:
         """Record a fact: the event and the changed case, in this transaction."""
@@ -221,11 +187,26 @@ class Work:
         self.session.add(event)
         self.session.add(case)
         self.session.flush()
+        self._cases[case.number] = case
+        if event.sequence == 1:
+            self._events[event.stream] = []
+        if event.stream in self._events:
+            self._events[event.stream].append(event)
         return event
 
     def events(self, number: str) -> list[Event]:
         """Return the events of a case, in order."""
-        return list(self.session.exec(select(Event).where(Event.stream == number).order_by(col(Event.sequence))).all())
+        if number not in self._events:
+            query = select(Event).where(Event.stream == number).order_by(col(Event.sequence))
+            self._events[number] = list(self.session.exec(query).all())
+        return list(self._events[number])
+
+    def events_of(self, number: str, kind: str) -> list[Event]:
+        """Return the events of a case that are of one kind, in order: a case that many tell of has hundreds of others."""
+        if number in self._events:
+            return [event for event in self._events[number] if event.kind == kind]
+        query = select(Event).where(Event.stream == number, Event.kind == kind).order_by(col(Event.sequence))
+        return list(self.session.exec(query).all())
 
     def seal(self, person: Person, case: str, *, is_follower: bool = False) -> str:
         """Keep who reported a case, or joined it, apart from it; return the token that stands in the case."""
@@ -246,7 +227,7 @@ class Work:
     def reporters(self, case: str) -> list[Person]:
         """Return reporter and followers of a case, to be told of it by the desk; nobody else is shown them."""
         query = select(SealedRow).where(SealedRow.case == case).order_by(col(SealedRow.is_follower))
-        persons = [self.person_by_id(row.person_id) for row in self.session.exec(query).all()]
+        persons = self.people_by_id([row.person_id for row in self.session.exec(query).all()])
         # who has become one with somebody else is told under that name
         return [person for person in persons if person.is_active]
 
@@ -269,8 +250,7 @@ class Work:
         self, person: Person, message: Outgoing, *, key: str, subject: str = "", lane: Lane = Lane.ROUTINE
     ) -> None:
         """Queue a message to a person, on the channel where they were seen last; the same key goes out once."""
-        query = select(Identity).where(Identity.person_id == person.id).order_by(col(Identity.last_seen_at).desc())
-        identity = self.session.exec(query).first()
+        identity = self.account_of(person)
         put(
             self.session,
             OutboxRow(
@@ -285,9 +265,3 @@ class Work:
                 due_at=self.now,
             ),
         )
-
-
-def _found(case: CaseT | None, number: str) -> CaseT:
-    if case is None:
-        raise UnknownCase(number=number)
-    return case

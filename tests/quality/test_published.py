@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from tests.quality import apart_documents, bench_peers, learning_curve, risk_coverage
+from tests.quality import apart_documents, bench_intake, bench_peers, learning_curve, risk_coverage
 from tests.quality.corpora import ASKERS, ROOT
 from tests.quality.publishing import END, READMES, part, replaced, table, tables
 
@@ -28,6 +28,12 @@ def check(written: list[list[str]], heads: tuple[str, ...], names: list[tuple[st
     assert [tuple(row[:width]) for row in rows] == names
     assert [cell for row in rows for cell in row[width:] if not FIGURE.fullmatch(cell)] == []
     assert {len(row) for row in rows} == {len(heads)}
+
+
+@each_readme
+def test_the_reporters(file: str):
+    (written,) = published(file, "intake")
+    check(written, bench_intake.HEADS[file], [(bench_intake.NAMES[file][load],) for load in bench_intake.LOADS])
 
 
 @each_readme

@@ -122,8 +122,10 @@ def _create_hazard() -> None:
         sa.Column("reward", AutoString(length=16), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     )
-    for column in ("category", "due_at", "owner", "region", "reporter", "state"):
+    for column in ("due_at", "owner", "reporter", "unit"):
         op.create_index(f"ix_hazard_{column}", "hazard", [column])
+    op.create_index("ix_hazard_closed", "hazard", ["state", "closed_at"])
+    op.create_index("ix_hazard_place", "hazard", ["state", "region"])
 
 
 def _create_incident() -> None:
