@@ -121,7 +121,7 @@ class Desk:
 
     def _spoken(self, scene: Scene, profile: Profile) -> Attended:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
-        command = read_command(scene.heard.words, self.regions())
+        command, scene = read_command(scene.heard.words, self.regions()), talking.focused(scene)
         move = talking.move_of(scene)
         if move is Move.CHOOSE:
             command = talking.chosen_command(scene) or command

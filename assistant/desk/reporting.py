@@ -10,10 +10,8 @@ from assistant.dialogue.heard import FRESH, LIVE, overlapping
 from assistant.dialogue.moves import COMES_DOWN
 from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
-from assistant.hazards.steps import LIVE as OPEN
 from assistant.incidents import Card, advise, tip
 from assistant.script import simplified
-from assistant.store import hazards as stored
 from assistant.triage import REPORTS, Category, Danger, Reading, Urgency, is_letter
 from assistant.wording import dialogue as words
 from assistant.wording import terms
@@ -101,7 +99,7 @@ def wait(scene: Scene) -> Spoken:
 
 def supplement(scene: Scene) -> Spoken:
     """Take a message into the report that was talked about just now."""
-    hazard = _pointed_at(scene) or scene.current()
+    hazard = scene.current()
     if not isinstance(hazard, Hazard):
         return fill(scene)
     warned = _warning(hazard)
@@ -123,16 +121,6 @@ def supplement(scene: Scene) -> Spoken:
     leave = words.LEAVE_FIRST if phrases.EVACUATE.search(scene.heard.words) else ""
     warning = _warning(hazard) if leave or _warning(hazard) != warned else ""
     return says(talk, leave, warning, said)
-
-
-def _pointed_at(scene: Scene) -> Hazard | None:
-    """Return the report that somebody with several points at (井盖那个), None where it is that talked about last."""
-    found, current = phrases.POINTED.match(scene.heard.words), scene.current()
-    if found is None or current is None or found["hint"] in f"{current.place}{current.text}":
-        return None
-    own = [case for case in stored.reported_by(scene.work.session, scene.person) if case.state in OPEN]
-    meant = [case for case in own if found["hint"] in f"{case.place}{case.text}"]
-    return meant[-1] if len(meant) == 1 else None
 
 
 def told_more(hazard: Hazard, scene: Scene) -> dict[str, Any]:

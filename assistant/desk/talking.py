@@ -9,13 +9,14 @@ from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases
 from assistant.dialogue.heard import Known, Move
-from assistant.dialogue.moves import decide
+from assistant.dialogue.moves import COMES_DOWN, decide
 from assistant.dialogue.talk import Draft, Prompt, Question, Talk
 from assistant.hazards import Hazard, HazardState
 from assistant.hazards.moments import utc
 from assistant.incidents import Incident, fitting
 from assistant.ports import Outgoing
 from assistant.script import simplified
+from assistant.store import hazards as stored
 from assistant.triage import Guard, Intent
 from assistant.warnings import AnswerKind
 from assistant.warnings.answers import answer_kind
@@ -24,6 +25,21 @@ from assistant.wording import dialogue as words
 BRIEF = 2
 """Characters; 好 and 是的 answer any question."""
 ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
+
+
+def focused(scene: Scene) -> Scene:
+    """Return the scene about the report that somebody with several points at (井盖那个 …, or whether to bring people away)."""
+    current = scene.current()
+    if current is None or scene.talk.draft is not None or scene.heard.reading.danger is not None:
+        return scene
+    found = phrases.POINTED.match(scene.heard.words)
+    hint = found["hint"] if found else ""
+    is_leaving = phrases.EVACUATE.search(scene.heard.words) is not None and current.category not in COMES_DOWN
+    if not is_leaving and (len(hint) < BRIEF or hint in f"{current.place}{current.text}"):
+        return scene
+    own = [case for case in stored.reported_by(scene.work.session, scene.person) if case.state not in ENDED]
+    meant = [one for one in own if (one.category in COMES_DOWN if is_leaving else hint in f"{one.place}{one.text}")]
+    return replace(scene, talk=scene.talk.about(meant[0].number, scene.now)) if len(meant) == 1 else scene
 
 
 def move_of(scene: Scene) -> Move:
