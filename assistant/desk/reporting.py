@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.desk import duplicatework, hazardwork
+from assistant.desk.placing import completed_place, draft_place
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases, places
-from assistant.dialogue.heard import FRESH, LIVE, overlapping
+from assistant.dialogue.heard import FRESH, LIVE
 from assistant.dialogue.moves import COMES_DOWN
 from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
@@ -23,8 +24,6 @@ ASKED_ENOUGH, MOST_ASKED = 1, 2
 """How often is asked where something is: of a vague place, and of none at all."""
 MAYBE_TOLD = 0.2
 """Probability of a report from which on what was not taken for one belongs to the report that follows it."""
-NEARER = 4
-"""Characters; a shorter place names no spot within the one that is known."""
 LONGEST_WISH = 20
 """Characters; a longer sentence holds more than the wish."""
 SHORTEST = 3
@@ -72,7 +71,7 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     talk = replace(talk, is_anonymous=False, wishes="").about(hazard.number, scene.now)
     receipt = hazardwork.receipt(scene.work, hazard)
     told = words.REGISTERED.format(receipt=receipt, matter=words.matter(hazard))
-    warning = "" if draft.asked else _warning(hazard)
+    warning = _leaving(hazard.category, scene) + ("" if draft.asked else _warning(hazard))
     main = duplicatework.likely(scene.work, hazard, scene.rules)
     if main is None:
         return says(talk, warning, told + words.NEXT_STEPS)
@@ -103,7 +102,7 @@ def supplement(scene: Scene) -> Spoken:
     if not isinstance(hazard, Hazard):
         return fill(scene)
     warned = _warning(hazard)
-    place = _completed_place(hazard, scene)
+    place = completed_place(hazard, scene)
     more = told_more(hazard, scene)
     if scene.incoming.location:
         more |= {"lat": scene.incoming.location.lat, "lon": scene.incoming.location.lon}
@@ -118,9 +117,38 @@ def supplement(scene: Scene) -> Spoken:
         if main is not None:
             return _asks_same(talk, hazard, main, scene, words.SUPPLEMENTED.format(number=hazard.number, what=""))
     said = words.SUPPLEMENTED.format(number=hazard.number, what=words.added(scene.incoming, place))
-    leave = words.LEAVE_FIRST if phrases.EVACUATE.search(scene.heard.words) else ""
+    leave = _leaving(hazard.category, scene)
     warning = _warning(hazard) if leave or _warning(hazard) != warned else ""
     return says(talk, leave, warning, said)
+
+
+def what_now(scene: Scene) -> Spoken:
+    """Answer 咋个整嘛 beside a hazard: what to do until somebody comes."""
+    hazard = scene.current()
+    if not isinstance(hazard, Hazard):
+        return fill(scene)
+    is_stuck = hazard.category in COMES_DOWN and phrases.HELPLESS.search(simplified(hazard.text)) is not None
+    advice = _tip(hazard.text, hazard.category)
+    told = words.NODDED.format(number=hazard.number, state=words.state(hazard))
+    return says(
+        scene.talk.about(hazard.number, scene.now),
+        words.CARRY_OUT if is_stuck else "",
+        tip_text(advice) if advice else "",
+        told,
+    )
+
+
+def _leaving(category: str, scene: Scene) -> str:
+    """Return that people are to be brought away first, where that is asked or somebody cannot walk."""
+    if _is_stuck(category, scene):
+        return words.CARRY_OUT
+    is_asked = category in COMES_DOWN and phrases.EVACUATE.search(scene.heard.words) is not None
+    return words.LEAVE_FIRST if is_asked else ""
+
+
+def _is_stuck(category: str, scene: Scene) -> bool:
+    """Say whether somebody who cannot walk lives below what may come down."""
+    return category in COMES_DOWN and phrases.HELPLESS.search(scene.heard.words) is not None
 
 
 def told_more(hazard: Hazard, scene: Scene) -> dict[str, Any]:
@@ -129,6 +157,8 @@ def told_more(hazard: Hazard, scene: Scene) -> dict[str, Any]:
     wishes = wishes_in(scene.heard.words) if scene.heard.words else ""
     grown = scene.ear(f"{hazard.text}\n{scene.heard.text}") if scene.heard.text else read
     more: dict[str, Any] = {"casualties": _casualties(read, scene), "wishes": _both(hazard.wishes, wishes)}
+    if _is_stuck(hazard.category, scene):
+        return more | {"urgency": Urgency.EMERGENCY.value}
     return more | ({"urgency": grown.urgency.value} if read.is_report and grown.urgency else {})
 
 
@@ -202,7 +232,7 @@ def _filled(draft: Draft, scene: Scene) -> Draft:
     if not heard.words:
         return draft
     texts = (*draft.texts, heard.text)
-    filled = replace(draft, texts=texts, place=_place(draft, scene))
+    filled = replace(draft, texts=texts, place=draft_place(draft, scene))
     judged = _judged(filled, scene.ear(filled.text), heard.reading)
     return replace(judged, casualties=False) if _is_unhurt(heard.reading, scene) else judged
 
@@ -236,91 +266,6 @@ def _category(draft: Draft, together: Reading, alone: Reading) -> str:
         return draft.category
     read = (together, alone) if len(draft.texts) > 1 else (alone, together)
     return next((one.category for one in read if one.category), "")
-
-
-def _place(draft: Draft, scene: Scene) -> str:
-    """Return the place after a message: read from it, or the message itself where a place was asked for."""
-    heard = scene.heard
-    found = told_place(scene)
-    if not draft.texts or places.is_enough(draft.place, scene.region):
-        return draft.place or found
-    if phrases.NO_PLACE.search(heard.words):
-        near = phrases.BESIDE.search(heard.words)
-        return places.beside(draft.place, near.group()) if near else draft.place
-    is_answer = draft.wanted is not Wanted.MATTER and phrases.GOING_BACK.search(heard.words) is None
-    if is_answer and len(heard.words) <= places.LONGEST and not (phrases.ASSENT.match(heard.words) and not found):
-        found = place_in(scene) or found
-    return places.joined(draft.place, found)
-
-
-def told_place(scene: Scene) -> str:
-    """Return the place of a report: people say where before they say what, so the first clauses count more."""
-    heard = scene.heard
-    found = heard.reading.place or ""
-    pieces = phrases.PIECE.split(heard.text.strip())
-    first = next((piece for piece in pieces if len(piece) > SHORTEST), pieces[0])
-    if found and found not in first and len(first) < len(heard.text) and places.SETTLEMENT.search(found) is None:
-        opening = scene.ear(first).place or ""
-        found = opening if places.is_enough(opening, scene.region) else found
-    found = places.mended(found, heard.text) if found else places.named(heard.text)
-    found = places.extended(found, heard.text)
-    if found and places.OWN.match(simplified(found)):  # 我家房子 … 老粮站旁边
-        named = next((piece for piece in pieces if piece not in found and _is_spot(piece, scene)), "")
-        found = places.joined(found, named)
-    return found
-
-
-def _is_spot(piece: str, scene: Scene) -> bool:
-    """Say whether a piece of a message is a place and nothing else."""
-    where = scene.ear.where(places.TOLD.format(piece)) if SHORTEST < len(piece) <= places.NAME else ""
-    is_own = places.OWN.match(simplified(piece)) is not None
-    return bool(where) and not is_own and places.is_only(where, simplified(piece))
-
-
-def place_in(scene: Scene) -> str:
-    """Return what of a short answer to 在哪里 says where."""
-    pieces = [places.answered(piece) for piece in phrases.PIECE.split(scene.heard.text) if piece.strip()]
-    where = [
-        piece
-        for piece in pieces
-        if piece
-        and not phrases.MEASURE.match(piece)
-        and not asides.PRESSING.search(piece)
-        and scene.ear.where(places.TOLD.format(piece))
-    ]
-    is_spot = phrases.LOCATED.match(scene.heard.words) or (pieces and places.SPOT.fullmatch(pieces[0]))
-    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and is_spot:
-        return pieces[0]
-    return "，".join(where)
-
-
-def _completed_place(hazard: Hazard, scene: Scene) -> str:
-    """Return a better place where a supplement has one, else nothing."""
-    heard = scene.heard
-    better = _better_place(hazard, scene)
-    if better:
-        return better
-    near = phrases.BESIDE.search(heard.words)
-    is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
-    if near and hazard.place and near.group() not in hazard.place and is_aside:
-        return places.beside(hazard.place, near.group())
-    more = told_place(scene) if asides.JUST_THERE.match(heard.words) else ""
-    if more and overlapping(more, hazard.place) and len(more) > NEARER and more not in hazard.place:
-        return places.joined(hazard.place, more)
-    if heard.is_place and hazard.place and (heard.reading.place or "") not in hazard.place:
-        return places.beside(hazard.place, heard.reading.place or "")
-    return ""
-
-
-def _better_place(hazard: Hazard, scene: Scene) -> str:
-    """Return a place with a name where the one that is known has none (水池边边 … 在小围埂), else nothing."""
-    heard = scene.heard
-    if places.is_enough(hazard.place, scene.region) or not heard.words:
-        return ""
-    is_where = heard.is_place or phrases.LOCATED.match(heard.words) or asides.JUST_THERE.match(heard.words)
-    found = (place_in(scene) if is_where and len(heard.words) <= places.LONGEST else "") or told_place(scene)
-    is_better = bool(found) and (places.is_enough(found, scene.region) or not hazard.place)
-    return places.joined(hazard.place, found) if is_better and found not in hazard.place else ""
 
 
 def _is_placed(draft: Draft, region: str) -> bool:

@@ -57,6 +57,7 @@ SHORTEST_NAME = 3
 OWN_VILLAGE = re.compile(
     r"^(?:我们|咱们|俺们|我|咱|俺)?(?:这|那)?(?:个)?(?:村(?:子|里|上)?|寨(?:子|里)?|屯(?:子|里)?|社区|小区)的?(?=[\u4e00-\u9fff]{2})"
 )
+BARE_VILLAGE = re.compile(r"(?:我们|咱们|俺们|我|咱|俺)?(?:这|那)?(?:村|寨子?|屯|院子?|镇)(?:里|上|头|子)?")
 VILLAGE = re.compile(r"(?![我咱俺])[\u4e00-\u9fff]{1,12}?(?:村|社区|屯|寨|庄)(?![口头里])")
 NAME_ENDS = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|村|社区|屯|寨|庄|小区|组|社|队|湾|沟)")
 TOLD = "{}有裂缝"
@@ -164,6 +165,8 @@ def joined(before: str, after: str) -> str:
         return after
     if not after or after in before:
         return before
+    if BARE_VILLAGE.fullmatch(simplified(before)):
+        return after
     if len(before) == 1:
         return f"{before}{after}"  # written a character at a time
     shared = next((n for n in range(min(len(before), len(after)), 1, -1) if before.endswith(after[:n])), 0)
