@@ -42,7 +42,7 @@ def told_place(scene: Scene) -> str:
     if found and places.OWN.match(simplified(found)):  # 我家房子 … 老粮站旁边
         named = next((piece for piece in pieces if piece not in found and _is_spot(piece, scene)), "")
         found = places.joined(found, named)
-    return found
+    return places.AT.sub("", found)
 
 
 def _is_spot(piece: str, scene: Scene) -> bool:

@@ -190,7 +190,8 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
         return Move.WAIT
     if draft.category in COMES_DOWN and _asks_to_leave(heard):
         return Move.FILL
-    if _asks(heard) and not is_place_answer(draft.wanted, heard, ear):
+    is_unasked = phrases.NO_PLACE.search(heard.words) or is_place_answer(draft.wanted, heard, ear)
+    if _asks(heard) and not is_unasked:  # 说不上来是哪里 asks nothing
         return Move.QUESTION if reading.intent is Intent.QUESTION else Move.OTHER
     if _is_other_than(draft, talk, heard, now):
         return Move.ANOTHER

