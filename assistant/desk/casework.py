@@ -1,6 +1,5 @@
 """Staff work by chat (办件): lists, the menu, and every step on a case, by words, numbers and names."""
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -119,13 +118,14 @@ def attend(
     if said is None:
         return None
     if not message.standing.is_staff:
-        is_for_staff = said.is_clear and said.wish in TAKEN and said.wish not in OPEN_TO_ALL or OFFICE.search(text)
+        is_urging = said.wish is Wish.SUPERVISE and "督" not in text  # 再催一下 of one's own report
+        is_for_staff = (
+            said.is_clear and not is_urging and said.wish in TAKEN and said.wish not in OPEN_TO_ALL or "台账" in text
+        )
         return message.answered(wording.STAFF_ONLY) if is_for_staff else None
     return _attended(message, said, text)
 
 
-OFFICE = re.compile("台账|督办")
-"""Words of the office that no villager uses for anything else."""
 OPEN_TO_ALL = frozenset(
     {
         Wish.LOOK,
@@ -136,7 +136,6 @@ OPEN_TO_ALL = frozenset(
         Wish.REFUSE,
         Wish.REJECT,
         Wish.CALL_BACK,
-        Wish.SUPERVISE,
     }
 )
 """Words that a villager may use for something else, or of the own report."""

@@ -62,7 +62,8 @@ def instead(scene: Scene, found: tuple[Outgoing, ...], *, is_answered: bool) -> 
     is_rumour = phrases.RUMOUR.search(words_said) and not phrases.RULES.search(words_said)
     if is_rumour:
         return ()  # the warning has said all
-    if not is_answered and is_wondering(scene.heard) and (scene.heard.reading.danger is not None or _has_cards(scene)):
+    is_told = is_wondering(scene.heard) and phrases.RULES.search(words_said) is None
+    if is_told and (scene.heard.reading.danger is not None or _has_cards(scene)):
         return ()  # so has the advice
     is_ruled = phrases.RULES.search(words_said) is not None
     is_near = scene.talk.draft is not None or scene.talk.is_about_case(scene.now, LIVE) or _has_just_reported(scene)
@@ -103,6 +104,8 @@ def is_chat(scene: Scene) -> bool:
         return True
     if is_wondering(heard):
         return False
+    if asides.SCOLDING.search(heard.words) and not heard.reading.is_report:
+        return True
     if asides.EMPTY_ASK.fullmatch(heard.words) or asides.WHO_ARE_YOU.search(heard.words):
         return True
     is_asked = phrases.ASKED.search(heard.words) is not None

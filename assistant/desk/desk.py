@@ -17,7 +17,7 @@ from assistant.desk.inturn import in_turn
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
 from assistant.desk.sending import Sender
-from assistant.desk.staffing import staffed
+from assistant.desk.staffing import asked_of_roster, staffed
 from assistant.dialogue import phrases
 from assistant.dialogue.heard import Ear, Heard, Move
 from assistant.dialogue.talk import Talk, dump_talk, load_talk
@@ -121,7 +121,7 @@ class Desk:
 
     def _spoken(self, scene: Scene, profile: Profile) -> Attended:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
-        command = read_command(scene.heard.words, self.regions())
+        command, scene = read_command(scene.heard.words, self.regions()), talking.focused(scene)
         move = talking.move_of(scene)
         if move is Move.CHOOSE:
             command = talking.chosen_command(scene) or command
@@ -160,10 +160,13 @@ class Desk:
         question = self.ear.split(scene.heard.text)[1]
         if not question or question == scene.heard.text or conversing.is_reproach(question):
             return Attended(replies, scene.talk, profile)
+        asked = replace(scene, heard=self._heard(question, scene.incoming))
+        on_duty = asked_of_roster(asked)
+        if on_duty is not None:
+            return Attended((*replies, *on_duty.replies), on_duty.talk, profile)
         told = self._knowledge.reply(question, profile, scene.now)
         consequences = missed_by(told.understood, told.replies, _origin(told.profile, scene.now))
         is_answered = told.replies[-1].decision == Decision.ANSWER.value
-        asked = replace(scene, heard=self._heard(question, scene.incoming))
         answers = conversing.instead(asked, told.replies, is_answered=is_answered)
         return Attended((*replies, *answers), scene.talk, told.profile, consequences)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.desk import incidentwork
 from assistant.desk.acting import acting, reporter
-from assistant.desk.reporting import place_in, told_place
+from assistant.desk.placing import place_in, told_place
 from assistant.desk.scene import Scene, Spoken, says
 from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import FRESH, LIVE
@@ -25,6 +25,8 @@ REPEATED = 2
 """Messages after the first one with which the caller is told again what never to do."""
 # 谁都不要下去！ 不要自己上山
 FORBIDDING = re.compile(r"[^。！]*(?:不要|绝不|别|不能)[^。！]*[。！]")
+NO_FIRE = (Category.FLOOD, Category.WATER_SAFETY)
+"""该先拔插头还是先泼水 is about a fire."""
 LIKELY = {
     Danger.FIRE: Category.FIRE,
     Danger.WATER: Category.WATER_SAFETY,
@@ -189,7 +191,7 @@ def _said(incident: Incident, known: str, scene: Scene, what: str = "") -> Spoke
 def _repeated(card: Card, known: str, scene: Scene) -> str:
     """Return what must never be done, said again where it was said just now or is about to be done; not to every message."""
     said = scene.heard.words
-    if phrases.RELIEF.search(said):
+    if phrases.RELIEF.search(said) or phrases.SETTLED.search(said):
         return ""
     is_rushing = phrases.RUSHING_IN.search(said) or asides.MAY_I.search(said) or asides.DEFIANT.search(said)
     if not is_rushing and known.count("\n") >= REPEATED:
@@ -300,6 +302,8 @@ def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) ->
         or (LIKELY.get(danger) if danger else None)
         or Category.OTHER
     )
+    if danger is Danger.FIRE and heard.reading.category is None and category in NO_FIRE:
+        category = Category.FIRE
     place = told_place(scene) or reading.place or (draft.place if draft else "") or (hazard.place if hazard else "")
     place = place or places.named(text)
     if hazard is not None and not (heard.reading.place and places.is_enough(heard.reading.place, scene.region)):

@@ -1,10 +1,12 @@
 """How the desk hears (听): the trained reader, or danger words alone where none is trained."""
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.dialogue import phrases, places
 from assistant.script import simplified
 from assistant.triage import (
+    Category,
     Intent,
     Reader,
     Reading,
@@ -17,6 +19,11 @@ from assistant.triage import (
     report_and_question,
 )
 
+# 矿上渣堆垮了 基坑边坡裂了 · 屋后埂子垮了
+MINED = re.compile(r"矿|采石|采砂|尾矿|渣|基坑|工地|脚手架")
+# 变压器打火烧到树了 · 变压器蹦火星
+ABLAZE = re.compile(r"着火|起火|失火|烧起来|冒(?:浓|黑|大)烟")
+
 
 @dataclass(frozen=True, slots=True)
 class TrainedEar:
@@ -28,7 +35,7 @@ class TrainedEar:
         """Read a text as one message; a place alone (村头大桥) tells of nothing, whatever usually happens there."""
         if is_letter(text):
             return read_letter(text, self.reader)
-        reading = replace(read(phrases.OPENING.sub("", text), self.reader), text=text)
+        reading = _by_thing(replace(read(phrases.OPENING.sub("", text), self.reader), text=text))
         place = self._only_place(text) if reading.is_report and reading.danger is None else ""
         if not place:
             return reading
@@ -54,6 +61,15 @@ class TrainedEar:
     def split(self, text: str) -> tuple[str, str]:
         """Return the part that reports and the part that asks."""
         return (text, "") if is_letter(text) else report_and_question(text, self.reader)
+
+
+def _by_thing(reading: Reading) -> Reading:
+    """Put the class right where the thing itself is named that does the harm (屋后埂子垮了 is no building)."""
+    said = simplified(reading.text)
+    if reading.category in (Category.BUILDING, Category.MINE) and phrases.EARTH.search(said):
+        return replace(reading, category=Category.GEOLOGICAL) if not MINED.search(said) else reading
+    is_line = reading.category is Category.FIRE and phrases.TRANSFORMER.search(said) is not None
+    return replace(reading, category=Category.ELECTRICITY) if is_line and not ABLAZE.search(said) else reading
 
 
 class DangerEar:

@@ -104,7 +104,15 @@ def withdraw(scene: Scene) -> Spoken:
     if case.state == HazardState.WITHDRAWN.value:
         return says(scene.talk, words.ALREADY_WITHDRAWN.format(number=case.number))
     reason = _reason(scene)
+    if reason and _is_of_another(case, scene):
+        return confirm_withdrawal(case, scene, reason)
     return withdrawn(case, reason, scene) if reason else confirm_withdrawal(case, scene)
+
+
+def _is_of_another(case: Hazard, scene: Scene) -> bool:
+    """Say whether somebody names a thing that the report does not tell of (电线那个不用管了)."""
+    found = phrases.POINTED.match(scene.heard.words)
+    return found is not None and len(found["hint"]) > 1 and found["hint"] not in f"{case.place}{case.text}"
 
 
 def _reason(scene: Scene) -> str:

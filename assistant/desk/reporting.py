@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.desk import duplicatework, hazardwork
+from assistant.desk.placing import completed_place, draft_place
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases, places
-from assistant.dialogue.heard import FRESH, overlapping
+from assistant.dialogue.heard import FRESH, LIVE
 from assistant.dialogue.moves import COMES_DOWN
 from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
 from assistant.hazards import Hazard
@@ -19,11 +20,10 @@ from assistant.wording.advice import advice_text, tip_text
 from assistant.wording.moments import clock_time
 from assistant.wording.showing import public_place
 
-ASKED_ENOUGH = 2
+ASKED_ENOUGH, MOST_ASKED = 1, 2
+"""How often is asked where something is: of a vague place, and of none at all."""
 MAYBE_TOLD = 0.2
 """Probability of a report from which on what was not taken for one belongs to the report that follows it."""
-NEARER = 4
-"""Characters; a shorter place names no spot within the one that is known."""
 LONGEST_WISH = 20
 """Characters; a longer sentence holds more than the wish."""
 SHORTEST = 3
@@ -33,7 +33,7 @@ SHORTEST = 3
 def fill(scene: Scene) -> Spoken:
     """Take a message into the draft; ask for what is missing, or register."""
     talk = replace(scene.talk, prompt=None)
-    draft = _filled(talk.draft or _opened(scene), scene)
+    draft = _in_village(_filled(talk.draft or _opened(scene), scene), scene)
     talk = _with_wishes(replace(talk, draft=draft), scene)
     if draft.wanted is Wanted.MATTER:
         return says(talk, words.asks_matter(draft))
@@ -42,11 +42,18 @@ def fill(scene: Scene) -> Spoken:
             talk, words.RECEIVED_DRAFT, words.still_asks(draft) or words.ASK_PLACE_AGAIN.format(place=draft.place)
         )
     is_placed = _is_placed(draft, scene.region) or _is_affirmed(draft, scene)
-    if draft.wanted is Wanted.PLACE or not is_placed:
+    if not is_placed:
         is_spelling = len(scene.heard.words) <= SPELLED  # the next character is still to come
         asked = draft.asked if is_spelling else draft.asked + 1
         return _asks_place(replace(talk, draft=replace(draft, asked=asked)), draft, scene)
     return registered(replace(talk, draft=None), draft, scene)
+
+
+def _in_village(draft: Draft, scene: Scene) -> Draft:
+    """Take 俺村 of somebody who has just named the village in another report for that village."""
+    case = scene.current() if draft.place and scene.talk.is_about_case(scene.now, LIVE) else None
+    is_known = case is None or places.is_enough(draft.place, scene.region)
+    return draft if is_known or case is None else replace(draft, place=places.in_village(draft.place, case.place))
 
 
 def _opened(scene: Scene) -> Draft:
@@ -64,7 +71,7 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     talk = replace(talk, is_anonymous=False, wishes="").about(hazard.number, scene.now)
     receipt = hazardwork.receipt(scene.work, hazard)
     told = words.REGISTERED.format(receipt=receipt, matter=words.matter(hazard))
-    warning = "" if draft.asked else _warning(hazard)
+    warning = _leaving(hazard.category, scene) + ("" if draft.asked else _warning(hazard))
     main = duplicatework.likely(scene.work, hazard, scene.rules)
     if main is None:
         return says(talk, warning, told + words.NEXT_STEPS)
@@ -95,7 +102,7 @@ def supplement(scene: Scene) -> Spoken:
     if not isinstance(hazard, Hazard):
         return fill(scene)
     warned = _warning(hazard)
-    place = _completed_place(hazard, scene)
+    place = completed_place(hazard, scene)
     more = told_more(hazard, scene)
     if scene.incoming.location:
         more |= {"lat": scene.incoming.location.lat, "lon": scene.incoming.location.lon}
@@ -110,9 +117,38 @@ def supplement(scene: Scene) -> Spoken:
         if main is not None:
             return _asks_same(talk, hazard, main, scene, words.SUPPLEMENTED.format(number=hazard.number, what=""))
     said = words.SUPPLEMENTED.format(number=hazard.number, what=words.added(scene.incoming, place))
-    leave = words.LEAVE_FIRST if phrases.EVACUATE.search(scene.heard.words) else ""
+    leave = _leaving(hazard.category, scene)
     warning = _warning(hazard) if leave or _warning(hazard) != warned else ""
     return says(talk, leave, warning, said)
+
+
+def what_now(scene: Scene) -> Spoken:
+    """Answer 咋个整嘛 beside a hazard: what to do until somebody comes."""
+    hazard = scene.current()
+    if not isinstance(hazard, Hazard):
+        return fill(scene)
+    is_stuck = hazard.category in COMES_DOWN and phrases.HELPLESS.search(simplified(hazard.text)) is not None
+    advice = _tip(hazard.text, hazard.category)
+    told = words.NODDED.format(number=hazard.number, state=words.state(hazard))
+    return says(
+        scene.talk.about(hazard.number, scene.now),
+        words.CARRY_OUT if is_stuck else "",
+        tip_text(advice) if advice else "",
+        told,
+    )
+
+
+def _leaving(category: str, scene: Scene) -> str:
+    """Return that people are to be brought away first, where that is asked or somebody cannot walk."""
+    if _is_stuck(category, scene):
+        return words.CARRY_OUT
+    is_asked = category in COMES_DOWN and phrases.EVACUATE.search(scene.heard.words) is not None
+    return words.LEAVE_FIRST if is_asked else ""
+
+
+def _is_stuck(category: str, scene: Scene) -> bool:
+    """Say whether somebody who cannot walk lives below what may come down."""
+    return category in COMES_DOWN and phrases.HELPLESS.search(scene.heard.words) is not None
 
 
 def told_more(hazard: Hazard, scene: Scene) -> dict[str, Any]:
@@ -121,6 +157,8 @@ def told_more(hazard: Hazard, scene: Scene) -> dict[str, Any]:
     wishes = wishes_in(scene.heard.words) if scene.heard.words else ""
     grown = scene.ear(f"{hazard.text}\n{scene.heard.text}") if scene.heard.text else read
     more: dict[str, Any] = {"casualties": _casualties(read, scene), "wishes": _both(hazard.wishes, wishes)}
+    if _is_stuck(hazard.category, scene):
+        return more | {"urgency": Urgency.EMERGENCY.value}
     return more | ({"urgency": grown.urgency.value} if read.is_report and grown.urgency else {})
 
 
@@ -194,7 +232,7 @@ def _filled(draft: Draft, scene: Scene) -> Draft:
     if not heard.words:
         return draft
     texts = (*draft.texts, heard.text)
-    filled = replace(draft, texts=texts, place=_place(draft, scene))
+    filled = replace(draft, texts=texts, place=draft_place(draft, scene))
     judged = _judged(filled, scene.ear(filled.text), heard.reading)
     return replace(judged, casualties=False) if _is_unhurt(heard.reading, scene) else judged
 
@@ -230,82 +268,11 @@ def _category(draft: Draft, together: Reading, alone: Reading) -> str:
     return next((one.category for one in read if one.category), "")
 
 
-def _place(draft: Draft, scene: Scene) -> str:
-    """Return the place after a message: read from it, or the message itself where a place was asked for."""
-    heard = scene.heard
-    found = told_place(scene)
-    if not draft.texts or places.is_enough(draft.place, scene.region):
-        return draft.place or found
-    if phrases.NO_PLACE.search(heard.words):
-        near = phrases.BESIDE.search(heard.words)
-        return places.beside(draft.place, near.group()) if near else draft.place
-    is_answer = draft.wanted is not Wanted.MATTER and phrases.GOING_BACK.search(heard.words) is None
-    if is_answer and len(heard.words) <= places.LONGEST and not (phrases.ASSENT.match(heard.words) and not found):
-        found = place_in(scene) or found
-    return places.joined(draft.place, found)
-
-
-def told_place(scene: Scene) -> str:
-    """Return the place of a report: people say where before they say what, so the first clauses count more."""
-    heard = scene.heard
-    found = heard.reading.place or ""
-    pieces = phrases.PIECE.split(heard.text.strip())
-    first = next((piece for piece in pieces if len(piece) > SHORTEST), pieces[0])
-    if found and found not in first and len(first) < len(heard.text) and places.SETTLEMENT.search(found) is None:
-        opening = scene.ear(first).place or ""
-        found = opening if places.is_enough(opening, scene.region) else found
-    found = places.mended(found, heard.text) if found else places.named(heard.text)
-    found = places.extended(found, heard.text)
-    if found and places.OWN.match(simplified(found)):  # 我家房子 … 老粮站旁边
-        named = next((piece for piece in pieces if piece not in found and _is_spot(piece, scene)), "")
-        found = places.joined(found, named)
-    return found
-
-
-def _is_spot(piece: str, scene: Scene) -> bool:
-    """Say whether a piece of a message is a place and nothing else."""
-    where = scene.ear.where(places.TOLD.format(piece)) if SHORTEST < len(piece) <= places.NAME else ""
-    is_own = places.OWN.match(simplified(piece)) is not None
-    return bool(where) and not is_own and places.is_only(where, simplified(piece))
-
-
-def place_in(scene: Scene) -> str:
-    """Return what of a short answer to 在哪里 says where."""
-    pieces = [places.answered(piece) for piece in phrases.PIECE.split(scene.heard.text) if piece.strip()]
-    where = [
-        piece
-        for piece in pieces
-        if piece
-        and not phrases.MEASURE.match(piece)
-        and not asides.PRESSING.search(piece)
-        and scene.ear.where(places.TOLD.format(piece))
-    ]
-    is_spot = phrases.LOCATED.match(scene.heard.words) or (pieces and places.SPOT.fullmatch(pieces[0]))
-    if not where and len(pieces) == 1 and len(pieces[0]) <= places.NAME and is_spot:
-        return pieces[0]
-    return "，".join(where)
-
-
-def _completed_place(hazard: Hazard, scene: Scene) -> str:
-    """Return a better place where a supplement has one, else nothing."""
-    heard = scene.heard
-    near = phrases.BESIDE.search(heard.words)
-    is_aside = not heard.reading.is_report or phrases.NO_PLACE.search(heard.words)
-    if near and hazard.place and near.group() not in hazard.place and is_aside:
-        return places.beside(hazard.place, near.group())
-    more = told_place(scene) if asides.JUST_THERE.match(heard.words) else ""
-    if more and overlapping(more, hazard.place) and len(more) > NEARER and more not in hazard.place:
-        return places.joined(hazard.place, more)
-    if heard.is_place and hazard.place and (heard.reading.place or "") not in hazard.place:
-        return places.beside(hazard.place, heard.reading.place or "")
-    if not places.is_enough(hazard.place, scene.region) and heard.reading.place:
-        return places.joined(hazard.place, heard.reading.place)
-    return ""
-
-
 def _is_placed(draft: Draft, region: str) -> bool:
-    """Who has been asked twice may know no better; somebody has to go and look."""
-    return draft.location is not None or places.is_enough(draft.place, region) or draft.asked >= ASKED_ENOUGH
+    """Who has been asked may know no better: somebody has to go and look, and nothing gets lost."""
+    if draft.location is not None or places.is_enough(draft.place, region):
+        return True
+    return draft.asked >= (ASKED_ENOUGH if draft.place else MOST_ASKED)
 
 
 def _is_affirmed(draft: Draft, scene: Scene) -> bool:

@@ -17,7 +17,7 @@ def staffed(scene: Scene) -> Spoken | None:
     """
     if _is_for_dialogue(scene):
         return None
-    for part in (_called, _asked_of_roster, _ordered, _acknowledged, _casework, _on_scene):
+    for part in (_called, asked_of_roster, _ordered, _acknowledged, _casework, _on_scene):
         spoken = part(scene)
         if spoken is not None:
             return spoken
@@ -40,7 +40,8 @@ def _called(scene: Scene) -> Spoken | None:
     return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
-def _asked_of_roster(scene: Scene) -> Spoken | None:
+def asked_of_roster(scene: Scene) -> Spoken | None:
+    """Answer who is on duty; None where something else is asked."""
     if scene.talk.draft is not None and scene.heard.is_place:
         return None  # the answer to 在什么地方
     asked = dutywork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.talk.roster)

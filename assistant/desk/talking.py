@@ -8,8 +8,8 @@ from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
 from assistant.dialogue import asides, phrases
-from assistant.dialogue.heard import Known, Move
-from assistant.dialogue.moves import decide
+from assistant.dialogue.heard import SHORT, Known, Move
+from assistant.dialogue.moves import COMES_DOWN, decide
 from assistant.dialogue.talk import Draft, Prompt, Question, Talk
 from assistant.hazards import Hazard, HazardState
 from assistant.hazards.moments import utc
@@ -26,6 +26,21 @@ BRIEF = 2
 ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 
 
+def focused(scene: Scene) -> Scene:
+    """Return the scene about the report that somebody with several points at (井盖那个 …, or whether to bring people away)."""
+    current = scene.current()
+    if current is None or scene.talk.draft is not None or scene.heard.reading.danger is not None:
+        return scene
+    found = phrases.POINTED.match(scene.heard.words) or phrases.NAMED_BEFORE.search(scene.heard.words)
+    hint = found["hint"] if found else ""
+    is_leaving = phrases.EVACUATE.search(scene.heard.words) is not None and current.category not in COMES_DOWN
+    if not is_leaving and (len(hint) < BRIEF or hint in f"{current.place}{current.text}"):
+        return scene
+    own = [case for number in scene.work.numbers_of(scene.person) if (case := scene.case(number)).state not in ENDED]
+    meant = [one for one in own if (one.category in COMES_DOWN if is_leaving else hint in f"{one.place}{one.text}")]
+    return replace(scene, talk=scene.talk.about(meant[0].number, scene.now)) if len(meant) == 1 else scene
+
+
 def move_of(scene: Scene) -> Move:
     """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
     move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
@@ -35,7 +50,8 @@ def move_of(scene: Scene) -> Move:
     if move in (Move.STATUS, Move.QUESTION, Move.OTHER) and is_of_others:
         return Move.NOT_THEIRS
     is_own = move in (Move.QUESTION, Move.OTHER) and _is_of_own(scene)
-    return Move.STATUS if is_own and scene.work.numbers_of(scene.person) else move
+    is_short = len(scene.heard.words) <= SHORT
+    return Move.STATUS if is_own and (is_short or scene.work.numbers_of(scene.person)) else move
 
 
 def _answers_call(scene: Scene) -> bool:
@@ -277,6 +293,7 @@ MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.NOD: reported.nod,
     Move.THANKED: reported.thanked,
     Move.WAIT: reporting.wait,
+    Move.WHAT_NOW: reporting.what_now,
     Move.ARRIVAL: emergencies.arrival,
     Move.CALL_YOURSELF: emergencies.call_yourself,
     Move.FOREIGN: foreign,

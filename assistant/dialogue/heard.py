@@ -56,6 +56,7 @@ class Move(StrEnum):
     ARRIVAL = "arrival"  # 消防几点到
     CALL_YOURSELF = "call_yourself"  # 你帮我打119
     FOREIGN = "foreign"  # no Chinese
+    WHAT_NOW = "what_now"  # 咋个整嘛, beside a hazard
     WAIT = "wait"  # 等一下 我先去赶牛
     ALARMING_EMOJI = "alarming_emoji"
     EMOJI = "emoji"

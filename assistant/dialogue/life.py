@@ -41,7 +41,8 @@ def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime
     draft = talk.draft
     if draft is not None and (heard.is_place or is_place_answer(draft.wanted, heard, ear)):
         return None
-    if phrases.FALSE_ALARM.search(heard.words) or _is_called_off(heard, known):
+    is_play = asides.TAKEN_AS_JOKE.search(heard.words) is not None and reading.danger is None
+    if is_play or phrases.FALSE_ALARM.search(heard.words) or _is_called_off(heard, known):
         return Move.RETRACT
     if _goes_back(talk, heard):
         return Move.GO_BACK
@@ -62,9 +63,12 @@ def _living_through(talk: Talk, heard: Heard, known: Known | None, now: datetime
 
 def _is_called_off(heard: Heard, known: Known | None) -> bool:
     """Say whether a message only takes back what was told; 算了 of somebody in despair takes nothing back."""
-    said = phrases.CALLED_OFF.match(heard.words)
+    words = phrases.POINTED.sub("", heard.words, count=1)
+    said = phrases.CALLED_OFF.match(words)
     is_despair = known is not None and asides.PERIL.search(known.text) is not None
-    return said is not None and said.end() == len(heard.words) and not is_despair
+    if said is None or is_despair:
+        return False
+    return said.end() == len(words) or (len(words) < len(heard.words) and phrases.SETTLED.search(words) is not None)
 
 
 def _said_beside(heard: Heard) -> Move | None:
@@ -109,8 +113,7 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
         is_play = reading.intent is Intent.SMALLTALK and reading.confidence >= SURE
         return not is_asked and not is_play
     if reading.intent is Intent.HAZARD:
-        is_ablaze = asides.ABLAZE.search(heard.words) is not None and phrases.RELIEF.search(heard.words) is None
-        return reading.danger is not None and (reading.casualties is True or is_ablaze)
+        return _is_under_way(heard)
     if reading.intent is not Intent.INCIDENT or phrases.ASSENT.match(heard.words):
         return False
     is_answer = talk.draft is not None and talk.draft.asked > 0 and len(heard.words) <= SHORT
@@ -128,6 +131,14 @@ def _is_emergency(heard: Heard, known: Known | None, talk: Talk, now: datetime) 
     return is_event and reading.casualties is not False and reading.emergency >= SURE
 
 
+def _is_under_way(heard: Heard) -> bool:
+    """Say whether what reads like a hazard is happening to somebody."""
+    if asides.SWALLOWED.search(heard.words):
+        return True
+    is_ablaze = asides.ABLAZE.search(heard.words) is not None and phrases.RELIEF.search(heard.words) is None
+    return heard.reading.danger is not None and (heard.reading.casualties is True or is_ablaze)
+
+
 def _is_asked_after(heard: Heard) -> bool:
     """Say whether a short message only asks how far something has come (那两样到谁手里了)."""
     return len(heard.words) <= 2 * SHORT and asides.PROGRESS.search(heard.words) is not None
@@ -135,7 +146,13 @@ def _is_asked_after(heard: Heard) -> bool:
 
 def _goes_back(talk: Talk, heard: Heard) -> bool:
     """Say whether a message goes on with the draft that was interrupted: it says so, or names its matter."""
-    if talk.parked is None or heard.reading.danger is not None:
+    if talk.parked is None:
+        return False
+    named = phrases.POINTED.match(heard.words)
+    is_near_miss = asides.NEARLY.search(heard.words) is not None
+    if named and named["hint"] in talk.parked.text and (heard.reading.danger is None or is_near_miss):
+        return True
+    if heard.reading.danger is not None:
         return False
     if phrases.GOING_BACK.search(heard.words):
         return True

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.dialogue import asides, phrases
+from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import FRESH, SHORT, SURE, Ear, Heard, Known, Move, is_fresh, overlapping
 from assistant.dialogue.life import danger, is_place_answer, is_wondering
 from assistant.dialogue.talk import SPELLED, Draft, Question, Talk, Wanted
@@ -131,10 +131,11 @@ def _about_report(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
 
 def _taken_back(talk: Talk, heard: Heard, known: Known | None) -> Move | None:
     """Take 还是要报 and 别给我撤了: what was given up goes on, what was not stays."""
-    if not phrases.TAKEN_BACK.search(heard.words) or phrases.ASKED.search(heard.words):
+    is_asked = phrases.ASKED.search(heard.words) is not None and not heard.reading.is_report
+    if not phrases.TAKEN_BACK.search(heard.words) or is_asked:
         return None
     is_other = heard.reading.is_report and bool(heard.reading.place)
-    if known is not None and known.is_withdrawn or talk.dropped is not None and not is_other:
+    if (talk.dropped is not None or (known is not None and known.is_withdrawn)) and not is_other:
         return Move.REINSTATE
     is_kept = phrases.KEEP.search(heard.words) is not None and not heard.reading.is_report
     return Move.KEEP if is_kept and (talk.draft is not None or known is not None) else None
@@ -166,7 +167,7 @@ def _asks_progress(heard: Heard) -> bool:
 
 def _is_called_off(heard: Heard, *, has_report: bool) -> bool:
     """算球了 in front of a question calls nothing off where nothing is reported."""
-    if phrases.TAKEN_BACK.search(heard.words):
+    if phrases.TAKEN_BACK.search(heard.words) or asides.SORRY.fullmatch(heard.words):
         return False
     said = phrases.CALLED_OFF.match(heard.words)
     is_only_that = said is not None and said.end() == len(heard.words)
@@ -187,6 +188,8 @@ def _within_draft(talk: Talk, heard: Heard, known: Known | None, now: datetime, 
         return Move.REMIND
     if asides.WAIT.match(heard.words) and not reading.place and phrases.ASKED.search(heard.words) is None:
         return Move.WAIT
+    if draft.category in COMES_DOWN and _asks_to_leave(heard):
+        return Move.FILL
     if _asks(heard) and not is_place_answer(draft.wanted, heard, ear):
         return Move.QUESTION if reading.intent is Intent.QUESTION else Move.OTHER
     if _is_other_than(draft, talk, heard, now):
@@ -218,6 +221,8 @@ def _beside_report(talk: Talk, heard: Heard, known: Known | None, now: datetime,
     if assent:
         return _assented(heard, known, len(heard.words) - assent.end(), ear)
     if reading.is_report:
+        if _is_better_place(heard, known):
+            return Move.SUPPLEMENT
         is_spot = phrases.LOCATED.match(heard.words) is not None and len(heard.words) <= SHORT
         return Move.FILL if _is_another(heard, known) and not is_spot else Move.SUPPLEMENT
     if reading.intent in (Intent.QUESTION, Intent.HELP):
@@ -231,6 +236,8 @@ def _said_beside(heard: Heard, known: Known) -> Move | None:
         return Move.WISH
     if known.category in COMES_DOWN and _asks_to_leave(heard):
         return Move.SUPPLEMENT
+    if phrases.NEXT_STEP.fullmatch(heard.words):
+        return Move.WHAT_NOW
     if heard.text in known.text.split("\n") and not (heard.has_attachments or heard.has_location):
         return Move.RECEIVED
     return Move.THANKED if asides.THANKS.fullmatch(heard.words) else None
@@ -239,6 +246,14 @@ def _said_beside(heard: Heard, known: Known) -> Move | None:
 def _asks_to_leave(heard: Heard) -> bool:
     """Say whether somebody asks if people should be brought away, of the spot and not of the rules."""
     return phrases.EVACUATE.search(heard.words) is not None and phrases.RULES.search(heard.words) is None
+
+
+def _is_better_place(heard: Heard, known: Known) -> bool:
+    """Say whether a few words only say where, of a report whose place has no name yet (想起来了 在卫生所对面)."""
+    said = phrases.RECALLED.sub("", heard.words)
+    is_where = phrases.LOCATED.match(said) or asides.JUST_THERE.match(said)
+    is_vague = not places.is_enough(known.place, "")
+    return bool(is_where) and is_vague and heard.reading.danger is None and len(said) <= SHORT * 2
 
 
 def _assented(heard: Heard, known: Known, rest: int, ear: Ear) -> Move | None:
@@ -263,6 +278,8 @@ def _alone(talk: Talk, heard: Heard, now: datetime, ear: Ear) -> Move:
     if heard.is_place:
         if phrases.CRY.search(topic):
             return Move.EMERGENCY  # where help is called for
+        if phrases.UNEASY.search(topic):
+            return Move.FILL
         # after a question it may be what the question was about
         return Move.OTHER if topic else Move.FILL
     if is_supposed and not phrases.RULES.search(heard.words) and tip(topic, ""):

@@ -43,6 +43,23 @@ PARTICLES = re.compile(
 SPOT = re.compile(
     r"[\u4e00-\u9fff0-9A-Za-z]*(?:校|会|道|顶|店|站|厂|桥|路|口|岸|湾|坡|岩|包|坝|坪|塘|库|河|沟|井|院|楼|场|园|庙|寺|亭|房|门|村|寨|屯|庄|组|队|街|巷|区|镇|乡|山|岭|坳|冲|洼|边|旁|后面|前面|上面|下面|上头|下头|里头|底下|号|处|家)"
 )
+# 西江村东头 上河村 王家庄 · 隔壁村 全村 山村
+OF_A_NAME = re.compile(rf"(?P<name>{UNIT})(?:镇|乡|村|社区|屯|寨|庄|小区)(?!民|里人|干部|委会)")
+NO_NAME = re.compile(
+    r"(?:隔壁|邻近?|前|后|旁边|附近|下面|上面|对面|别的?|外|老家?|农|各|几个?|一个?|某个?|哪个?|山|小|大|新|自然|行政|别人|人家|咱|同)"
+)
+# what stands in any village in front of a bend, a bridge or a slope: 机井 石桥 土坡 · 老鹰沟
+MATERIAL = frozenset(
+    "石土泥沙木铁水机电车人树草花菜鱼牛羊猪鸡粪煤火雨风雪冰坟砖瓦坑洞缝栏灯杆线管盖池渠堤岸滩片边旁近湾角侧后前高低深烂破旧"
+)
+SHORTEST_NAME = 3
+# 俺村卫生室 我们寨子后头 村西头 · 我家门口
+OWN_VILLAGE = re.compile(
+    r"^(?:我们|咱们|俺们|我|咱|俺)?(?:这|那)?(?:个)?(?:村(?:子|里|上)?|寨(?:子|里)?|屯(?:子|里)?|社区|小区)的?(?=[\u4e00-\u9fff]{2})"
+)
+BARE_VILLAGE = re.compile(r"(?:我们|咱们|俺们|我|咱|俺)?(?:这|那)?(?:村|寨子?|屯|院子?|镇)(?:里|上|头|子)?")
+VILLAGE = re.compile(r"(?![我咱俺])[\u4e00-\u9fff]{1,12}?(?:村|社区|屯|寨|庄)(?![口头里])")
+NAME_ENDS = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:镇|乡|村|社区|屯|寨|庄|小区|组|社|队|湾|沟)")
 TOLD = "{}有裂缝"
 """What is a place reads as one in front of a matter."""
 VILLAGE_DEPTH = 5
@@ -76,9 +93,26 @@ def is_enough(place: str, region: str) -> bool:
     words = simplified(place)
     if OWN.match(words) and SETTLEMENT.search(OWN.sub("", words)) is None:
         return is_known_village  # 我们社区活动中心: of which community?
+    if _has_name(words):
+        return True
     if INSTITUTION.search(words) and region.count("/") + 1 >= VILLAGE_DEPTH - 1:
         return True
-    return len(GENERAL.sub("", words)) > 1 or (is_known_village and len(place) > 1)
+    left = GENERAL.sub("", words)
+    is_name = len(left) > 1 or (len(words) >= SHORTEST_NAME and left != "" and left not in MATERIAL)
+    return is_name or (is_known_village and len(place) > 1)
+
+
+def _has_name(words: str) -> bool:
+    """Say whether words name a settlement, known or not (西江村东头)."""
+    return any(not NO_NAME.fullmatch(found["name"]) for found in OF_A_NAME.finditer(words))
+
+
+def in_village(place: str, known: str) -> str:
+    """Return 俺村卫生室门口 within the village that the same person has named just before (三教洞村卫生室门口)."""
+    own, village = OWN_VILLAGE.match(simplified(place)), VILLAGE.match(simplified(known))
+    if own is None or village is None or len(village.group()) + len(place) > LONGEST:
+        return place
+    return f"{village.group()}{place[own.end() :]}"
 
 
 def is_only(place: str, text: str) -> bool:
@@ -106,11 +140,23 @@ def mended(place: str, text: str) -> str:
 
 def corrected(before: str, wrong: str, right: str) -> str:
     """Return the right place within the villages that were named before, where it names none and they were not what was wrong."""
+    is_name = NAME_ENDS.fullmatch(wrong) is not None and NAME_ENDS.match(simplified(right)) is not None
+    if is_name and wrong in before and wrong != before:
+        return _replaced(before, wrong, right)
     kept = ADMINISTRATIVE.match(simplified(before))
     if kept is None or ADMINISTRATIVE.match(simplified(right)) or (wrong and wrong in kept.group()):
         return right
     whole = f"{before[: kept.end()]}{right}"
     return whole if kept.group() not in right and len(whole) <= LONGEST else right
+
+
+def _replaced(before: str, wrong: str, right: str) -> str:
+    """Return a place with one name put right (中和村篮球场旁边 → 中联村篮球场旁边); what names the spot anew takes its place."""
+    head, _, tail = before.partition(wrong)
+    is_spot = tail and any(right[i : i + 2] in tail for i in range(len(right) - 1))
+    head = "" if head and head in right else head
+    whole = f"{head}{right}{'' if is_spot else tail}"
+    return whole if len(whole) <= LONGEST else right
 
 
 def joined(before: str, after: str) -> str:
@@ -119,6 +165,8 @@ def joined(before: str, after: str) -> str:
         return after
     if not after or after in before:
         return before
+    if BARE_VILLAGE.fullmatch(simplified(before)):
+        return after
     if len(before) == 1:
         return f"{before}{after}"  # written a character at a time
     shared = next((n for n in range(min(len(before), len(after)), 1, -1) if before.endswith(after[:n])), 0)

@@ -10,7 +10,7 @@ from assistant.triage.reading import REPORTS, Intent, Reading, Urgency
 CLAUSES = re.compile(r"[^\s,，.。;；!！?？~…]+[\s,，.。;；!！?？~…]*")
 STRONG = re.compile(r"[。;；!！?？…\n]\s*$")
 OPENERS = re.compile(
-    r"^(?:另外|此外|还有|再就是|再有|再一个|再者|然后(?:就是)?|对了|顺便|顺带|第[二三四]|其[二三]|[二三四两]是|[2-4２-４](?:[.、，)）]|$)|[②③④]|[二三四][、.]|哦对|噢对)"
+    r"^(?:另外|此外|还有|一(?:个|件|条|处)(?:就?是|在)(?!.{0,4}[人老娃孩婆爷奶])|再就是|再有|再一个|再者|然后(?:就是)?|对了|顺便|顺带|第[二三四]|其[二三]|[二三四两]是|[2-4２-４](?:[.、，)）]|$)|[②③④]|[二三四][、.]|哦对|噢对)"
 )
 """另外，对了，第二件 open a new matter · 还有人在里头 (with a person, or a number of them) does not."""
 GOES_ON = re.compile(

@@ -73,6 +73,7 @@ STANDS = "{number}现在：{state}。"
 ANGRY = "您着急，我听到了。请说清是什么情况、在哪里，我马上登记、转给人去办；以前报过的，回“查进度”看办到哪一步。"
 WHO_I_AM = "我是“应答”，自动回话的程序，不是真人。要报隐患、要问规定，直接说；想找真人，回“转人工”。"
 PRAISED = "谢谢您告诉我。再看到隐患，接着发来。"
+NO_MATTER = "没关系。有情况要报、有规定要问，直接说就行。"
 NOT_MINE = "我这里收安全隐患，也答应急方面的规定；别的事请找村委会，或者打12345问。要是有危险，说清什么情况、在哪里，我马上登记。"
 NOT_SURE = "没把握的事先别做！"
 CARRY_OUT = "走不动就先喊隔壁、打电话叫人来背，接不上人就打119，说清几个人、在哪间屋；等的时候挪到屋里最结实、离险处最远的地方，进水就往高处挪。"
@@ -103,7 +104,7 @@ RECEIVED_DRAFT = "收到了。"
 RECEIVED = "收到了，一个字没少。记在{number}里：{matter}现在：{state}。"
 TIMING = "{number}现在：{state}。什么时候办好要由处理的人定，我不能替他们答应日子。{noted}有进展会告诉您；急的话请直接给值班室打电话。"
 TIMING_NOTED = "您说的“{day}”我已经标出来，转给了值守人员。"
-TIMING_TOLD = "您问时间这件事，我已经转给了值守人员。"
+TIMING_TOLD = "您的话补进去了，也转给了值守人员。"
 TIMING_STAFF = "{number}的报告人在问时间：“{text}”。请您看一下，能定就给个准话。"
 WISH = "记下了，写在{number}里，经办的人看得到：{wishes}。"
 WISH_FIRST = "记下了：{wishes}。"
@@ -173,6 +174,8 @@ SILENT_DRAFT = (
 CHAT = (
     (asides.WHO_ARE_YOU, WHO_I_AM),
     (asides.ANGER, ANGRY),
+    (asides.SCOLDING, ANGRY),
+    (asides.SORRY, NO_MATTER),
     (asides.EMPTY_ASK, NOT_MINE),
     (asides.PRAISE, PRAISED),
     (asides.THANKS, THANKED_ALONE),

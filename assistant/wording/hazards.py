@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from assistant.dialogue.places import is_enough
 from assistant.hazards import Hazard
 from assistant.hazards.moments import utc
 from assistant.hazards.whistling import Called
@@ -25,6 +26,8 @@ def matter(hazard: Hazard, pictures: int = 0) -> str:
     lines = [f"地点：{public_place(hazard)}", f"情况：{public_text(hazard)}"]
     if is_vague(hazard):
         lines.append("具体位置不便写明，请联系值班室核实。")
+    elif hazard.lat is None and not is_enough(hazard.place, hazard.region):
+        lines.append("地点待核实：报的人没说清，请先打听。")
     if hazard.casualties:
         lines.append("报的人说有人受伤或被困。")
     if hazard.wishes:
