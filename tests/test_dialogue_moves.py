@@ -313,6 +313,11 @@ def test_who_calls_off_and_asks_nothing_withdraws(text: str, expected: Move) -> 
     assert move(text, QUESTION, REPORTED, CASE) is expected
 
 
+@pytest.mark.parametrize("text", ["奖好多嘛", "有奖励没得", "要等好久"])
+def test_a_question_beside_a_report_is_answered_however_it_is_spoken(text: str) -> None:
+    assert move(text, QUESTION, REPORTED, CASE, MadeUpEar(HAZARD)) in (Move.QUESTION, Move.TIMING)
+
+
 def test_what_is_hardly_a_report_is_no_answer_to_what_happened() -> None:
     hardly = replace(HAZARD, confidence=0.25)
     empty = Talk(draft=Draft(NOW), heard_at=NOW)

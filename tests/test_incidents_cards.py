@@ -186,3 +186,7 @@ def test_the_tip_beside_a_letter_is_that_of_its_matter() -> None:
     letter = "那年普家的烟囱裂了，一直冒烟，烧了十七家。" * 20 + "现在客堂大梁裂了。请你们来看。要垮的。来的人多。"
     assert getattr(tip(letter, "building"), "id", None) == "tip_building"
     assert getattr(tip("烟囱裂了冒烟", "building"), "id", None) == "tip_carbon_monoxide"
+
+
+def test_words_of_two_messages_are_not_one_event() -> None:
+    assert [card.id for card in advise("坡上往下掉石头\n上河村三组", None, "geological")] == ["landslide"]

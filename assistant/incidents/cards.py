@@ -14,6 +14,8 @@ MOST = 3
 """Cards of one answer; who is in danger does not read a fourth."""
 READ = 800
 """Characters at the beginning and at the end of a long message in which words are looked for."""
+BREAK = "。" * 8
+"""Between two messages: 往下掉石头 and then 上河村 is no fall into a river."""
 STAY_OUT = "stay_out"
 """The card that holds somebody back; it never stands alone."""
 
@@ -125,5 +127,5 @@ def find_card(name: str) -> Card:
 
 
 def _plain(text: str) -> str:
-    words = simplified(re.sub(r"\s+", "", text))
+    words = simplified(re.sub(r"\s+", "", BREAK.join(text.split("\n"))))
     return words if len(words) <= 2 * READ else words[:READ] + words[-READ:]
