@@ -98,13 +98,14 @@ def is_chat(scene: Scene) -> bool:
     """Say whether words surely neither ask nor name a rule: no clause is looked for."""
     heard = scene.heard
     is_angry = asides.ANGER.search(heard.words) is not None and heard.reading.intent is Intent.SMALLTALK
+    is_angry = is_angry or (asides.SCOLDING.search(heard.words) is not None and not heard.reading.is_report)
     if heard.reading.danger is not None or (asides.TOPIC.search(heard.words) and not is_angry):
         return False
     if asides.HEARSAY.search(heard.words) and not heard.reading.place:
         return True
     if is_wondering(heard):
         return False
-    if asides.SCOLDING.search(heard.words) and not heard.reading.is_report:
+    if is_angry:
         return True
     if asides.EMPTY_ASK.fullmatch(heard.words) or asides.WHO_ARE_YOU.search(heard.words):
         return True

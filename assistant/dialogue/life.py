@@ -136,7 +136,8 @@ def _is_under_way(heard: Heard) -> bool:
     if asides.SWALLOWED.search(heard.words):
         return True
     is_ablaze = asides.ABLAZE.search(heard.words) is not None and phrases.RELIEF.search(heard.words) is None
-    return heard.reading.danger is not None and (heard.reading.casualties is True or is_ablaze)
+    is_danger = heard.reading.danger is not None
+    return (is_ablaze and (is_danger or bool(fitting(heard.words)))) or (is_danger and heard.reading.casualties is True)
 
 
 def _is_asked_after(heard: Heard) -> bool:

@@ -168,10 +168,10 @@ def joined(before: str, after: str) -> str:
         return after
     if not after or after in before:
         return before
-    if BARE_VILLAGE.fullmatch(simplified(before)):
-        return after
     if len(before) == 1:
         return f"{before}{after}"  # written a character at a time
+    if BARE_VILLAGE.fullmatch(simplified(before)):
+        return after
     shared = next((n for n in range(min(len(before), len(after)), 1, -1) if before.endswith(after[:n])), 0)
     if shared:
         return f"{before}{after[shared:]}"
