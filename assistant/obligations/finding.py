@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from assistant.citations import Citation, Sentence, outline_label, sentences, unit_id
 from assistant.clauses import Kind, Outline
 from assistant.documents import Document
-from assistant.obligations.matters import ObligationKind, kind_of, subject_of, who_of
-from assistant.obligations.measures import DATE, SEASONS, Measure, measure
+from assistant.obligations.matters import GOES_ON, ObligationKind, is_bare, kind_of, subject_of, who_of
+from assistant.obligations.measures import DATE, Measure, measure
 
 PIECE = re.compile(r"[^，；。|\n]+")
 ITEM = re.compile(r"(?:\d{1,2}[.．、]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九]是)")
 # every one of these sentences lists what something depends on, not what is to be done
 CONDITIONS = re.compile(r"下列(?:情形|条件|行为|情况|人员)|情形之一|有下列")
-PENALTY = re.compile(r"罚款|吊销|拘留|责令|处分|追究[^，。]{0,8}责任|刑事|赔偿")
+PENALTY = re.compile(r"罚款|吊销|拘留|(?<!被)责令|处分|追究[^，。]{0,8}责任|刑事|赔偿")
 # stretches that oblige nobody: 30分钟内未能控制 10分钟内未应答的 可以 不得 鼓励
-NO_DUTY = re.compile(r"未能|不能|仍未|未(?:应答|按|能|制定|达到)|不得(?!少于|超过|低于)|(?<!可)可以|有权|鼓励|提倡|倡导|延长|有效期为")
+NO_DUTY = re.compile(r"未能|不能|仍未|未(?:应答|按|能|制定|达到)|不得(?!少于|超过|低于)|(?<!可)可以|有权|鼓励|提倡|倡导|延长|有效期为|为(?:主?汛期|防火期|高火险期)")
 CONDITION = re.compile(r"(?<!目)的$")
 # ends in the time, what is to be done follows after the comma: 每年4月30日前， 提前12小时， 10个工作日内，
 OPEN = re.compile(r"(?:[前内起]|小时|每年|每月|每季度)$")
@@ -64,6 +64,7 @@ class Context:
     title: str
     who: str
     """Of the row, or named last in this clause."""
+    is_row: bool
 
 
 def find(document: Document, outline: Outline) -> list[Proposal]:
@@ -86,14 +87,13 @@ def find_in(document: Document, outline: Outline, address: str) -> Iterator[Prop
             who = _cell(sentence.text, column)
         elif not is_item and not sentence.text.endswith(("；", ";")) and not _goes_on(lead, before):
             lead = ""
-        context = Context(lead, before, title, who)
+        context = Context(lead, before, title, who, is_row)
         if not _is_condition(sentence.text, lead):
             for stretch in _stretches(sentence, title if number == 0 else ""):
                 found = _proposal(document, outline, address, sentence, stretch, context)
-                who = who if is_row else found.who
                 yield found
         named = "" if is_row else _first_who(sentence.text)
-        who, context = named or who, context
+        who = named or who
         lead = sentence.text if sentence.text.endswith(("：", ":")) else lead
         before = sentence.text
 
@@ -177,7 +177,6 @@ def _proposal(  # noqa: PLR0913  (the place of a stretch, and what stands around
     start = stretch.start + blanks
     quote = document.text[start : stretch.end].rstrip()
     earlier = sentence.text[: stretch.start - sentence.start]
-    near = (quote, *reversed(PIECE.findall(earlier)), context.lead, context.title, context.before)
     citation = Citation(
         unit_id(document.id, address),
         document.id,
@@ -187,8 +186,19 @@ def _proposal(  # noqa: PLR0913  (the place of a stretch, and what stands around
         start + len(quote),
         quote,
     )
-    who = who_of(ITEM.sub("", quote, count=1)) or _first_who(earlier) or context.who
-    return Proposal(citation, who, kind_of(near), subject_of(quote) or subject_of(sentence.text), stretch.measure)
+    around = (*reversed(PIECE.findall(earlier)), context.lead, context.title, context.before)
+    kind = kind_of(quote, around, stretch.measure)
+    return Proposal(citation, _who(quote, earlier, context), kind, subject_of(quote) or subject_of(sentence.text), stretch.measure)
+
+
+def _who(quote: str, earlier: str, context: Context) -> str:
+    own = ITEM.sub("", quote, count=1).strip()
+    if context.is_row:
+        return context.who
+    found = who_of(own) or _first_who(earlier)
+    if found or not (GOES_ON.match(own) or is_bare(own) or context.lead):
+        return found
+    return context.who
 
 
 def _first_who(text: str) -> str:
@@ -199,4 +209,3 @@ def _first_who(text: str) -> str:
     return ""
 
 
-__all__ = ["SEASONS", "Proposal", "find", "find_in"]
