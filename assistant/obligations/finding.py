@@ -19,7 +19,9 @@ ITEM = re.compile(r"(?:\d{1,2}[.．、]|[（(](?:\d{1,2}|[一二三四五六七�
 CONDITIONS = re.compile(r"下列(?:情形|条件|行为|情况|人员)|情形之一|有下列")
 PENALTY = re.compile(r"罚款|吊销|拘留|(?<!被)责令|处分|追究[^，。]{0,8}责任|刑事|赔偿")
 # stretches that oblige nobody: 30分钟内未能控制 10分钟内未应答的 可以 不得 鼓励
-NO_DUTY = re.compile(r"未能|不能|仍未|未(?:应答|按|能|制定|达到)|不得(?!少于|超过|低于)|(?<!可)可以|有权|鼓励|提倡|倡导|延长|有效期为|为(?:主?汛期|防火期|高火险期)")
+NO_DUTY = re.compile(
+    r"未能|不能|仍未|未(?:应答|按|能|制定|达到)|不得(?!少于|超过|低于)|(?<!可)可以|有权|鼓励|提倡|倡导|延长|有效期为|为(?:主?汛期|防火期|高火险期)"
+)
 CONDITION = re.compile(r"(?<!目)的$")
 # ends in the time, what is to be done follows after the comma: 每年4月30日前， 提前12小时， 10个工作日内，
 OPEN = re.compile(r"(?:[前内起]|小时|每年|每月|每季度)$")
@@ -188,7 +190,9 @@ def _proposal(  # noqa: PLR0913  (the place of a stretch, and what stands around
     )
     around = (*reversed(PIECE.findall(earlier)), context.lead, context.title, context.before)
     kind = kind_of(quote, around, stretch.measure)
-    return Proposal(citation, _who(quote, earlier, context), kind, subject_of(quote) or subject_of(sentence.text), stretch.measure)
+    return Proposal(
+        citation, _who(quote, earlier, context), kind, subject_of(quote) or subject_of(sentence.text), stretch.measure
+    )
 
 
 def _who(quote: str, earlier: str, context: Context) -> str:
@@ -207,5 +211,3 @@ def _first_who(text: str) -> str:
         if who := who_of(ITEM.sub("", piece, count=1).strip()):
             return who
     return ""
-
-

@@ -20,7 +20,9 @@ SPANS = {
 }
 SPAN = "|".join(sorted(SPANS, key=len, reverse=True))
 # 每年 每半年 每季度 每学期 每班 · 每人 每处 每年定期 (that is yearly)
-EVERY = re.compile(r"每(?:一|个)?(?P<what>半年|年度?|季度?|月|周|星期|日|天|晚|学期|班(?!次|有|带班)|小时|逢?整点)|按(?P<by>月|季度?|年度?)(?!规)")
+EVERY = re.compile(
+    r"每(?:一|个)?(?P<what>半年|年度?|季度?|月|周|星期|日|天|晚|学期|班(?!次|有|带班)|小时|逢?整点)|按(?P<by>月|季度?|年度?)(?!规)"
+)
 EVERY_N = re.compile(rf"每隔?(?P<n>{N})(?P<span>年|个月|个季度|周|天|日|个?小时|分钟)")
 ON_THE_HOUR = re.compile(r"逢?整点(?=联系|报|通报)")
 PERIODS = {
@@ -50,7 +52,9 @@ ALWAYS = re.compile(
     r"(?:(?:全年)?(?:二十四|24|２４)小时|昼夜)(?:专人|不间断|轮流|都)*(?:值班(?!电话|室)|值守|有人|接诊|在岗|保持|开机|轮|看守|应急值)"
 )
 # 至少1次 各检查维护1次 组织2次 一次 · 第一次 一次性 拨打2次仍
-TIMES = re.compile(rf"(?P<least>至少|不少于|不得少于|不低于)?[^，。；次]{{0,40}}?(?<!第)(?P<n>{N})(?:次|回|遍)(?!性|仍|以上|或)")
+TIMES = re.compile(
+    rf"(?P<least>至少|不少于|不得少于|不低于)?[^，。；次]{{0,40}}?(?<!第)(?P<n>{N})(?:次|回|遍)(?!性|仍|以上|或)"
+)
 TWICE = re.compile(rf"(?P<parts>[上下早晚]午?、[上下早晚]午?)各[^，。；]{{0,8}}?(?P<n>{N})次")
 # 5月31日前 12月1日之前 2027年6月30日前 6月底前 年底前 每月25日前 次月5日前
 DATE = re.compile(rf"(?:(?P<year>20\d\d)年)?(?P<month>{N})月(?:(?P<day>{N})日|(?P<end>底|末))(?:之|以)?前")
@@ -63,7 +67,9 @@ SEASONS = (
     ("main_flood", re.compile(r"(?<=[前、和])主汛期各")),
 )
 # 10分钟内 15个工作日内 最迟不超过10分钟 · 3年内不得
-WITHIN = re.compile(rf"(?P<n>{N})(?P<span>{SPAN})(?:之|以)?内|(?:最迟)?不得?超过(?:[^，。；\d]{{0,6}}后)?(?P<m>{N})(?P<unit>{SPAN})(?!的)")
+WITHIN = re.compile(
+    rf"(?P<n>{N})(?P<span>{SPAN})(?:之|以)?内|(?:最迟)?不得?超过(?:[^，。；\d]{{0,6}}后)?(?P<m>{N})(?P<unit>{SPAN})(?!的)"
+)
 # 提前10分钟到岗 用火前1日 届满30日前 · 提前2小时的步骤 5月30日前
 AHEAD = re.compile(
     rf"提前(?P<n>{N})(?P<span>{SPAN})(?!的)|(?<=[\u4e00-\u9fff])(?<!提)前(?P<m>{N})(?P<unit>个?工作日|日|天)(?![内前的])"
@@ -147,10 +153,11 @@ def _count(text: str) -> int | None:
 
 
 def _before(text: str) -> str:
-    if found := DATE.search(text):
-        day = number(found["day"]) if found["day"] else _last_day(number(found["month"]))
+    if (found := DATE.search(text)) and 1 <= (month := number(found["month"])) <= 12:
+        last = _last_day(month)
+        day = min(number(found["day"]), last) if found["day"] else last  # 6月31日前 has been seen
         year = f"{found['year']}-" if found["year"] else ""
-        return f"{year}{number(found['month']):02d}-{day:02d}"
+        return f"{year}{month:02d}-{day:02d}"
     if found := DAY_OF_MONTH.search(text):
         return f"{number(found['day']):02d}"
     if found := YEAR_END.search(text):

@@ -1,6 +1,6 @@
 """How well obligations are found: precision and recall for each document, and how often each field is right.
 
-    python -m tests.quality.obligation_scores
+python -m tests.quality.obligation_scores
 """
 
 import json
@@ -83,9 +83,13 @@ def match(rows: list[tuple[dict[str, Any], int, int]], proposals: list[Proposal]
         score.right["who"] += row["who"] == one.who
         if likeness(row, one) < len(FIELDS) or row["kind"] != one.kind.value:
             score.wrong.append(f"{row} / {one.kind.value} {one.measure}")
-    score.missed += [f"missed {row['unit']} {row['quote']}" for n, (row, _, _) in enumerate(rows) if n not in taken_rows]
+    score.missed += [
+        f"missed {row['unit']} {row['quote']}" for n, (row, _, _) in enumerate(rows) if n not in taken_rows
+    ]
     score.wrong += [
-        f"extra {one.citation.unit} {one.citation.quote} {one.measure}" for m, one in enumerate(proposals) if m not in taken
+        f"extra {one.citation.unit} {one.citation.quote} {one.measure}"
+        for m, one in enumerate(proposals)
+        if m not in taken
     ]
     return score
 
@@ -166,7 +170,9 @@ def add(whole: Score, one: Score) -> None:
 
 def line(name: str, score: Score) -> str:
     fields = " ".join(f"{name} {score.share(name):.2f}" for name in ("measure", "kind", "who"))
-    return f"{name}: {score.gold} in the list, {score.found} found, P {score.precision:.2f} R {score.recall:.2f}; {fields}"
+    return (
+        f"{name}: {score.gold} in the list, {score.found} found, P {score.precision:.2f} R {score.recall:.2f}; {fields}"
+    )
 
 
 if __name__ == "__main__":
