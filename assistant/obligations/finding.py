@@ -106,7 +106,10 @@ def _goes_on(lead: str, before: str) -> bool:
 
 
 def _is_condition(text: str, lead: str) -> bool:
-    return CONDITIONS.search(lead) is not None or PENALTY.search(text) is not None or len(text) > 10 * LONGEST
+    head = text.partition("：")[0] if "：" in text else ""
+    return (
+        CONDITIONS.search(f"{lead}\n{head}") is not None or PENALTY.search(text) is not None or len(text) > 10 * LONGEST
+    )
 
 
 def _column(row: str) -> int:
@@ -190,9 +193,7 @@ def _proposal(  # noqa: PLR0913  (the place of a stretch, and what stands around
     )
     around = (*reversed(PIECE.findall(earlier)), context.lead, context.title, context.before)
     kind = kind_of(quote, around, stretch.measure)
-    return Proposal(
-        citation, _who(quote, earlier, context), kind, subject_of(quote) or subject_of(sentence.text), stretch.measure
-    )
+    return Proposal(citation, _who(quote, earlier, context), kind, subject_of(quote), stretch.measure)
 
 
 def _who(quote: str, earlier: str, context: Context) -> str:
