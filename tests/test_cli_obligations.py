@@ -44,6 +44,7 @@ def test_what_is_found_is_listed_and_confirmed_by_somebody_who_may(database: str
 
 def test_words_that_say_no_requirement_change_and_confirm_nothing(database: str) -> None:
     runs("find", "--corpus", str(CORPUS))
-    number = json.loads(runs("list", "--json").output)[0]["number"]
+    listed = json.loads(runs("list", "--region", "云南省", "--json").output)
+    number = next(one["number"] for one in listed if one["unit"] == "yunnan-2025/17")
     assert "没看懂" in runs("confirm", number, "--by", "孙主任", "--as", "好一点").output
     assert runs("list", "--state", "confirmed").output.strip() == "没有符合条件的职责。"

@@ -82,7 +82,7 @@ def test_a_director_amends_confirms_and_rejects_by_buttons(browser: TestClient, 
 
 
 def test_who_may_only_look_has_no_buttons_and_a_forged_form_does_nothing(browser: TestClient, desk: Desk):
-    signs_in(browser, desk, "小周", Role.TRAINER)
+    signs_in(browser, desk, "小周", Role.DUTY)
     page = browser.get(f"/obligations/{ONE}")
     assert page.status_code == 200 and "现在可以做" not in page.text
     form = {"csrf": field(page, "csrf"), "act": "confirm"}
