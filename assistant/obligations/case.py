@@ -36,7 +36,8 @@ class Obligation(Case, table=True):
     """Unit id of the clause."""
     title: str = ""
     label: str = ""
-    """Short title of the document, and the number of the clause as printed: （十七）."""
+    heading: str = ""
+    """Short title of the document; number of the clause as printed, （十七）, and its title."""
     quote: str = ""
     start: int = 0
     end: int = 0
@@ -178,6 +179,7 @@ def _placed(proposal: Proposal, document: Document) -> dict[str, Any]:
         "unit": citation.unit,
         "title": citation.title,
         "label": citation.label,
+        "heading": proposal.heading,
         "start": citation.start,
         "end": citation.end,
         "holds_from": document.effective.isoformat() if document.effective else "",

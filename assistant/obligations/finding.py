@@ -20,7 +20,7 @@ CONDITIONS = re.compile(r"下列(?:情形|条件|行为|情况|人员)|情形之
 PENALTY = re.compile(r"罚款|吊销|拘留|(?<!被)责令|处分|追究[^，。]{0,8}责任|刑事|赔偿")
 # stretches that oblige nobody: 30分钟内未能控制 10分钟内未应答的 可以 不得 鼓励
 NO_DUTY = re.compile(
-    r"未能|不能|仍未|未(?:应答|按|能|制定|达到)|不得(?!少于|超过|低于)|(?<!可)可以|有权|鼓励|提倡|倡导|延长|有效期为|为(?:主?汛期|防火期|高火险期)"
+    r"未能|不能|仍未|未(?:应答|按|能|制定|达到)|不得(?!少于|超过|低于)|(?<!可)可以|有权|禁止|鼓励|提倡|倡导|延长|有效期为|为(?:主?汛期|防火期|高火险期)"
 )
 CONDITION = re.compile(r"(?<!目)的$")
 # ends in the time, what is to be done follows after the comma: 每年4月30日前， 提前12小时， 10个工作日内，
@@ -29,6 +29,7 @@ OPEN = re.compile(r"(?:[前内起]|小时|每年|每月|每季度)$")
 TAIL = re.compile(rf"(?:{DATE.pattern}|.*主汛期各.*)(?:完成|报送|报)?[^，]{{0,4}}")
 AHEAD_TITLE = re.compile(r"提前[\d一二三四五六七八九十]+(?:小时|日|天)")
 RESPONSIBLE = re.compile(r"责任人|责任单位|牵头|负责|谁")
+LONGEST_TITLE = 60
 LONGEST = 400
 """Characters; a longer stretch is no sentence of a rule but a list without commas, or damage."""
 
@@ -43,6 +44,8 @@ class Proposal:
     kind: ObligationKind
     subject: str
     measure: Measure
+    heading: str = ""
+    """Title of the clause, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def find_in(document: Document, outline: Outline, address: str) -> Iterator[Prop
     if outline[address].kind in (Kind.TITLE, Kind.TOC, Kind.IMPRINT):
         return
     title = outline[address].title
-    title = title if AHEAD_TITLE.search(title) or len(title) < LONGEST else ""
+    title = title if len(title) <= LONGEST_TITLE else ""
     lead, before, who, column = "", "", "", -1
     for number, sentence in enumerate(sentences(outline, address)):
         is_row = sentence.text.startswith("|")
@@ -193,7 +196,7 @@ def _proposal(  # noqa: PLR0913  (the place of a stretch, and what stands around
     )
     around = (*reversed(PIECE.findall(earlier)), context.lead, context.title, context.before)
     kind = kind_of(quote, around, stretch.measure)
-    return Proposal(citation, _who(quote, earlier, context), kind, subject_of(quote), stretch.measure)
+    return Proposal(citation, _who(quote, earlier, context), kind, subject_of(quote), stretch.measure, context.title)
 
 
 def _who(quote: str, earlier: str, context: Context) -> str:

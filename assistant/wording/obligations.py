@@ -1,6 +1,7 @@
 """What people read about obligations (职责): who must do what, how often and by when, in plain words, with the clause."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from assistant.documents import Document
 from assistant.obligations import Measure, Obligation, ObligationKind, ObligationState
@@ -67,7 +68,7 @@ NOTHING_HERE = "还没有从文件里找出职责。请管理员先运行 yingda
 NOTHING_LEFT = "没有等着确认的职责了。发“已确认职责”可以看确认过的。"
 NOTHING_CONFIRMED = "还没有确认过的职责。发“职责清单”可以一条一条地确认。"
 MORE = "还有{count}条没有列出。"
-ONE = "{number}（{state}）\n谁：{who}\n做什么：{kind}\n要求：{measure}\n原文：《{document}》{clause}：{quote}"
+ONE = "{number}（{state}）\n谁：{who}\n做什么：{kind}\n要求：{measure}\n出处：{source}\n原文：{quote}"
 LINE = "{number} {who}：{kind}，{measure}"
 HOW = "对就回“确认”；不是职责就回“不是”；要求读错了就回“改成每年2次”这样的话；先放着就回“下一条”。"
 CONFIRMED = "{number}已确认，用于{place}：{measure}。"
@@ -100,14 +101,18 @@ def state(known: Obligation) -> str:
 
 def requirement(measure: Measure) -> str:
     """Return how often, by when, within what time and how many, as one would say it: 每年至少1次，5月31日前."""
-    parts = [_how_often(measure), _by_when(measure), _within(measure.within)]
+    parts = [*_how_often(measure), _within(measure.within)]
     if measure.amount is not None:
         parts.append(f"{measure.amount}{measure.amount_unit}{'起' if measure.amount_unit == '元' else ''}")
     return "，".join(filter(None, parts)) or NOBODY
 
 
-def _how_often(measure: Measure) -> str:
-    return f"{_period(measure.per)}{f'{measure.count}次' if measure.count else ''}"
+def _how_often(measure: Measure) -> list[str]:
+    """Return 每年1次 and 5月31日前, or together 汛期前、防火期前各1次."""
+    times, days = f"{measure.count}次" if measure.count else "", _by_when(measure)
+    if not measure.per and "、" in days and times:
+        return [f"{days}各{times}"]
+    return [f"{_period(measure.per)}{times}", days]
 
 
 def _period(per: str) -> str:
@@ -134,6 +139,12 @@ def _within(within: str) -> str:
     return f"提前{count[1:]}{SPANS[unit]}" if count.startswith("-") else f"{count}{SPANS[unit]}内"
 
 
+def source(known: Obligation) -> str:
+    """Return where it stands: 《示例镇总体预案》10.1 演练."""
+    gap = " " if known.heading and not known.label.endswith("）") else ""
+    return f"《{known.title}》{known.label}{gap}{known.heading}"
+
+
 def line(known: Obligation) -> str:
     """Return an obligation on one line."""
     return LINE.format(
@@ -149,8 +160,7 @@ def whole(known: Obligation) -> str:
         who=known.who or NOBODY,
         kind=kind(known),
         measure=requirement(known.measure),
-        document=known.title,
-        clause=known.label,
+        source=source(known),
         quote=known.quote,
     )
 
@@ -163,12 +173,14 @@ def listing(known: Sequence[Obligation], shown: int) -> str:
 
 def windows(found: Iterable[Window]) -> str:
     """Return due windows: 1月1日至5月31日、….; empty for none."""
-    return "、".join(f"{_shown(first)}至{_shown(last)}" for first, last in found)
+    return "、".join(_shown(*window) for window in found)
 
 
-def _shown(day: object) -> str:
-    year, month, number = (int(part) for part in str(day).split("-"))
-    return f"{year}年{month}月{number}日"
+def _shown(first: date, last: date) -> str:
+    """The year is said only where a window reaches over one (每3年)."""
+    if first.year == last.year:
+        return f"{first.month}月{first.day}日至{last.month}月{last.day}日"
+    return f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
 
 
 def found_line(document: Document, counts: tuple[int, int, int, int]) -> str:

@@ -16,6 +16,7 @@ from assistant.obligations.finding import Proposal, find
 
 FOLDER = Path(__file__).parent
 CORPUS = FOLDER.parents[1] / "corpus"
+SENTENCES = ("obligation-sentences", "obligation-sentences-2")
 FIELDS = ("count", "per", "before", "within", "amount", "amount_unit")
 
 
@@ -112,10 +113,10 @@ def score_documents() -> dict[str, Score]:
     return scores
 
 
-def score_sentences() -> Score:
+def score_sentences(name: str = "obligation-sentences") -> Score:
     """Score single sentences of statutes, each read as a document of one article."""
     score = Score()
-    for entry in map(json.loads, (FOLDER / "obligation-sentences.jsonl").read_text(encoding="utf-8").splitlines()):
+    for entry in map(json.loads, (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()):
         document = alone(entry["text"])
         outline = split(document.text)
         start = document.text.index(entry["text"])
@@ -168,8 +169,8 @@ def add(whole: Score, one: Score) -> None:
     whole.wrong += one.wrong
 
 
-def line(name: str, score: Score) -> str:
-    fields = " ".join(f"{name} {score.share(name):.2f}" for name in ("measure", "kind", "who"))
+def line(name: str, score: Score, shown: tuple[str, ...] = ("measure", "kind", "who")) -> str:
+    fields = " ".join(f"{name} {score.share(name):.2f}" for name in shown)
     return (
         f"{name}: {score.gold} in the list, {score.found} found, P {score.precision:.2f} R {score.recall:.2f}; {fields}"
     )
@@ -181,6 +182,7 @@ if __name__ == "__main__":
         print(line(document_id, score))
         print(*(f"    {one}" for one in [*score.missed, *score.wrong]), sep="\n")
     print(line("all", total(scores.values())))
-    apart = score_sentences()
-    print(line("sentences of statutes", apart))
-    print(*(f"    {one}" for one in [*apart.missed, *apart.wrong]), sep="\n")
+    for name in SENTENCES:
+        apart = score_sentences(name)
+        print(line(name, apart, ("measure", "kind")))  # who is not labelled there
+        print(*(f"    {one}" for one in [*apart.missed, *apart.wrong]), sep="\n")

@@ -29,6 +29,7 @@ def _create_obligation() -> None:
         sa.Column("unit", AutoString(length=128), nullable=False),
         sa.Column("title", AutoString(), nullable=False),
         sa.Column("label", AutoString(), nullable=False),
+        sa.Column("heading", AutoString(), nullable=False),
         sa.Column("quote", AutoString(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
