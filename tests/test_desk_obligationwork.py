@@ -88,6 +88,7 @@ def test_a_villager_and_a_director_elsewhere_see_nothing_of_it(world: World):
     elsewhere = world.phone("别处主任", Role.DIRECTOR, f"{COUNTY}/别的镇")
     assert "ZZ" not in elsewhere.says("职责清单")
     assert "您现在的身份办不了" in elsewhere.says(f"确认 {ONE}")
+    assert "演练" not in elsewhere.says(f"看 {ONE}")
 
 
 def test_a_bare_yes_that_answers_nothing_confirms_nothing(world: World):

@@ -116,15 +116,16 @@ def _confirmers(work: Work, known: Obligation) -> list[Person]:
 def attend(text: str, incoming: Incoming, person: Person, work: Work) -> list[Outgoing] | None:
     """Show and decide obligations; None where the message is for somebody else, or the person has no such role."""
     said = text.strip().rstrip("。！!")
-    region = seen_from(work, person)
+    is_list, is_confirmed = LIST.fullmatch(said) is not None, CONFIRMED.fullmatch(said) is not None
+    order = _named(said) or _bare(said, incoming, work)
+    region = seen_from(work, person) if is_list or is_confirmed or order else None
     if region is None:
         return None
-    if LIST.fullmatch(said):
+    if is_list:
         return [_list(work, region)]
-    if CONFIRMED.fullmatch(said):
+    if is_confirmed:
         known = stored.confirmed(work.session, region, utc(work.now).astimezone(LOCAL).date())
         return [plain(wording.listing(known, SHOWN) if known else wording.NOTHING_CONFIRMED)]
-    order = _named(said) or _bare(said, incoming, work)
     return None if order is None else [_obey(order, region, person, work)]
 
 
@@ -181,6 +182,8 @@ def _done(order: Order, known: Obligation, region: str, person: Person, work: Wo
     if order.act == "next":
         return _next(work, known, region)
     if order.act == "show":
+        if not (covers(known.region, region) or covers(region, known.region)):
+            raise NotAllowed(action=ObligationAction.SEE.value, role="staff")
         return plain(_to_decide(known), *wording.CHOICES)
     said = decide(work, person, known, order.act, order.said)
     if order.act == "amend":
