@@ -47,6 +47,7 @@ COMMANDS = {
     "attach": "assistant.cli.followup",
     "hand-overs": "assistant.cli.followup",
     "reply": "assistant.cli.followup",
+    "obligations": "assistant.cli.obligations",
     "duty": "assistant.cli.duty",
     "warn": "assistant.cli.duty",
     "train-model": "assistant.cli.corpus",

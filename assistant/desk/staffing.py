@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, dutywork, incidentorders, privacywork
+from assistant.desk import callwork, casework, dutywork, incidentorders, obligationwork, privacywork
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
 
@@ -17,7 +17,11 @@ def staffed(scene: Scene) -> Spoken | None:
     """
     if _is_for_dialogue(scene):
         return None
+<<<<<<< HEAD
     for part in (_called, asked_of_roster, _ordered, _acknowledged, _casework, _on_scene):
+=======
+    for part in (_called, _asked_of_roster, _obliged, _ordered, _acknowledged, _casework, _on_scene):
+>>>>>>> w-obligation
         spoken = part(scene)
         if spoken is not None:
             return spoken
@@ -46,6 +50,12 @@ def asked_of_roster(scene: Scene) -> Spoken | None:
         return None  # the answer to 在什么地方
     asked = dutywork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.talk.roster)
     return None if asked is None else Spoken(tuple(asked[0]), replace(scene.talk, roster=asked[1]))
+
+
+def _obliged(scene: Scene) -> Spoken | None:
+    """Show and decide what documents oblige to (职责清单)."""
+    replies = obligationwork.attend(_text(scene), scene.incoming, scene.person, scene.work)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
 def _ordered(scene: Scene) -> Spoken | None:

@@ -10,6 +10,7 @@ import assistant.duty
 import assistant.events
 import assistant.hazards
 import assistant.incidents
+import assistant.obligations
 import assistant.people.logins
 import assistant.store.handovers
 import assistant.store.inbox

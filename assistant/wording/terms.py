@@ -94,6 +94,11 @@ PARTIES = {
 OTHERS = {
     "see_incidents": "看突发事件",
     "see_evidence": "看照片",
+    "see_obligations": "看职责清单",
+    "decide_obligations": "确认职责",
+    "confirm_obligation": "确认",
+    "reject_obligation": "否定",
+    "amend_obligation": "修改",
     "reward:none": "还没有到审奖励这一步",
     "reward:pending": "奖励待审",
     "reward:approved": "奖励已经通过",

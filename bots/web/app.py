@@ -17,6 +17,7 @@ from bots.web.incidents import IncidentPages
 from bots.web.ledger import LedgerPages
 from bots.web.library import LibraryPages
 from bots.web.mapping import MapPages
+from bots.web.obligations import ObligationPages
 from bots.web.open311 import Open311
 from bots.web.problems import Problems
 from bots.web.rendering import STATIC, load_templates
@@ -46,7 +47,7 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
     app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)
     app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
     app.add_api_route("/healthz", _health(desk), methods=READ, response_model=None)
-    for pages in (LoginPages, LedgerPages, IncidentPages, MapPages):
+    for pages in (LoginPages, LedgerPages, IncidentPages, MapPages, ObligationPages):
         pages(desk, clock, templates).register(app)
     Open311(desk, clock, key=open311_key).register(app)
     app.mount("/static", StaticFiles(directory=STATIC))

@@ -1,0 +1,56 @@
+"""Rosters, obligations, drills, warnings, evacuation and what belongs to them."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel.sql.sqltypes import AutoString
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go to this step."""
+    _create_obligation()
+
+
+def downgrade() -> None:
+    """Go back to the step before."""
+    op.drop_table("obligation")
+
+
+def _create_obligation() -> None:
+    op.create_table(
+        "obligation",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("document", AutoString(length=64), nullable=False),
+        sa.Column("unit", AutoString(length=128), nullable=False),
+        sa.Column("title", AutoString(), nullable=False),
+        sa.Column("label", AutoString(), nullable=False),
+        sa.Column("heading", AutoString(), nullable=False),
+        sa.Column("quote", AutoString(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("level", AutoString(length=16), nullable=False),
+        sa.Column("who", AutoString(), nullable=False),
+        sa.Column("kind", AutoString(length=16), nullable=False),
+        sa.Column("subject", AutoString(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("count_unit", AutoString(), nullable=False),
+        sa.Column("per", AutoString(length=16), nullable=False),
+        sa.Column("before", AutoString(length=32), nullable=False),
+        sa.Column("within", AutoString(length=32), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("amount_unit", AutoString(length=8), nullable=False),
+        sa.Column("holds_from", AutoString(length=10), nullable=False),
+        sa.Column("holds_to", AutoString(length=10), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("confirmed_for", AutoString(), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("document", "kind", "region", "state"):
+        op.create_index(f"ix_obligation_{column}", "obligation", [column])
