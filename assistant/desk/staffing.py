@@ -17,11 +17,7 @@ def staffed(scene: Scene) -> Spoken | None:
     """
     if _is_for_dialogue(scene):
         return None
-<<<<<<< HEAD
-    for part in (_called, asked_of_roster, _ordered, _acknowledged, _casework, _on_scene):
-=======
-    for part in (_called, _asked_of_roster, _obliged, _ordered, _acknowledged, _casework, _on_scene):
->>>>>>> w-obligation
+    for part in (_called, asked_of_roster, _obliged, _ordered, _acknowledged, _casework, _on_scene):
         spoken = part(scene)
         if spoken is not None:
             return spoken
