@@ -1,7 +1,7 @@
 """What is read from a roster's table: who is on which days, and what became of every row."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from assistant.duty.names import Named
@@ -33,6 +33,7 @@ class Fault(StrEnum):
     SEVERAL_PERSONS = "several_persons"
     UNKNOWN_PLACE = "unknown_place"
     NOT_YOURS = "not_yours"
+    OTHER_PHONE = "other_phone"  # 电话和名册里的不一样
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Entry:
     unit: str = ""
     """Office or village, where a column names it."""
     room_phone: str = ""
+    span: tuple[datetime, datetime] | None = None
+    """Exact begin and end, UTC, where the file holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,35 @@ class Line:
     fault: Fault | None = None
     unused: tuple[str, ...] = ()
     """Words of the row that were not understood, nothing of them is left out here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be taken of a row that was taken."""
+
+    row: int
+    fault: Fault
+    what: str = ""
+    """The name, place or telephone."""
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import of a roster did."""
+
+    lines: tuple[Line, ...]
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    days: tuple[date, ...] = ()
+    """Days that have a roster now."""
+    shifts: int = 0
+    """Posts, one for each person and shift."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every row was taken as it stands."""
+        return not self.problems and all(line.fate is not Fate.REFUSED for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,29 @@ def keep_table(work: Work, office: Office, slots: Sequence[Slot], by: str) -> No
 def found(work: Work, name: str, roster: Roster) -> Person:
     """Return the person of a roster, with the telephone that it names; a new one where it names one."""
     phone = roster.phones.get(name, "")
+    person = known_or_new(work, name, phone, Office(roster.region, roster.unit))
+    person.phone = phone or person.phone
+    work.session.add(person)
+    work.session.flush()
+    return person
+
+
+def known_or_new(work: Work, name: str, phone: str, office: Office) -> Person:
+    """Return the person of a name at an office, of several the one with the telephone; a new one where it has one.
+
+    Raises: UnknownPerson, SeveralPersons.
+    """
     try:
-        person = person_named(work.session, name, roster.region)
+        return person_named(work.session, name, office.region)
     except UnknownPerson:
         if not phone:
             raise
-        person = Person(name=name, region=roster.region, unit=roster.unit, created_at=work.now)
-    person.phone = phone or person.phone
+    except SeveralPersons:
+        alike = work.session.exec(select(Person).where(Person.name == name, Person.phone == phone)).all()
+        if not phone or len(alike) != 1:
+            raise
+        return alike[0]
+    person = Person(name=name, phone=phone, region=office.region, unit=office.unit, created_at=work.now)
     work.session.add(person)
     work.session.flush()
     return person
