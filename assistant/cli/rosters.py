@@ -21,7 +21,8 @@ from assistant.store import Store, Work, open_engine
 from assistant.store import people as stored
 from assistant.store import rosters as kept
 from assistant.store.duty import person_named
-from assistant.store.rosters import Office, Planner
+from assistant.store.rosters import Planner
+from assistant.store.settling import Office
 from assistant.wording import people as people_words
 from assistant.wording import rosters as words
 

@@ -22,7 +22,8 @@ from assistant.errors import SeveralPersons, UnknownPerson
 from assistant.people import Person, Role
 from assistant.rules import Rules, covers
 from assistant.store.directory import LOCAL
-from assistant.store.rosters import Office, order_override
+from assistant.store.rosters import order_override
+from assistant.store.settling import Office
 from assistant.store.work import Work
 
 

@@ -2,27 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from assistant.duty import LOCAL, Calendar, OrderKind, Origin, Override, Pattern, Post, RosterOrder, Slot, plan_day
-from assistant.duty.order import override_data, pattern_data
+from assistant.duty import (
+    LOCAL,
+    Calendar,
+    OrderKind,
+    Origin,
+    Override,
+    Pattern,
+    Post,
+    PostKind,
+    RosterOrder,
+    Slot,
+    plan_day,
+)
+from assistant.duty.order import LONGEST_SHIFT, override_data, pattern_data
 from assistant.errors import UnknownHolidays, UnknownOrder
 from assistant.events import utc
 from assistant.rules import Rules
+from assistant.store.settling import Office, settle
 from assistant.store.work import Work
-
-Key = tuple[str, int, datetime, datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Who keeps a roster, and where."""
-
-    region: str
-    unit: str = ""
-    room_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,44 @@ def replan(work: Work, office: Office, days: Sequence[date], calendar: Calendar,
 
     A shift that has begun stays as it was, but for `with_past`. Raises: UnknownHolidays.
     """
-    held = orders(work.session, office.region, office.unit)
-    patterns = [order.pattern for order in held if order.kind == OrderKind.PATTERN]
-    overrides = [order.override for order in held if order.kind != OrderKind.PATTERN]
-    return sum(
-        _settle(work, office, day, plan_day(patterns, overrides, calendar, day), with_past=with_past) for day in days
+    if not days:
+        return 0
+    all_made = _made(work.session, office, days[0], days[-1])
+    made = [order for order in all_made if order.revoked_at is None]
+    patterns = [order.pattern for order in made if order.kind == OrderKind.PATTERN]
+    overrides = [order.override for order in made if order.kind != OrderKind.PATTERN]
+    count = 0
+    for day in days:
+        older = [] if _is_ordered(all_made, day) else _written_before(work, office, day)
+        slots = plan_day(patterns, [*older, *overrides], calendar, day)
+        count += settle(work, office, day, slots, with_past=with_past)
+    return count
+
+
+def _made(session: Session, office: Office, first: date, last: date) -> list[RosterOrder]:
+    """Return all orders about days, those that were taken back too, in the order in which they were made."""
+    query = select(RosterOrder).where(
+        RosterOrder.region == office.region,
+        RosterOrder.unit == office.unit,
+        RosterOrder.first <= last + LONGEST_SHIFT,
+        col(RosterOrder.last).is_(None) | (col(RosterOrder.last) >= first),
     )
+    return list(session.exec(query.order_by(col(RosterOrder.id))).all())
+
+
+def _is_ordered(made: Iterable[RosterOrder], day: date) -> bool:
+    return any(one.kind == OrderKind.TABLE and one.first <= day <= (one.last or day) for one in made)
+
+
+def _written_before(work: Work, office: Office, day: date) -> list[Override]:
+    """Return the roster of a day that was entered when no orders were kept yet: it stays until another is entered."""
+    query = select(Post).where(Post.region == office.region, Post.unit == office.unit, Post.day == day)
+    posts = work.session.exec(query.where(Post.origin == Origin.TABLE.value).order_by(col(Post.id))).all()
+    slots = tuple(
+        Slot(day, PostKind(one.kind), one.person_id, utc(one.starts_at), utc(one.ends_at), Origin.TABLE)
+        for one in posts
+    )
+    return [Override(OrderKind.TABLE, day, day, slots=slots)] if slots else []
 
 
 def _kept(work: Work, office: Office, kind: OrderKind, by: str) -> RosterOrder:
@@ -126,7 +160,8 @@ def _extend(work: Work, order: RosterOrder, planner: Planner) -> int:
     today = work.now.astimezone(LOCAL).date()
     until = today + planner.rules.find("duty.plan.ahead", order.region, today).duration
     until = min(until, order.last or until)
-    first = max(today, order.first, (order.planned_until or date.min) + timedelta(days=1))
+    # the shift of yesterday may still be on
+    first = max(today - timedelta(days=1), order.first, (order.planned_until or date.min) + timedelta(days=1))
     count = 0
     for day in _days(first, until):
         try:
@@ -143,13 +178,21 @@ def _extend(work: Work, order: RosterOrder, planner: Planner) -> int:
 def _replan_order(work: Work, order: RosterOrder, calendar: Calendar) -> None:
     """Plan the days of an order that have become posts, or are written down in a table."""
     today = work.now.astimezone(LOCAL).date()
-    until = max(filter(None, (one.planned_until for one in _patterns(work.session, order))), default=today)
+    planned = [one.planned_until for one in _patterns(work.session, order)]
+    until = max(filter(None, [*planned, _last_day(work.session, order)]), default=today)
     if order.last is not None:
         until = order.last if order.kind in (OrderKind.TABLE, OrderKind.TEMPORARY) else min(until, order.last)
     first = max(order.first, today) - timedelta(days=1)
     is_table = order.kind == OrderKind.TABLE
     days = _days(order.first if is_table else first, until)
     replan(work, office_of(work.session, order), days, calendar, with_past=is_table)
+
+
+def _last_day(session: Session, order: RosterOrder) -> date | None:
+    """Return the last day for which an office has a roster."""
+    query = select(Post).where(Post.region == order.region, Post.unit == order.unit)
+    last = session.exec(query.order_by(col(Post.day).desc())).first()
+    return last.day if last else None
 
 
 def _patterns(session: Session, order: RosterOrder) -> list[RosterOrder]:
@@ -165,66 +208,3 @@ def office_of(session: Session, order: RosterOrder) -> Office:
 
 def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def _settle(work: Work, office: Office, day: date, slots: Iterable[Slot], *, with_past: bool) -> int:
-    """Add and delete posts of a day until they are the slots; what fits stays the row that it is."""
-    query = select(Post).where(Post.region == office.region, Post.unit == office.unit, Post.day == day)
-    movable = [
-        one
-        for one in work.session.exec(query.order_by(col(Post.id))).all()
-        if with_past or utc(one.starts_at) > work.now
-    ]
-    wanted = [slot for slot in slots if with_past or slot.starts_at > work.now]
-    missing = _unmatched(wanted, movable)
-    left = [slot for slot in missing if not _is_swapped(slot, movable)]
-    for post in movable:
-        work.session.delete(post)
-    for slot in left:
-        work.session.add(_post(office, slot))
-    work.session.flush()
-    return len(left)
-
-
-def _unmatched(wanted: list[Slot], movable: list[Post]) -> list[Slot]:
-    """Return the slots that have no post; takes those that have one out of `movable`."""
-    missing = []
-    for slot in wanted:
-        post = next((one for one in movable if _key(one) == _slot_key(slot)), None)
-        if post is None:
-            missing.append(slot)
-        else:
-            movable.remove(post)
-    return missing
-
-
-def _is_swapped(slot: Slot, movable: list[Post]) -> bool:
-    """Say whether two persons have swapped this shift; takes the post out of `movable`."""
-    kind, _, *span = _slot_key(slot)
-    swapped = (one for one in movable if one.origin == Origin.SWAP and one.kind == kind and list(_key(one)[2:]) == span)
-    post = next(swapped, None)
-    if post is not None:
-        movable.remove(post)
-    return post is not None
-
-
-def _key(post: Post) -> Key:
-    return (post.kind, post.person_id, utc(post.starts_at), utc(post.ends_at))
-
-
-def _slot_key(slot: Slot) -> Key:
-    return (slot.kind.value, slot.person, utc(slot.starts_at), utc(slot.ends_at))
-
-
-def _post(office: Office, slot: Slot) -> Post:
-    return Post(
-        region=office.region,
-        unit=office.unit,
-        day=slot.day,
-        kind=slot.kind.value,
-        person_id=slot.person,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        room_phone=office.room_phone,
-        origin=slot.origin.value,
-    )

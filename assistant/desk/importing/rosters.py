@@ -20,7 +20,7 @@ from assistant.rules import Rules, covers
 from assistant.store import Work
 from assistant.store.duty import keep_table, known_or_new
 from assistant.store.people import known_place, places
-from assistant.store.rosters import Office
+from assistant.store.settling import Office
 
 BACK, AHEAD = timedelta(days=31), timedelta(days=366)
 """How much of a calendar file is taken: repetitions have no end of their own."""

@@ -12,7 +12,7 @@ from assistant.duty.names import kind_in, people_in
 from assistant.errors import BadRotation, MissingFile
 from assistant.store import Work
 from assistant.store.duty import person_named
-from assistant.store.rosters import Office
+from assistant.store.settling import Office
 
 DAYS = {"工作日": DayKind.WORKDAY, "周末": DayKind.WEEKEND, "节假日": DayKind.HOLIDAY}
 TURN = re.compile(r"(?P<starts>\d{1,2}:\d{2})\s*[-—~至]\s*(?:次日)?(?P<ends>\d{1,2}:\d{2})")
