@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assistant.cli import main
 from assistant.desk import Desk, rosterwork
 from assistant.desk.demo import fill
+from assistant.desk.hearing import TrainedEar
 from assistant.desk.importing.rosters import import_roster
 from assistant.desk.importing.rows import Importer
 from assistant.duty.entries import Fate, Fault
@@ -18,8 +18,10 @@ from assistant.events import Actor
 from assistant.people import Grant
 from assistant.ports import Incoming
 from assistant.rules import load_rules
+from assistant.search.index import Index
 from assistant.store import Store, open_engine
 from assistant.store.duty import posts_of
+from assistant.triage import Reader
 from assistant.wording.rosters import import_lines
 
 RULES = load_rules()
@@ -49,8 +51,8 @@ class Talk:
 
 
 @pytest.fixture
-def talk(store: Store, desk_on) -> Talk:
-    return Talk(desk_on(store))
+def talk(store: Store, index: Index, reader: Reader) -> Talk:
+    return Talk(Desk(index, store, ear=TrainedEar(reader)))
 
 
 def table(path: Path, *rows: list[str]) -> Path:
