@@ -11,7 +11,7 @@ YingdaError
 │   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
-│   ├── ServerDatabase
+│   ├── ServerDatabase  UnknownHolidays  BadRotation  DamagedCalendar  NoRoster  UnknownOrder
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -139,6 +139,26 @@ class NoHeading(BadInput):
 
 class RowRefused(BadInput):
     """A row of an import cannot be used: `reason`, with the fields that it needs."""
+
+
+class UnknownHolidays(BadInput):
+    """The days off of `year` are not known."""
+
+
+class BadRotation(BadInput):
+    """The rotation in `path` cannot be used: `field` is missing or wrong."""
+
+
+class DamagedCalendar(BadInput):
+    """The file at `path` is no calendar in the iCalendar format, or asks for more than a roster can need."""
+
+
+class NoRoster(BadInput):
+    """No sheet of `path` looks like a roster."""
+
+
+class UnknownOrder(BadInput):
+    """No order about a roster has the number `number`, or it was taken back before."""
 
 
 class UnknownTable(BadInput):

@@ -18,6 +18,7 @@ class PeopleAction(StrEnum):
     UNBIND = "unbind"  # 解除绑定
     SEE_PHONES = "see_phones"  # 看完整电话
     OPEN_SEALED = "open_sealed"  # 查看举报人身份
+    ROSTER = "roster"  # 排值班表
 
 
 class SeeAction(StrEnum):
@@ -52,9 +53,9 @@ GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.VILLAGER: NOTHING,
     Role.REPORTER: NOTHING,
     Role.GRID: VERIFY | INSPECT | {A.LEDGER, SeeAction.EVIDENCE},
-    Role.DUTY: ON_DUTY,
+    Role.DUTY: ON_DUTY | {PeopleAction.ROSTER},
     Role.LEADER: ON_DUTY | COMMAND | REWARD | OBLIGATIONS,
-    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | {PeopleAction.INVITE},
+    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | {PeopleAction.INVITE, PeopleAction.ROSTER},
     Role.DISPATCHER: ON_DUTY | COMMAND,
     Role.TRAINER: frozenset({ObligationAction.SEE}),
     Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | {A.LEDGER},

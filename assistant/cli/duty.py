@@ -1,9 +1,10 @@
-"""yingda duty add, duty show, warn."""
+"""yingda duty with its commands, warn."""
 
 from datetime import datetime, timedelta
 
 import click
 
+from assistant.cli import rosters
 from assistant.cli.options import LOCAL, now, settings
 from assistant.desk import callwork
 from assistant.duty import Post, Roster
@@ -28,7 +29,11 @@ def _within(_context: click.Context, _option: click.Parameter, value: str) -> ti
 
 @click.group()
 def duty() -> None:
-    """值班表：登记和查看。"""
+    """值班表：登记、导入、轮班、检查和查看。"""
+
+
+for command in rosters.COMMANDS:
+    duty.add_command(command)
 
 
 @duty.command()

@@ -8,14 +8,18 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from assistant.answers import Asker
+from assistant.desk.importing.rotation import rotation_in
+from assistant.duty import LOCAL, load_calendar
 from assistant.errors import NotEmpty
 from assistant.events import Actor, Event, Fact
 from assistant.hazards import Hazard, Route
 from assistant.incidents import Incident
 from assistant.people import Grant, Person, Place, PlaceName, Role
+from assistant.rules import load_rules
 from assistant.store import Profile, Work, binding
 from assistant.store import people as stored
 from assistant.store.inbox import InboxRow
+from assistant.store.rosters import Planner, order_pattern
 
 SHIPPED = Path(__file__).with_name("demo.toml")
 TABLES: tuple[type[SQLModel], ...] = (Person, Place, Event, Hazard, Incident, InboxRow, Route)
@@ -46,7 +50,15 @@ def fill(work: Work) -> list[Resident]:
     by_name = {resident.person.name: resident.person for resident in residents}
     for entry in sample["route"]:
         _routes(work, _at(town, entry), entry, by_name)
+    _roster(work, town, sample["roster"])
     return residents
+
+
+def _roster(work: Work, town: str, entry: dict[str, Any]) -> None:
+    """Let the township take turns from this month on."""
+    first = work.now.astimezone(LOCAL).date().replace(day=1)
+    office, pattern = rotation_in(entry | {"region": town, "from": first}, work, SHIPPED.name)
+    order_pattern(work, office, pattern, DEMO.name, Planner(load_rules(), load_calendar()))
 
 
 def _at(town: str, entry: dict[str, Any]) -> str:

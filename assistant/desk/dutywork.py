@@ -13,6 +13,7 @@ from assistant.ports import Incoming, Outgoing
 from assistant.rules import covers
 from assistant.store import Work
 from assistant.store import duty as rosters
+from assistant.store import people as stored
 from assistant.triage import danger
 from assistant.wording import duty as words
 
@@ -23,6 +24,8 @@ LEVEL = re.compile(
 )
 # 上河村 示例镇 · 老粮站后面
 SETTLEMENT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:县|区|镇|乡|街道|村|社区)")
+# 三组 第一网格 · 应急组
+GROUP = re.compile(r"(?:组|网格)$")
 NIGHT = time(20)
 MAY_SEE = frozenset(
     role.value for role in (Role.DUTY, Role.LEADER, Role.DIRECTOR, Role.DISPATCHER, Role.GRID, Role.ADMIN)
@@ -169,6 +172,8 @@ def _nearby(own: str, work: Work) -> _Where | None:
 def _named_place(said: str, own: str, work: Work) -> _Where:
     """Return the place or office that is named, or the level (县里) above the asker's own place."""
     places, above = rosters.places(work.session), _above(own)
+    if GROUP.search(said):
+        return _group(said, own, work)
     units = [(region, unit) for region, unit in places if unit and (said in unit or unit in said)]
     last = {path: path.rpartition("/")[2] for path in [*(region for region, _ in places), *above]}
     paths = [path for path in last if last[path] and last[path] in said]
@@ -178,6 +183,18 @@ def _named_place(said: str, own: str, work: Work) -> _Where:
     if paths:
         return _Where(max(paths, key=len), said)
     return _Where(units[0][0], said, units[0][1]) if units else _Where("", said, is_unknown=True)
+
+
+def _group(said: str, own: str, work: Work) -> _Where:
+    """Return the group of villagers that is named, of several the one nearest to the asker; else the asker's own place."""
+    alike = [place.path for place in stored.places(work.session) if place.path.rpartition("/")[2] == said]
+    near = [
+        path
+        for above in _above(own)
+        for path in [*alike, *_above(own)]
+        if covers(above, path) and path.endswith(f"/{said}")
+    ]
+    return _Where(near[0] if near else own)
 
 
 def _above(region: str) -> list[str]:
@@ -207,6 +224,8 @@ def _who(sought: Sought, posts: list[Post], work: Work) -> tuple[str, list[int]]
     lines = [_office(sought, where, held, work) for where, held in offices.items()]
     if _is_above(sought, posts):
         lines.insert(0, words.ABOVE.format(named=sought.named, above=words.place(posts[0])))
+    elif _is_from_above(sought, posts):
+        lines[0] = words.OWN_ABOVE.format(own=sought.region.rpartition("/")[2]) + lines[0]
     about = [post.person_id for post in posts if sought.kind in (None, post.kind)]
     return "\n".join(lines), about
 
@@ -226,6 +245,12 @@ def _office(sought: Sought, where: str, posts: list[Post], work: Work) -> str:
 
 def _is_above(sought: Sought, posts: list[Post]) -> bool:
     return bool(sought.named and posts[0].region) and posts[0].region != sought.region
+
+
+def _is_from_above(sought: Sought, posts: list[Post]) -> bool:
+    """Say whether somebody asks for the first time where no roster is kept: the answer is of a place above."""
+    is_above = bool(posts[0].region) and posts[0].region != sought.region and covers(posts[0].region, sought.region)
+    return is_above and not sought.asked.needs_context
 
 
 def _telephone(sought: Sought, posts: list[Post], asker: Person, work: Work) -> tuple[str, list[int]]:

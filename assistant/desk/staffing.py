@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, dutywork, incidentorders, obligationwork, privacywork
+from assistant.desk import callwork, casework, dutywork, incidentorders, obligationwork, privacywork, rosterwork
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
 
-ORDERS = (privacywork.attend, incidentorders.draft_with, incidentorders.attend)
+ORDERS = (privacywork.attend, rosterwork.attend, incidentorders.draft_with, incidentorders.attend)
 
 
 def staffed(scene: Scene) -> Spoken | None:

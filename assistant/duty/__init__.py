@@ -1,7 +1,38 @@
 """Duty (值班): who is on, and when."""
 
 from assistant.duty.asking import Asked, read_question
-from assistant.duty.post import Post, PostKind
+from assistant.duty.calendar import Calendar, DayKind, Holiday, load_calendar
+from assistant.duty.order import OrderKind, Override, RosterOrder
+from assistant.duty.pattern import Line, Pattern
+from assistant.duty.planning import gaps, plan, plan_day
+from assistant.duty.post import Origin, Post, PostKind
 from assistant.duty.roster import LOCAL, Roster, in_order, nearest, on_at, shift
+from assistant.duty.slot import Slot, Turn
 
-__all__ = ["LOCAL", "Asked", "Post", "PostKind", "Roster", "in_order", "nearest", "on_at", "read_question", "shift"]
+__all__ = [
+    "LOCAL",
+    "Asked",
+    "Calendar",
+    "DayKind",
+    "Holiday",
+    "Line",
+    "OrderKind",
+    "Origin",
+    "Override",
+    "Pattern",
+    "Post",
+    "PostKind",
+    "Roster",
+    "RosterOrder",
+    "Slot",
+    "Turn",
+    "gaps",
+    "in_order",
+    "load_calendar",
+    "nearest",
+    "on_at",
+    "plan",
+    "plan_day",
+    "read_question",
+    "shift",
+]

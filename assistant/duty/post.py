@@ -14,6 +14,15 @@ class PostKind(StrEnum):
     STAFF = "staff"  # 值班员
 
 
+class Origin(StrEnum):
+    """Where a post comes from."""
+
+    TABLE = "table"  # 值班表
+    PATTERN = "pattern"  # 轮班
+    OVERRIDE = "override"  # 加人、换人、临时值班表
+    SWAP = "swap"  # 换班
+
+
 class Post(SQLModel, table=True):
     """One person on duty."""
 
@@ -33,3 +42,5 @@ class Post(SQLModel, table=True):
     ends_at: datetime = Field(index=True)
     room_phone: str = ""
     """Telephone of the duty room (值班电话), which anybody may know."""
+    origin: str = Field(default=Origin.TABLE.value, max_length=16)
+    """What a change of the roster may replace: a swap between two persons stays."""

@@ -1,56 +1,82 @@
 """What the desk looks up about duty: posts of a place and day, who is to be told, who may be entered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from assistant.duty import Post, Roster, in_order, nearest, on_at, shift
+from assistant.duty import (
+    OrderKind,
+    Origin,
+    Override,
+    Post,
+    Roster,
+    Slot,
+    in_order,
+    load_calendar,
+    nearest,
+    on_at,
+    shift,
+)
 from assistant.errors import SeveralPersons, UnknownPerson
 from assistant.people import Person, Role
 from assistant.rules import Rules, covers
 from assistant.store.directory import LOCAL
+from assistant.store.rosters import order_override
+from assistant.store.settling import Office
 from assistant.store.work import Work
 
 
-def keep_roster(work: Work, roster: Roster, rules: Rules) -> list[Post]:
+def keep_roster(work: Work, roster: Roster, rules: Rules, by: str = "console") -> list[Post]:
     """Enter the roster of a place and day in place of the one that was there; who has a telephone in it may be new.
 
     Raises: UnknownPerson, SeveralPersons.
     """
-    people = [(kind, found(work, name, roster)) for kind, name in roster.names()]
-    known = select(Post).where(Post.region == roster.region, Post.unit == roster.unit, Post.day == roster.day)
-    for post in work.session.exec(known).all():
-        work.session.delete(post)
     starts_at, ends_at = shift(roster.day, roster.region, rules)
-    posts = [
-        Post(
-            region=roster.region,
-            unit=roster.unit,
-            day=roster.day,
-            kind=kind.value,
-            person_id=person.id or 0,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            room_phone=roster.room_phone,
-        )
-        for kind, person in people
+    slots = [
+        Slot(roster.day, kind, found(work, name, roster).id or 0, starts_at, ends_at, Origin.TABLE)
+        for kind, name in roster.names()
     ]
-    work.session.add_all(posts)
-    work.session.flush()
-    return posts
+    keep_table(work, Office(roster.region, roster.unit, roster.room_phone), slots, by)
+    known = select(Post).where(Post.region == roster.region, Post.unit == roster.unit, Post.day == roster.day)
+    return list(work.session.exec(known.order_by(col(Post.id))).all())
+
+
+def keep_table(work: Work, office: Office, slots: Sequence[Slot], by: str) -> None:
+    """Enter slots as they stand in a table: each day of them replaces what was there."""
+    calendar = load_calendar()
+    for day in sorted({slot.day for slot in slots}):
+        of_day = tuple(slot for slot in slots if slot.day == day)
+        table = Override(OrderKind.TABLE, day, day, slots=of_day)
+        order_override(work, office, table, by, calendar)
 
 
 def found(work: Work, name: str, roster: Roster) -> Person:
     """Return the person of a roster, with the telephone that it names; a new one where it names one."""
     phone = roster.phones.get(name, "")
+    person = known_or_new(work, name, phone, Office(roster.region, roster.unit))
+    person.phone = phone or person.phone
+    work.session.add(person)
+    work.session.flush()
+    return person
+
+
+def known_or_new(work: Work, name: str, phone: str, office: Office) -> Person:
+    """Return the person of a name at an office, of several the one with the telephone; a new one where it has one.
+
+    Raises: UnknownPerson, SeveralPersons.
+    """
     try:
-        person = person_named(work.session, name, roster.region)
+        return person_named(work.session, name, office.region)
     except UnknownPerson:
         if not phone:
             raise
-        person = Person(name=name, region=roster.region, unit=roster.unit, created_at=work.now)
-    person.phone = phone or person.phone
+    except SeveralPersons:
+        alike = work.session.exec(select(Person).where(Person.name == name, Person.phone == phone)).all()
+        if not phone or len(alike) != 1:
+            raise
+        return alike[0]
+    person = Person(name=name, phone=phone, region=office.region, unit=office.unit, created_at=work.now)
     work.session.add(person)
     work.session.flush()
     return person

@@ -21,7 +21,8 @@ PRIVATE = "个人的电话不对外说，只有值班和带班的同志能查。
 ROOM_INSTEAD = "要找值班的人，请打值班电话{phone}。"
 NO_PHONE = "{name}没有登记电话。"
 WHOSE = "您问的是谁的电话？先问“今晚谁值班”，我再告诉您。"
-ABOVE = "{named}没有单独登记，按上一级{above}的值班表："
+ABOVE = "{named}没有单独的值班表，按上一级{above}的："
+OWN_ABOVE = "{own}没有单独的值班表，"
 UNKNOWN_PLACE = "值班表里没有“{named}”，我不能乱说。请核对地名，或者"
 NO_REGION = "请先告诉我您在哪里，例如发“地区 云南省/示例州/示例县/示例镇”，再问谁值班。"
 
