@@ -27,6 +27,13 @@ class SeeAction(StrEnum):
     INCIDENTS = "see_incidents"  # 看突发事件
 
 
+class ShiftAction(StrEnum):
+    """What is done about those on duty."""
+
+    CHECK = "check_post"  # 查岗
+    SEE = "see_shifts"  # 看值班和交接班
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -36,7 +43,7 @@ FOR_OTHERS = frozenset({A.SIGN, A.REFUSE, A.TRANSFER, A.RECTIFY, A.ASK_EXTENSION
 DISPATCH = frozenset({A.ASSIGN, A.WHISTLE, A.LEDGER, A.BECOME_INCIDENT})
 COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
 REWARD = frozenset(RewardAction)
-ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | frozenset({*SeeAction, PeopleAction.SEE_PHONES})
+ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | frozenset({*SeeAction, PeopleAction.SEE_PHONES, ShiftAction.SEE})
 NOTHING: frozenset[StrEnum] = frozenset()
 # Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
 GRANTED: dict[Role, frozenset[StrEnum]] = {
@@ -44,11 +51,11 @@ GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.REPORTER: NOTHING,
     Role.GRID: VERIFY | INSPECT | {A.LEDGER, SeeAction.EVIDENCE},
     Role.DUTY: ON_DUTY,
-    Role.LEADER: ON_DUTY | COMMAND | REWARD,
-    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | {PeopleAction.INVITE},
+    Role.LEADER: ON_DUTY | COMMAND | REWARD | {ShiftAction.CHECK},
+    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | {PeopleAction.INVITE, ShiftAction.CHECK},
     Role.DISPATCHER: ON_DUTY | COMMAND,
     Role.TRAINER: NOTHING,
-    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | {A.LEDGER},
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | {A.LEDGER, ShiftAction.SEE},
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }
 

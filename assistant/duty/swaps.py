@@ -7,7 +7,6 @@ from enum import StrEnum
 from sqlmodel import Field
 
 from assistant.duty.post import Post
-from assistant.duty.turns import leader_of
 from assistant.events import Case, Fact, utc
 from assistant.rules import Rules
 
@@ -120,8 +119,3 @@ def obstacle(held: Iterable[Post], given: Post, rules: Rules) -> Obstacle | None
     windows = [first for first in [*starts, begins] if first <= begins < first + WEEK]
     fullest = max(sum(first <= one < first + WEEK for one in [*starts, begins]) for first in windows)
     return Obstacle.MOST if fullest > most else None
-
-
-def leads(posts: Iterable[Post], person: int) -> bool:
-    """Say whether somebody stands on a roster as leader."""
-    return any(leader_of([post]) == person for post in posts)

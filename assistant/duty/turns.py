@@ -1,7 +1,7 @@
 """The shift (班次) as a case: reminded, taken over or missed, handed over, confirmed by the successor."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Field, UniqueConstraint
@@ -15,6 +15,9 @@ REMINDERS = ("duty.remind.first", "duty.remind.last")
 """Rules that say how long before the shift, the earliest first."""
 EARLY, WITHIN, CLIMB = "duty.takeover.early", "duty.takeover.within", "duty.takeover.climb"
 HAND_OVER, LAPSE = "duty.handover.within", "duty.handover.open"
+
+UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
+"""Of a shift without events."""
 
 
 class ShiftState(StrEnum):
@@ -43,8 +46,8 @@ class Shift(Case, table=True):
 
     region: str = Field(default="", max_length=255, index=True)
     unit: str = Field(default="", max_length=128)
-    starts_at: datetime | None = Field(default=None, index=True)
-    ends_at: datetime | None = Field(default=None, index=True)
+    starts_at: datetime = Field(default=UNKNOWN, index=True)
+    ends_at: datetime = Field(default=UNKNOWN, index=True)
     state: str = Field(default=ShiftState.PLANNED.value, max_length=16, index=True)
     leader_id: int | None = None
     """Who leads it, by the roster of the last moment at which something happened."""
@@ -75,13 +78,11 @@ class Shift(Case, table=True):
     @property
     def begins(self) -> datetime:
         """When the shift begins, UTC."""
-        assert self.starts_at is not None
         return utc(self.starts_at)
 
     @property
     def ends(self) -> datetime:
         """When the shift ends, UTC."""
-        assert self.ends_at is not None
         return utc(self.ends_at)
 
     @property
