@@ -59,7 +59,7 @@ def _remind(work: Work, shift: Shift, posts: list[Post], rules: Rules) -> None:
         names, room = named(work, posts), rosters.room_phone(work.session, shift.region)
         for post in posts:
             person = work.person_by_id(post.person_id)
-            text = words.reminder(shift, names, (person.name, PostKind(post.kind)), room, work.now)
+            text = words.reminder(shift, names, (person.name, PostKind(post.kind)), room)
             send(work, event, "reminder", [person], text, words.TAKE, lane=Lane.ROUTINE)
 
 

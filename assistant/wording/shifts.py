@@ -38,7 +38,7 @@ NOTED = "记进值班记录了（第{count}条），交班时会写进交接单�
 STRUCK = "第{count}条删掉了：“{text}”。"
 NO_REMARK = "没有第{count}条。现在记了{known}条。"
 WEATHER_KEPT = "天气记下了，交班时会写进交接单。"
-REMIND = "【值班提醒】{day}轮到您值班：{where}，{hours}。您是{kind}。\n{partners}{room}人到了请回复“接班”。来不了请尽快找人换，例如“我想跟张三换{date}号的班”。"
+REMIND = "【值班提醒】{hours}，轮到您在{where}值班，您是{kind}。\n{partners}{room}人到了请回复“接班”。来不了请尽快找人换，例如“我想跟张三换{date}号的班”。"
 PARTNERS = "一起值班的：{names}。\n"
 ROOM = "值班电话：{phone}。\n"
 POKE = "【请马上接班】{where}的班{start}已经开始，还没有收到您接班。人到了请马上回复“接班”；来不了请马上告诉带班领导。"
@@ -91,11 +91,9 @@ def partners(names: Names, own: str) -> str:
     return PARTNERS.format(names=listed(others)) if others else ""
 
 
-def reminder(shift: Shift, names: Names, own: tuple[str, PostKind], room: str, now: datetime) -> str:
+def reminder(shift: Shift, names: Names, own: tuple[str, PostKind], room: str) -> str:
     """Return the reminder to one person; own: name and kind; room: telephone of the duty room."""
-    day = clock_time(shift.starts_at, now)
     return REMIND.format(
-        day=day if day.startswith("今天") else when(shift.starts_at),
         where=place(shift),
         hours=hours(shift),
         kind=KINDS[own[1]],
