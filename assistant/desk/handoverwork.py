@@ -22,6 +22,8 @@ from assistant.wording import shifts as words
 from assistant.wording.moments import clock_time
 
 URGENT = frozenset({"urgent", "emergency"})
+OWN = frozenset({ShiftOrder.TAKE, ShiftOrder.CONFIRM, ShiftOrder.DRAFT, ShiftOrder.SIGN})
+"""These can mean nothing but a shift."""
 SILENT = (CallState.PENDING.value, CallState.SILENT.value)
 
 
@@ -29,7 +31,8 @@ def act(ordered: Ordered, person: Person, work: Work, rules: Rules) -> list[Outg
     """Do what somebody on duty says about the own shift; None where they are on none that it could mean."""
     mine = stored.of_person(work.session, person.id or 0)
     if not mine:
-        return None
+        is_certain = ordered.order in OWN and bool(work.grants(person))
+        return [plain(words.NO_SHIFT)] if is_certain else None
     coming = _coming(mine, person, work, rules)
     if ordered.order in (ShiftOrder.TAKE, ShiftOrder.ARRIVED, ShiftOrder.READ):
         return _taken(mine, coming, ordered, person, work, rules)

@@ -27,18 +27,20 @@ BETWEEN = re.compile(r"班|跟|和|与|换|、|，|,")
 
 
 def act(ordered: Ordered, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
-    """Do what somebody on a roster says of swaps; None for everybody else."""
+    """Do what somebody on a roster, or asked to step in, says of swaps; None for everybody else."""
     own = stored.posts_of_person(work.session, person.id or 0, work.now - AROUND, work.now + HORIZON)
+    if ordered.order in (ShiftOrder.AGREE, ShiftOrder.DECLINE):
+        said = _answered(ordered, person, work, rules)
+        is_staff = bool(own) or bool(work.grants(person))
+        return [plain(said)] if is_staff or said != words.NONE_WAITING else None
     if not own:
         return None
     if ordered.order is ShiftOrder.SWAP:
         return [plain(_asked(ordered, person, own, work, rules))]
-    if ordered.order is ShiftOrder.SWAPS:
-        rows = stored.swaps_in(work.session, own[-1].region)
-        return [plain(words.listed((one, _name(work, one.asked_by), _name(work, one.other)) for one in rows))]
     if ordered.order is ShiftOrder.WITHDRAW:
         return [plain(_withdrawn(ordered.rest, person, work))]
-    return [plain(_answered(ordered, person, work, rules))]
+    rows = stored.swaps_in(work.session, own[-1].region)
+    return [plain(words.listed((one, _name(work, one.asked_by), _name(work, one.other)) for one in rows))]
 
 
 def due(work: Work) -> int:

@@ -76,7 +76,7 @@ PATTERNS: tuple[tuple[ShiftOrder, re.Pattern[str]], ...] = (
     (
         ShiftOrder.SWAP,
         re.compile(
-            rf"(?:我)?(?:想|要|能不能|可以|申请)?(?:跟|和|与|找)(?P<rest>[\u4e00-\u9fff]{{2,4}}?)(?:换|调)(?:一?下|个)?(?P<days>{DAY}{{1,20}}?)的?(?:值)?班{END}"
+            rf"(?:我)?(?:想|要|能不能|可以|申请)?(?:跟|和|与|找)(?P<rest>[\u4e00-\u9fff]{{2,4}}?)(?:换|调)(?:一下|个)?(?P<days>{DAY}{{1,20}}?)的?(?:值)?班{END}"
         ),
     ),
     (

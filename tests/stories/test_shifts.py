@@ -43,8 +43,13 @@ class Office:
             keep_roster(work, roster, RULES)
 
     def until(self, moment: datetime) -> None:
-        """Let time pass, the clock looking every five minutes."""
-        self.world.after(f"{int((moment - self.world.now).total_seconds() // 60)}m")
+        """Let time pass, the clock looking every half hour, and every five minutes towards the end."""
+        world = self.world
+        while world.now < moment:
+            is_near = moment - world.now <= timedelta(minutes=60)
+            world.now += timedelta(minutes=5 if is_near else 30)
+            world.desk.tick(world.now)
+            world.look()
 
     def stops_until(self, moment: datetime) -> None:
         """The program stands still and is then started again."""
@@ -180,7 +185,7 @@ def test_after_six_hours_stop_stale_reminders_are_skipped_and_noted_and_a_missed
     heard = office.world.heard()
     number = office.shift(MONDAY).number
     assert office.kinds(number) == ["planned", "reminded", "reminder_skipped", "missed"]
-    assert "到现在过了4小时，张示例还没有接班" in heard["冯带班"][-1]
+    assert "到现在过了4小时，张示例还没有接班" in heard["冯带班"][0]
     assert heard["张示例"] == [
         "【请马上接班】示例镇应急办的班今天08:00已经开始，还没有收到您接班。人到了请马上回复“接班”；来不了请马上告诉带班领导。"
     ]
@@ -266,6 +271,8 @@ def test_without_a_next_shift_the_leader_is_told_that_nobody_comes(office: Offic
 def test_a_note_cannot_be_signed_in_the_middle_of_a_shift(office: Office):
     start(office)
     takes(office.zhang)
+    assert office.zhang.says("交班") == "值班表上，您现在没有要交的班。"
+    office.until(at(MONDAY, 9))
     office.zhang.says("交班")
     assert "7月7日07:00以后才能交班" in office.zhang.says("确认交班")
     assert office.shift(MONDAY).state == "on_duty"
@@ -364,3 +371,45 @@ def test_nobody_but_leaders_checks_and_a_villagers_words_start_nothing(office: O
     assert not any("查岗" in text or "接班" in text for texts in heard.values() for text in texts)
     assert office.cases(SpotCheck) == [] and office.cases(Swap) == []
     assert [one.state for one in office.cases(Shift)] == ["on_duty"]
+
+
+@pytest.mark.slow
+def test_a_week_with_a_holiday_walks_by_with_each_message_in_its_place(world: World):
+    """The week of National Day 2026: three people in turn, one of them ill, one swap, a restart every night."""
+    office = Office(world)
+    world.now = at(date(2026, 9, 28), 9)
+    days = [date(2026, 9, 30) + timedelta(days=number) for number in range(7)]
+    names = ["张示例", "李示例", "王示例"]
+    for number, day in enumerate(days):
+        office.roster(day, names[number % 3])
+    assert "休息不够" in office.zhang.says("我6号的班跟李示例4号的班换")  # the 3rd and then the 4th
+    office.zhang.says("我6号的班跟王示例5号的班换")
+    office.wang.says("同意换班")
+    names[:] = ["张示例", "李示例", "王示例", "张示例", "李示例", "张示例", "王示例"]
+    ill = days[2]
+    before: Handset | None = None
+    for number, day in enumerate(days):
+        office.until(at(day, 7, 30))
+        world.heard()
+        who = world.phones[names[number]]
+        if before is not None:
+            before.says("交班")
+            assert "已经发给" in before.says("确认交班")
+        if day == ill:
+            office.until(at(day, 8, 15))
+            assert "王示例还没有接班" in "".join(office.leader.hears())
+            office.until(at(day, 9))
+        who.says("接班")
+        if before is not None:
+            assert "由您这一班负责" in who.says("确认接班")
+        world.heard()
+        before = who
+        world.restart()
+    office.until(at(days[-1], 12))
+    world.heard()
+    shifts = office.cases(Shift)
+    assert [one.state for one in shifts] == ["closed"] * 6 + ["on_duty"]
+    assert [one.is_late for one in shifts] == [day == ill for day in days]
+    for hour in range(8, 24 * 7):  # walked hour by hour: somebody is on duty, and it is one of the three
+        assert len(set(office.on(at(days[0], 0) + timedelta(hours=hour))) & set(names)) == 1
+    office.rederives()
