@@ -6,7 +6,7 @@ from assistant.desk.shiftwork import leaders, named, send
 from assistant.duty import Shift, ShiftState, turns
 from assistant.duty import handover as handing
 from assistant.duty.handover import Matters, Silent
-from assistant.duty.orders import Ordered, ShiftOrder
+from assistant.duty.shiftorders import Ordered, ShiftOrder
 from assistant.events import utc
 from assistant.hazards.steps import LIVE
 from assistant.people import Person

@@ -1,7 +1,7 @@
 """What people on duty say about shifts, swaps and spot checks (在班办事): which part it belongs to."""
 
 from assistant.desk import handoverwork, spotcheckwork, swapwork
-from assistant.duty.orders import ShiftOrder, read_order
+from assistant.duty.shiftorders import ShiftOrder, read_order
 from assistant.people import Person
 from assistant.ports import Outgoing
 from assistant.rules import Rules

@@ -8,7 +8,7 @@ from assistant.desk.incidentcalls import nearest
 from assistant.desk.knowledge import plain
 from assistant.desk.shiftwork import leaders, once, send
 from assistant.duty import CheckState, Shift, SpotCheck, spotcheck, turns
-from assistant.duty.orders import Ordered, ShiftOrder
+from assistant.duty.shiftorders import Ordered, ShiftOrder
 from assistant.events import CLOCK, Actor, utc
 from assistant.people import Person, Role
 from assistant.permissions import ShiftAction, may

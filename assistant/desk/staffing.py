@@ -6,7 +6,7 @@ from datetime import datetime
 from assistant.desk import callwork, casework, dutywork, incidentorders, ondutywork, privacywork
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
-from assistant.duty.orders import ShiftOrder
+from assistant.duty.shiftorders import ShiftOrder
 
 ORDERS = (privacywork.attend, incidentorders.draft_with, incidentorders.attend)
 

@@ -8,7 +8,7 @@ from assistant.desk.knowledge import plain
 from assistant.desk.shiftwork import leaders, once, send
 from assistant.duty import LOCAL, Obstacle, Post, PostKind, Swap, SwapState, swaps
 from assistant.duty.days import When, when_in
-from assistant.duty.orders import Ordered, ShiftOrder
+from assistant.duty.shiftorders import Ordered, ShiftOrder
 from assistant.errors import SeveralPersons, UnknownPerson
 from assistant.events import CLOCK, utc
 from assistant.people import Person, Role

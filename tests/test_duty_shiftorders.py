@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.duty.orders import ShiftOrder, read_order
+from assistant.duty.shiftorders import ShiftOrder, read_order
 
 ORDERS = [
     ("接班", ShiftOrder.TAKE, "", ""),
