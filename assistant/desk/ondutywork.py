@@ -1,7 +1,7 @@
 """What people on duty say about shifts, swaps and spot checks (在班办事): which part it belongs to."""
 
 from assistant.desk import handoverwork, spotcheckwork, swapwork
-from assistant.duty.shiftorders import ShiftOrder, read_order
+from assistant.duty.shiftorders import Ordered, ShiftOrder, read_order
 from assistant.people import Person
 from assistant.ports import Outgoing
 from assistant.rules import Rules
@@ -19,8 +19,11 @@ OF_CHECKS = frozenset({ShiftOrder.CHECK, ShiftOrder.CHECKS, ShiftOrder.CODE})
 def attend(text: str, wanted: frozenset[ShiftOrder], person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
     """Do what a message orders, where it is one of the wanted orders; None where it is for somebody else."""
     ordered = read_order(text)
-    if ordered is None or ordered.order not in wanted:
-        return None
+    return None if ordered is None or ordered.order not in wanted else done(ordered, person, work, rules)
+
+
+def done(ordered: Ordered, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
+    """Do what is ordered; None where it is nothing of this person's."""
     if ordered.order in OF_SWAPS:
         return swapwork.act(ordered, person, work, rules)
     if ordered.order in OF_CHECKS:

@@ -57,6 +57,12 @@ def shift(work: Work, number: str) -> Shift:
     return found
 
 
+def since(session: Session, moment: datetime) -> list[Shift]:
+    """Return the shifts that end after a moment, the earliest first."""
+    query = select(Shift).where(col(Shift.ends_at) > moment).order_by(col(Shift.starts_at), Shift.number)
+    return list(session.exec(query).all())
+
+
 def of_person(session: Session, person_id: int) -> list[Shift]:
     """Return the shifts that are not closed and that a person is on by today's roster, locked, the earliest first."""
     mine = {key_of(post) for post in session.exec(select(Post).where(Post.person_id == person_id)).all()}
