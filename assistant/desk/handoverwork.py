@@ -117,10 +117,14 @@ def _note_before(shift: Shift, work: Work) -> str:
     return words.READ_NOTE.format(note=previous.note) if is_signed else words.NO_NOTE_YET
 
 
-def _confirm_choice(shift: Shift, work: Work) -> tuple[str, ...]:
+def is_note_waiting(shift: Shift, work: Work) -> bool:
+    """Say whether the note of the shift before has been signed and waits to be confirmed."""
     previous = _open_before(shift, work)
-    is_signed = previous is not None and previous.state == ShiftState.HANDED_OVER.value
-    return (words.CONFIRM,) if is_signed else ()
+    return previous is not None and previous.state == ShiftState.HANDED_OVER.value
+
+
+def _confirm_choice(shift: Shift, work: Work) -> tuple[str, ...]:
+    return (words.CONFIRM,) if is_note_waiting(shift, work) else ()
 
 
 def _confirmed(shift: Shift | None, person: Person, work: Work, rules: Rules) -> list[Outgoing]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.desk import ondutywork, spotcheckwork
+from assistant.desk import handoverwork, ondutywork, spotcheckwork
 from assistant.desk.knowledge import plain
 from assistant.desk.shiftwork import named
-from assistant.duty import PostKind, Shift, ShiftState, SpotCheck, turns
+from assistant.duty import PostKind, Shift, ShiftState, SpotCheck, handover, turns
 from assistant.duty.shiftorders import Ordered, ShiftOrder
 from assistant.errors import NotAllowed
 from assistant.events import Event, utc
@@ -105,9 +105,11 @@ def _acts(work: Work, person: Person, shift: Shift, rules: Rules, *, is_on: bool
     found: list[ShiftOrder] = []
     is_open = shift.state in turns.WAITING | turns.RUNNING
     if is_on and turns.can_take(shift, work.now, rules):
-        found += [ShiftOrder.CONFIRM if person.id in shift.came else ShiftOrder.TAKE]
+        found += [] if person.id in shift.came else [ShiftOrder.TAKE]
+        found += [ShiftOrder.CONFIRM] if handoverwork.is_note_waiting(shift, work) else []
     if is_on and is_open and shift.begins <= utc(work.now):
-        found += [ShiftOrder.NOTE, ShiftOrder.WEATHER, ShiftOrder.DRAFT, ShiftOrder.SIGN]
+        found += [ShiftOrder.NOTE, ShiftOrder.WEATHER, ShiftOrder.DRAFT]
+        found += [ShiftOrder.SIGN] if shift.note and handover.can_sign(shift, work.now, rules) else []
     is_running = shift.begins <= utc(work.now) < shift.ends
     if is_running and may(work.grants(person), ShiftAction.CHECK, shift.region):
         found.append(ShiftOrder.CHECK)

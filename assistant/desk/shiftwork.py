@@ -1,6 +1,6 @@
 """What time demands of shifts (值班到点): reminders, take-overs that nobody confirms, hand-overs with a gap; each once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assistant.desk.incidentcalls import nearest
 from assistant.desk.knowledge import plain
@@ -17,29 +17,33 @@ from assistant.wording import shifts as words
 
 def due(work: Work, rules: Rules) -> int:
     """Do all that time demands of the shifts, once; return how many events that made."""
-    made = _plan(work, rules)
+    longest = max(rule.duration for rule in rules.all() if rule.id == turns.AHEAD)
+    near = stored.posts_near(work.session, work.now, work.now + longest)
+    made = _plan(work, near, rules)
     for shift in stored.live(work.session):
         before = shift.version
-        posts = stored.posts_on(work.session, shift)
         if handing.is_over(shift, work.now, rules):
             work.append(shift, turns.lapse(shift), CLOCK)
-        else:
+        elif shift.ends > utc(work.now):
+            posts = near.get(stored.key_of(shift), [])
             _remind(work, shift, posts, rules)
             _watch(work, shift, posts, rules)
-            _look_for_gap(work, shift, posts, rules)
+        elif shift.state in turns.WAITING:  # nobody came, and nobody was there to say so
+            _watch(work, shift, stored.posts_on(work.session, shift), rules)
+        else:
+            _look_for_gap(work, shift, rules)
         made += shift.version - before
     return made
 
 
-def _plan(work: Work, rules: Rules) -> int:
-    """Follow each shift that comes near; one without its rule's time is looked for again."""
-    longest = max(rule.duration for rule in rules.all() if rule.id == turns.AHEAD)
-    near = stored.posts_near(work.session, work.now, work.now + longest)
+def _plan(work: Work, near: Mapping[stored.Key, list[Post]], rules: Rules) -> int:
+    """Follow each shift that comes near, once."""
     known = stored.known(work.session, work.now)
     new = [key for key in near if key not in known and _is_near(near[key][0], work, rules)]
-    for region, unit, starts_at in new:
+    for key in new:
+        region, unit, _ = key
         shift = Shift(number=work.next_number(stored.SHIFT))
-        work.append(shift, turns.plan(region, unit, near[region, unit, starts_at], work.now), CLOCK)
+        work.append(shift, turns.plan(region, unit, near[key], work.now), CLOCK)
     return len(new)
 
 
@@ -109,13 +113,14 @@ def rungs(work: Work, shift: Shift, posts: list[Post]) -> list[list[Person]]:
     return [step for step in found if step]
 
 
-def _look_for_gap(work: Work, shift: Shift, posts: list[Post], rules: Rules) -> None:
+def _look_for_gap(work: Work, shift: Shift, rules: Rules) -> None:
     """Page the leader once for each thing that is missing in a hand-over."""
     successor = stored.after(work.session, shift)
     found = handing.gap(shift, successor, work.now, rules)
     if not found:
         return
     event = work.append(shift, handing.page(shift, found), CLOCK)
+    posts = stored.posts_on(work.session, shift)
     next_posts = stored.posts_on(work.session, successor) if successor is not None else []
     owed = posts if found == handing.UNSIGNED else next_posts
     to_do = turns.required(owed) if found != handing.NO_SUCCESSOR else []

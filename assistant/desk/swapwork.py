@@ -59,11 +59,9 @@ def _asked(ordered: Ordered, person: Person, own: list[Post], work: Work, rules:
         return words.SAY_DAYS
     if not ordered.rest:
         give = _on(own, days[0])
-        return (
-            words.NOT_YOURS.format(day=_day(days[0], work), name="别人")
-            if give is None
-            else _open(give, None, None, ordered, person, work, rules)
-        )
+        if give is None:
+            return words.NO_POST.format(day=_day(days[0], work))
+        return _open(give, None, None, ordered, person, work, rules)
     try:
         other = person_named(work.session, ordered.rest, own[-1].region)
     except UnknownPerson:

@@ -1,15 +1,16 @@
 """The life of shifts, told by chat under a frozen clock: reminded, taken over, missed, handed over, swapped, checked."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from assistant.duty import LOCAL, Roster, Shift, SpotCheck, Swap
-from assistant.events import Case
+from assistant.events import Case, utc
 from assistant.people import Role
-from assistant.rules import load_rules
+from assistant.rules import Rules, load_rules
 from assistant.store import keep_roster
 from assistant.store.duty import on_duty
 from tests.world import TOWN, Handset, World
@@ -413,3 +414,27 @@ def test_a_week_with_a_holiday_walks_by_with_each_message_in_its_place(world: Wo
     for hour in range(8, 24 * 7):  # walked hour by hour: somebody is on duty, and it is one of the three
         assert len(set(office.on(at(days[0], 0) + timedelta(hours=hour))) & set(names)) == 1
     office.rederives()
+
+
+def test_a_shift_that_nobody_took_while_the_program_stood_still_is_told_even_after_its_end(office: Office):
+    start(office)
+    office.stops_until(at(TUESDAY, 9))
+    assert "张示例还没有接班" in "".join(office.world.heard()["冯带班"])
+    office.until(at(TUESDAY, 9, 15))
+    assert set(office.world.heard()) == {"孙主任"}
+
+
+def test_checks_are_drawn_by_the_clock_where_a_place_wants_them(office: Office):
+    rules = Rules(
+        replace(rule, value=100) if rule.id == "duty.check.share" else rule for rule in office.world.desk.rules.all()
+    )
+    office.world.desk.rules = rules
+    start(office)
+    takes(office.zhang)
+    office.until(at(MONDAY, 9))
+    drawn = office.shift(MONDAY).check_at
+    assert drawn is not None and at(MONDAY, 8, 15) <= utc(drawn) <= at(TUESDAY, 7, 45)
+    office.until(at(TUESDAY, 8, 25))
+    heard = office.world.heard()
+    assert sum("【查岗】" in text for text in heard["张示例"]) == 1
+    assert [one.asked_by for one in office.cases(SpotCheck)] == [None]
