@@ -35,6 +35,13 @@ class ObligationAction(StrEnum):
     DECIDE = "decide_obligations"  # 确认、否定、修改职责
 
 
+class ShiftAction(StrEnum):
+    """What is done about those on duty."""
+
+    CHECK = "check_post"  # 查岗
+    SEE = "see_shifts"  # 看值班和交接班
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -45,7 +52,7 @@ DISPATCH = frozenset({A.ASSIGN, A.WHISTLE, A.LEDGER, A.BECOME_INCIDENT})
 COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
 REWARD = frozenset(RewardAction)
 OBLIGATIONS = frozenset(ObligationAction)
-SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE})
+SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE, ShiftAction.SEE})
 ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY
 NOTHING: frozenset[StrEnum] = frozenset()
 # Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
@@ -54,11 +61,15 @@ GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.REPORTER: NOTHING,
     Role.GRID: VERIFY | INSPECT | {A.LEDGER, SeeAction.EVIDENCE},
     Role.DUTY: ON_DUTY | {PeopleAction.ROSTER},
-    Role.LEADER: ON_DUTY | COMMAND | REWARD | OBLIGATIONS,
-    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | {PeopleAction.INVITE, PeopleAction.ROSTER},
+    Role.LEADER: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | {ShiftAction.CHECK},
+    Role.DIRECTOR: ON_DUTY
+    | COMMAND
+    | REWARD
+    | OBLIGATIONS
+    | {PeopleAction.INVITE, PeopleAction.ROSTER, ShiftAction.CHECK},
     Role.DISPATCHER: ON_DUTY | COMMAND,
     Role.TRAINER: frozenset({ObligationAction.SEE}),
-    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | {A.LEDGER},
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | {A.LEDGER, ShiftAction.SEE},
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }
 

@@ -1,6 +1,15 @@
 """What time demands (到点): everything overdue, each once, whatever is asked again."""
 
-from assistant.desk import callwork, hazardwork, incidentdue, rosterwork, silence
+from assistant.desk import (
+    callwork,
+    hazardwork,
+    incidentdue,
+    rosterwork,
+    shiftwork,
+    silence,
+    spotcheckwork,
+    swapwork,
+)
 from assistant.rules import Rules
 from assistant.store import Work, logins, secrets
 
@@ -9,6 +18,9 @@ def due(work: Work, rules: Rules) -> None:
     """Remind, climb, and follow up what was left half-said; a second call at the same moment does nothing."""
     incidentdue.due(work, rules)
     callwork.due(work)
+    shiftwork.due(work, rules)
+    swapwork.due(work)
+    spotcheckwork.due(work, rules)
     hazardwork.due(work, rules)
     silence.due(work, rules)
     rosterwork.due(work, rules)

@@ -3,9 +3,19 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, dutywork, incidentorders, obligationwork, privacywork, rosterwork
+from assistant.desk import (
+    callwork,
+    casework,
+    dutywork,
+    incidentorders,
+    obligationwork,
+    ondutywork,
+    privacywork,
+    rosterwork,
+)
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
+from assistant.duty.shiftorders import ShiftOrder
 
 ORDERS = (privacywork.attend, rosterwork.attend, incidentorders.draft_with, incidentorders.attend)
 
@@ -15,9 +25,10 @@ def staffed(scene: Scene) -> Spoken | None:
 
     A bare number belongs to whoever has asked last: the dialogue or staff work.
     """
-    if _is_for_dialogue(scene):
-        return None
-    for part in (_called, asked_of_roster, _obliged, _ordered, _acknowledged, _casework, _on_scene):
+    checked = _on_duty(scene, ondutywork.CODES)
+    if checked is not None or _is_for_dialogue(scene):
+        return checked
+    for part in (_of_shift, _called, asked_of_roster, _obliged, _ordered, _acknowledged, _casework, _on_scene, _come):
         spoken = part(scene)
         if spoken is not None:
             return spoken
@@ -30,6 +41,21 @@ def _text(scene: Scene) -> str:
 
 def _is_on_it(scene: Scene) -> bool:
     return phrases.ON_IT.search(scene.heard.words) is not None and scene.heard.reading.danger is None
+
+
+def _of_shift(scene: Scene) -> Spoken | None:
+    """Take what can only be about a shift (接班, 交班, 换班, 查岗)."""
+    return _on_duty(scene, ondutywork.CERTAIN)
+
+
+def _come(scene: Scene) -> Spoken | None:
+    """Take 收到 and 到岗 for a shift, where nothing else waits for them."""
+    return _on_duty(scene, ondutywork.AT_LAST)
+
+
+def _on_duty(scene: Scene, wanted: frozenset[ShiftOrder]) -> Spoken | None:
+    replies = ondutywork.attend(_text(scene), wanted, scene.person, scene.work, scene.rules)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
 def _called(scene: Scene) -> Spoken | None:

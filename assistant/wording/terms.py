@@ -92,6 +92,8 @@ PARTIES = {
     Party.CLOCK: "系统",
 }
 OTHERS = {
+    "check_post": "查岗",
+    "see_shifts": "看值班和交接班",
     "see_incidents": "看突发事件",
     "see_evidence": "看照片",
     "see_obligations": "看职责清单",

@@ -14,12 +14,18 @@ def upgrade() -> None:
     """Go to this step."""
     _create_obligation()
     _create_roster_order()
+    _create_shift()
+    _create_spot_check()
+    _create_swap()
     _change_post()
 
 
 def downgrade() -> None:
     """Go back to the step before."""
     _restore_post()
+    op.drop_table("swap")
+    op.drop_table("spot_check")
+    op.drop_table("shift")
     op.drop_table("roster_order")
     op.drop_table("obligation")
 
@@ -82,6 +88,82 @@ def _create_roster_order() -> None:
     )
     for column in ("region",):
         op.create_index(f"ix_roster_order_{column}", "roster_order", [column])
+
+
+def _create_shift() -> None:
+    op.create_table(
+        "shift",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("unit", AutoString(length=128), nullable=False),
+        sa.Column("starts_at", UTCDateTime(), nullable=False),
+        sa.Column("ends_at", UTCDateTime(), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("leader_id", sa.Integer(), nullable=True),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.Column("present", AutoString(), nullable=False),
+        sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.Column("taken_at", UTCDateTime(), nullable=True),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("climbs", sa.Integer(), nullable=False),
+        sa.Column("climb_at", UTCDateTime(), nullable=True),
+        sa.Column("weather", AutoString(), nullable=False),
+        sa.Column("note", AutoString(), nullable=False),
+        sa.Column("drafted_at", UTCDateTime(), nullable=True),
+        sa.Column("handed_over_by", sa.Integer(), nullable=True),
+        sa.Column("handed_over_at", UTCDateTime(), nullable=True),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("confirmed_at", UTCDateTime(), nullable=True),
+        sa.Column("gaps", AutoString(), nullable=False),
+        sa.Column("check_at", UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("region", "unit", "starts_at", name="uq_shift_region_unit_starts_at"),
+    )
+    for column in ("check_at", "ends_at", "region", "starts_at", "state"):
+        op.create_index(f"ix_shift_{column}", "shift", [column])
+
+
+def _create_spot_check() -> None:
+    op.create_table(
+        "spot_check",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("shift", AutoString(length=32), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=True),
+        sa.Column("code", AutoString(length=8), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=True),
+        sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("answered_at", UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("due_at", "person", "region", "shift", "state"):
+        op.create_index(f"ix_spot_check_{column}", "spot_check", [column])
+
+
+def _create_swap() -> None:
+    op.create_table(
+        "swap",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("unit", AutoString(), nullable=False),
+        sa.Column("kind", AutoString(length=16), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("starts_at", UTCDateTime(), nullable=True),
+        sa.Column("ends_at", UTCDateTime(), nullable=True),
+        sa.Column("other", sa.Integer(), nullable=True),
+        sa.Column("return_starts_at", UTCDateTime(), nullable=True),
+        sa.Column("closes_at", UTCDateTime(), nullable=True),
+        sa.Column("words", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("asked_by", "closes_at", "other", "region", "state"):
+        op.create_index(f"ix_swap_{column}", "swap", [column])
 
 
 def _change_post() -> None:
