@@ -76,6 +76,17 @@ def day(moment: date) -> str:
     return f"{moment.month}月{moment.day}日（周{WEEKDAYS[moment.weekday()]}）"
 
 
+def weekday(moment: date) -> str:
+    """Return 五."""
+    return WEEKDAYS[moment.weekday()]
+
+
+def hours(starts_at: datetime, ends_at: datetime) -> str:
+    """Return 08:00—次日08:00."""
+    begins, ends = starts_at.astimezone(LOCAL), ends_at.astimezone(LOCAL)
+    return f"{begins:%H:%M}—{'次日' if ends.date() > begins.date() else ''}{ends:%H:%M}"
+
+
 def finding(one: Finding, names: Mapping[int, str]) -> str:
     """Return what is wrong and what to do."""
     begins, ends = one.starts_at, one.ends_at
