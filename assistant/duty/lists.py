@@ -39,7 +39,7 @@ def _with_persons_phones(block: Block, rows: Sequence[Row]) -> Block:
     """Take 值班电话 for the persons' own where it holds several mobile numbers; a duty room has one."""
     columns = []
     for one in block.columns:
-        said = " ".join(cells[one.at] for _, cells in rows if one.at < len(cells))
+        said = "、".join(cells[one.at] for _, cells in rows if one.at < len(cells))
         mobiles = {phone for phone in phones_in(said) if not is_landline(phone)}
         is_own = one.holds is Column.ROOM and len(mobiles) > 1
         columns.append(replace(one, holds=Column.PHONE) if is_own else one)
