@@ -13,13 +13,14 @@ from assistant.exports.counts import counts
 from assistant.exports.entries import Entry, entries, for_the_public, incident_entries
 from assistant.exports.points import to_geojson
 from assistant.exports.reported import Reported, reports
+from assistant.exports.rosters import posts, roster_calendar, roster_table
 from assistant.exports.tables import Cell, Column, Table, to_csv, to_xlsx
 from assistant.hazards.moments import utc
 from assistant.store import ledger
 from assistant.store.ledger import Chosen
 from assistant.wording import exports as words
 
-FORMATS = ("xlsx", "csv", "geojson", "json")
+FORMATS = ("xlsx", "csv", "geojson", "json", "ics")
 WIDTHS = {
     "序号": 6,
     "编号": 17,
@@ -49,6 +50,8 @@ class Order:
     now: datetime
     is_public: bool = False
     """Leaves out who works on a case, and how."""
+    person: str = ""
+    """Of the roster: only what this person is on."""
 
 
 Content = tuple[Table, list[dict[str, Any]]]
@@ -60,8 +63,11 @@ def export(kind: str, form: str, session: Session, order: Order) -> tuple[bytes,
 
     Raises: NotExportable for what is not built, or has no points.
     """
-    if kind not in LEDGERS or (form == "geojson" and kind not in POINTS):
+    if kind not in LEDGERS or (form == "geojson" and kind not in POINTS) or (form == "ics" and kind != "duty"):
         raise NotExportable(ledger=kind, format=form)
+    if form == "ics":
+        held = posts(session, order.chosen, order.now, order.person)
+        return roster_calendar(session, held, order.now), len(held)
     if form == "geojson":
         found = POINTS[kind](session, order)
         return to_geojson(found, is_public=order.is_public), len(found)
@@ -213,6 +219,12 @@ def _call_row(number: int, record: dict[str, Any]) -> tuple[Cell, ...]:
     return (number, *(record | shown).values())
 
 
+def _duty(session: Session, order: Order) -> Content:
+    table = roster_table(session, posts(session, order.chosen, order.now, order.person))
+    names = [column.name for column in table.columns]
+    return table, [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
 def _table(kind: str, names: Iterable[str], rows: list[tuple[Cell, ...]], states: tuple[str, ...]) -> Table:
     columns = (Column(name, _width(name), states if name in ("状态", "隐患状态") else ()) for name in names)
     return Table(words.TITLES[kind], tuple(columns), tuple(rows))
@@ -248,6 +260,7 @@ LEDGERS: dict[str, Callable[[Session, Order], Content]] = {
     "incidents": _incidents,
     "rewards": _rewards,
     "warnings": _warnings,
+    "duty": _duty,
 }
 POINTS: dict[str, Callable[[Session, Order], list[Entry]]] = {
     "hazards": lambda session, order: _shown(entries(session, order.chosen, order.now), order),

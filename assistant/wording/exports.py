@@ -25,6 +25,8 @@ COUNTED_BY = {"region": "按地区", "category": "按类别", "trade": "按行�
 UNNAMED = "（未写）"
 REWARD_COLUMNS = "序号 编号 上报时间 地区 类别 隐患状态 奖励状态".split()
 CALL_COLUMNS = "序号 预警编号 预警名称 预警地区 发布时间 叫应编号 叫应对象 应答时限 状态 应答时间 是否超时 应通知户数 已通知户数 未通知户".split()
+ROSTER_COLUMNS = "序号 日期 星期 节假日 班次 带班领导 值班员 副班 单位 值班电话".split()
+ROSTER_KINDS = ("leader", "staff", "deputy")
 STATES = {
     HazardState.REGISTERED: "已登记",
     HazardState.REJECTED: "不属实",
