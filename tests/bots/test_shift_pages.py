@@ -75,7 +75,7 @@ def test_take_over_remarks_and_note_by_buttons(desk: Desk, browser: TestClient, 
     page = acts(browser, "draft").text
     assert "对讲机坏了一台（张示例）" in page and "没有这一项" in acts(browser, "sign").text
     assert "要写一句话" in acts(browser, "note", said=" ").text
-    clock.now += timedelta(hours=22)
+    clock.now += timedelta(hours=23)
     signs_in(browser, desk, clock, "张示例")
     assert "交班记下了" in acts(browser, "sign").text
     with desk.work(clock.now) as work:
