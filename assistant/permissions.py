@@ -27,6 +27,15 @@ class SeeAction(StrEnum):
     INCIDENTS = "see_incidents"  # 看突发事件
 
 
+class EvacuationAction(StrEnum):
+    """What is done about households that have to move."""
+
+    START_TRANSFER = "start_transfer"  # 开始转移
+    RELEASE_TRANSFER = "release_transfer"  # 同意返回
+    TELL_TRANSFER = "tell_transfer"  # 报转移情况
+    SEE_TRANSFERS = "see_transfers"  # 看转移台账
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -36,19 +45,27 @@ FOR_OTHERS = frozenset({A.SIGN, A.REFUSE, A.TRANSFER, A.RECTIFY, A.ASK_EXTENSION
 DISPATCH = frozenset({A.ASSIGN, A.WHISTLE, A.LEDGER, A.BECOME_INCIDENT})
 COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
 REWARD = frozenset(RewardAction)
-ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | frozenset({*SeeAction, PeopleAction.SEE_PHONES})
+MOVE = frozenset({EvacuationAction.TELL_TRANSFER, EvacuationAction.SEE_TRANSFERS})
+ON_DUTY = (
+    VERIFY
+    | INSPECT
+    | FOR_OTHERS
+    | DISPATCH
+    | MOVE
+    | {*SeeAction, PeopleAction.SEE_PHONES, EvacuationAction.START_TRANSFER}
+)
 NOTHING: frozenset[StrEnum] = frozenset()
 # Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
 GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.VILLAGER: NOTHING,
-    Role.REPORTER: NOTHING,
-    Role.GRID: VERIFY | INSPECT | {A.LEDGER, SeeAction.EVIDENCE},
+    Role.REPORTER: MOVE,
+    Role.GRID: VERIFY | INSPECT | MOVE | {A.LEDGER, SeeAction.EVIDENCE},
     Role.DUTY: ON_DUTY,
-    Role.LEADER: ON_DUTY | COMMAND | REWARD,
-    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | {PeopleAction.INVITE},
+    Role.LEADER: ON_DUTY | COMMAND | REWARD | {EvacuationAction.RELEASE_TRANSFER},
+    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | {PeopleAction.INVITE, EvacuationAction.RELEASE_TRANSFER},
     Role.DISPATCHER: ON_DUTY | COMMAND,
     Role.TRAINER: NOTHING,
-    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | {A.LEDGER},
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | {A.LEDGER, EvacuationAction.SEE_TRANSFERS},
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }
 

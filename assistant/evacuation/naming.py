@@ -48,9 +48,7 @@ def _near(one: Mention, text: str, roll: Sequence[Household]) -> Mention:
     """Let the group that is named decide between several (三组的老周)."""
     if len(one.households) < 2:
         return one
-    near = tuple(
-        home.id or 0 for home in roll if home.id in one.households and home.region.rpartition("/")[2] in text
-    )
+    near = tuple(home.id or 0 for home in roll if home.id in one.households and home.region.rpartition("/")[2] in text)
     return Mention(one.start, one.end, one.said, near) if near else one
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlmodel import Field
 
 from assistant.errors import NotReleased, WrongState
+from assistant.evacuation.household import Household
 from assistant.events import Case, Fact, utc
 
 
@@ -56,6 +57,8 @@ class Transfer(Case, table=True):
     """Who was there when it refused."""
     proof: str = ""
     """How it is known that nobody is at home."""
+    is_said_away: bool = False
+    """Somebody says that nobody is at home; how that is known is still open."""
     visits: int = 0
     """How often it has refused or been asked again."""
     visit_at: datetime | None = None
@@ -92,15 +95,16 @@ NEXT: dict[State, frozenset[State]] = {
 """What may follow; everything else is a correction, and says so."""
 
 
-def due(household: int, members: int, region: str, warning: str, wave: Wave, now: datetime) -> Fact:
+def due(home: Household, warning: str, wave: Wave, now: datetime) -> Fact:
     """Put a household among those that must move."""
     fields = {
         "warning": warning,
-        "household": household,
-        "region": region,
+        "household": home.id,
+        "region": home.region,
         "wave": wave.value,
         "state": State.DUE.value,
-        "persons": members,
+        "persons": home.members,
+        "helper": home.helper_id,
         "started_at": utc(now).isoformat(),
     }
     return Fact("due", {"set": fields}, f"evacuation.wave.{wave.value}")
@@ -138,11 +142,6 @@ def ask_again(transfer: Transfer, now: datetime, every: timedelta, most: int) ->
     return Fact("visit_due", {"set": {"visits": visits, "visit_at": at}}, "evacuation.visit")
 
 
-def next_visit(now: datetime, every: timedelta) -> dict[str, object]:
-    """Return the fields of a refusal after which somebody goes there again."""
-    return {"visit_at": utc(now + every).isoformat()}
-
-
 def hand_over(transfer: Transfer, to: int | None) -> Fact:
     """Give a household to another helper."""
     return Fact("handed_over", {"set": {"helper": to}, "from": transfer.helper})
@@ -150,7 +149,9 @@ def hand_over(transfer: Transfer, to: int | None) -> Fact:
 
 def release(transfer: Transfer, by: int, now: datetime, message: str) -> Fact:
     """Let a household go back."""
-    return Fact("released", {"set": {"released_at": utc(now).isoformat(), "by": by, "visit_at": None}, "message": message})
+    return Fact(
+        "released", {"set": {"released_at": utc(now).isoformat(), "by": by, "visit_at": None}, "message": message}
+    )
 
 
 def end(transfer: Transfer) -> Fact:
@@ -173,4 +174,5 @@ def _set(
         fields["moved_at"] = None
     if to is not State.REFUSED:
         fields["visit_at"] = None
+    fields["is_said_away"] = False
     return Fact(kind, {"set": fields, "message": message})

@@ -94,6 +94,10 @@ PARTIES = {
 OTHERS = {
     "see_incidents": "看突发事件",
     "see_evidence": "看照片",
+    "start_transfer": "开始转移",
+    "release_transfer": "同意返回",
+    "tell_transfer": "报转移情况",
+    "see_transfers": "看转移台账",
     "reward:none": "还没有到审奖励这一步",
     "reward:pending": "奖励待审",
     "reward:approved": "奖励已经通过",
