@@ -46,7 +46,11 @@ def test_b_stands_in_for_a_and_then_who_has_the_role_above():
 
 
 def test_no_two_actions_have_one_name_so_that_one_table_holds_them_all():
-    names = [action.value for actions in (Action, PeopleAction, SeeAction, EvacuationAction, RewardAction) for action in actions]
+    names = [
+        action.value
+        for actions in (Action, PeopleAction, SeeAction, EvacuationAction, RewardAction)
+        for action in actions
+    ]
     assert len(names) == len(set(names))
     assert set().union(*GRANTED.values()) <= set(names)
 

@@ -1,6 +1,6 @@
 """What time demands (到点): everything overdue, each once, whatever is asked again."""
 
-from assistant.desk import callwork, hazardwork, incidentdue, silence
+from assistant.desk import callwork, evacuationdue, hazardwork, incidentdue, silence
 from assistant.rules import Rules
 from assistant.store import Work, logins, secrets
 
@@ -9,6 +9,7 @@ def due(work: Work, rules: Rules) -> None:
     """Remind, climb, and follow up what was left half-said; a second call at the same moment does nothing."""
     incidentdue.due(work, rules)
     callwork.due(work)
+    evacuationdue.due(work, rules)
     hazardwork.due(work, rules)
     silence.due(work, rules)
     logins.purge(work.session, work.now)

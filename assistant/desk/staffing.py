@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, dutywork, incidentorders, privacywork
+from assistant.desk import callwork, casework, dutywork, evacuationwork, incidentorders, privacywork
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
 
@@ -17,7 +17,7 @@ def staffed(scene: Scene) -> Spoken | None:
     """
     if _is_for_dialogue(scene):
         return None
-    for part in (_called, _asked_of_roster, _ordered, _acknowledged, _casework, _on_scene):
+    for part in (_evacuating, _called, _asked_of_roster, _ordered, _acknowledged, _casework, _on_scene):
         spoken = part(scene)
         if spoken is not None:
             return spoken
@@ -30,6 +30,17 @@ def _text(scene: Scene) -> str:
 
 def _is_on_it(scene: Scene) -> bool:
     return phrases.ON_IT.search(scene.heard.words) is not None and scene.heard.reading.danger is None
+
+
+def _evacuating(scene: Scene) -> Spoken | None:
+    """Take what is said of households on the move; the same words answer a call that waits for them."""
+    text, work = _text(scene), scene.work
+    replies = evacuationwork.attend(text, scene.incoming, scene.person, work, scene.rules)
+    if replies is None:
+        return None
+    if any(made.answered_at is None for made in callwork.live_calls(work, scene.person)):
+        callwork.attend(text, scene.incoming, scene.person, work, scene.heard.reading)
+    return Spoken(tuple(replies), scene.talk)
 
 
 def _called(scene: Scene) -> Spoken | None:

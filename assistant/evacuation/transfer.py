@@ -119,15 +119,15 @@ def move(transfer: Transfer, to: State, by: int | None, now: datetime, message: 
         raise NotReleased(number=transfer.number)
     if to not in NEXT[transfer.stands]:
         raise WrongState(number=transfer.number, state=transfer.state)
-    return _set(transfer, to.value, to, by, now, message, about)
+    return Fact(to.value, {"set": _fields(transfer, to, by, now, about), "message": message})
 
 
 def correct(transfer: Transfer, to: State, by: int | None, now: datetime, message: str = "", **about: object) -> Fact:
     """Put right what was said of a household; it stays in the log, and nobody returns by a correction."""
     if State.RETURNED in (to, transfer.stands):
         raise WrongState(number=transfer.number, state=transfer.state)
-    fact = _set(transfer, "corrected", to, by, now, message, about)
-    return Fact(fact.kind, {**fact.data, "was": transfer.state})
+    fields = _fields(transfer, to, by, now, about)
+    return Fact("corrected", {"set": fields, "message": message, "was": transfer.state})
 
 
 def note(transfer: Transfer, kind: str, by: int | None, message: str = "", **about: object) -> Fact:
@@ -164,15 +164,14 @@ def may_release_at(started: datetime, lock: timedelta) -> datetime:
     return utc(started) + lock
 
 
-def _set(
-    transfer: Transfer, kind: str, to: State, by: int | None, now: datetime, message: str, about: dict[str, object]
-) -> Fact:
-    fields: dict[str, object] = {"state": to.value, "by": by, "reason": "", **about}
+def _fields(
+    transfer: Transfer, to: State, by: int | None, now: datetime, about: dict[str, object]
+) -> dict[str, object]:
+    fields: dict[str, object] = {"state": to.value, "by": by, "reason": "", "is_said_away": False, **about}
     if to in MOVED and transfer.stands not in MOVED:
         fields["moved_at"] = utc(now).isoformat()
     if to not in MOVED and transfer.stands in MOVED:
         fields["moved_at"] = None
     if to is not State.REFUSED:
         fields["visit_at"] = None
-    fields["is_said_away"] = False
-    return Fact(kind, {"set": fields, "message": message})
+    return fields
