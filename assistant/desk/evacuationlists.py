@@ -63,7 +63,7 @@ def _to_helper(work: Work, warning: RelayedWarning, known: Rows, wave: Wave, rul
             by_person.setdefault(person, []).append(row)
     for person, rows in by_person.items():
         given, event = open_list(work, warning, person, rules, wave)
-        text = wording.listed(warning, known.pairs(rows), given.finish_by)
+        text = wording.listed(warning, known.pairs(rows), given.finish_due_at)
         tell(work, event, "list", [work.person_by_id(person)], text)
     return lonely
 
@@ -108,7 +108,7 @@ def take_over(work: Work, known: Rows, absent: Person, to: Person, rules: Rules)
         work.append(row, steps.hand_over(row, to.id), RULE)
     close_list(work, list_of(work, warning.number, absent.id or 0), to.id)
     given, event = open_list(work, warning, to.id or 0, rules, Wave(known.rows[-1].wave))
-    text = wording.listed(warning, known.pairs(), given.finish_by)
+    text = wording.listed(warning, known.pairs(), given.finish_due_at)
     tell(work, event, "list", [to], wording.taken_over(notices.name(absent), text))
     return len(known.rows)
 

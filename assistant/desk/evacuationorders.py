@@ -242,7 +242,7 @@ def _take(found: re.Match[str], said: str, person: Person, work: Work, rules: Ru
     to = in_charge(work, mine.rows[0], but=[person.id or 0])
     tell(work, event, "taken", to, wording.passed_on(name, notices.name(person), len(mine.rows)))
     return wording.TAKEN.format(
-        helper=name, count=len(mine.rows), text=wording.listed(warning, mine.pairs(), given.finish_by)
+        helper=name, count=len(mine.rows), text=wording.listed(warning, mine.pairs(), given.finish_due_at)
     )
 
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, dutywork, evacuationwork, incidentorders, privacywork
+from assistant.desk import callwork, casework, dutywork, evacuationcalls, evacuationwork, incidentorders, privacywork
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
+from assistant.triage import danger
 
 ORDERS = (privacywork.attend, incidentorders.draft_with, incidentorders.attend)
 
@@ -32,14 +33,17 @@ def _is_on_it(scene: Scene) -> bool:
     return phrases.ON_IT.search(scene.heard.words) is not None and scene.heard.reading.danger is None
 
 
+def moving(scene: Scene) -> Spoken | None:
+    """Take from somebody on a household roll what is only guessed to be danger (我妈走不动): the helper and duty hear it."""
+    return _evacuating(scene) if danger(scene.heard.text) is None else None
+
+
 def _evacuating(scene: Scene) -> Spoken | None:
-    """Take what is said of households on the move; the same words answer a call that waits for them."""
-    text, work = _text(scene), scene.work
-    replies = evacuationwork.attend(text, scene.incoming, scene.person, work, scene.rules)
+    """Take what is said of households on the move; the same words answer the call that waits for them."""
+    replies = evacuationwork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
     if replies is None:
         return None
-    if any(made.answered_at is None for made in callwork.live_calls(work, scene.person)):
-        callwork.attend(text, scene.incoming, scene.person, work, scene.heard.reading)
+    evacuationcalls.answer(scene.work, scene.person, _text(scene), scene.heard.reading)
     return Spoken(tuple(replies), scene.talk)
 
 

@@ -147,7 +147,8 @@ def others(rows: Sequence[Transfer], named: frozenset[int], kind: Kind) -> list[
     free = [row for row in rows if row.household not in named and not row.is_over]
     if kind is Kind.HOME:
         return [row for row in free if row.stands in OUT]
-    return [row for row in free if row.stands in RANK]
+    states = frozenset(RANK) if kind in LEVELS else UNDONE  # 其他都没走 takes nobody back who has left
+    return [row for row in free if row.stands in states]
 
 
 def behind(rows: Sequence[Transfer], level: State) -> list[Transfer]:

@@ -15,9 +15,9 @@ class HelperList(Case, table=True):
     warning: str = Field(default="", max_length=32, index=True)
     person: int = Field(default=0, index=True)
     told_at: datetime | None = None
-    answer_by: datetime | None = None
+    answer_due_at: datetime | None = None
     """Without a word until then, the backup takes over."""
-    finish_by: datetime | None = None
+    finish_due_at: datetime | None = None
     """By then everybody of the list is safe, or duty hears who is not."""
     heard_at: datetime | None = None
     """When the helper said something last."""
@@ -50,8 +50,8 @@ def told(warning: str, person: int, now: datetime, answer_in: timedelta, finish_
         "warning": warning,
         "person": person,
         "told_at": utc(now).isoformat(),
-        "answer_by": utc(now + answer_in).isoformat(),
-        "finish_by": utc(now + finish_in).isoformat(),
+        "answer_due_at": utc(now + answer_in).isoformat(),
+        "finish_due_at": utc(now + finish_in).isoformat(),
         "heard_at": None,
         "passed_to": None,
         "is_reminded": False,
@@ -88,14 +88,14 @@ def end() -> Fact:
 
 def is_silent(one: HelperList, now: datetime) -> bool:
     """Say whether a helper has said nothing in time."""
-    waits = not one.is_over and one.heard_at is None and one.answer_by is not None
-    return waits and one.answer_by is not None and utc(one.answer_by) < utc(now)
+    waits = not one.is_over and one.heard_at is None and one.answer_due_at is not None
+    return waits and one.answer_due_at is not None and utc(one.answer_due_at) < utc(now)
 
 
 def is_late(one: HelperList, now: datetime) -> bool:
     """Say whether the time of a list is over and duty has not heard of it."""
-    runs = not one.is_over and not one.is_reminded and one.finish_by is not None
-    return runs and one.finish_by is not None and utc(one.finish_by) < utc(now)
+    runs = not one.is_over and not one.is_reminded and one.finish_due_at is not None
+    return runs and one.finish_due_at is not None and utc(one.finish_due_at) < utc(now)
 
 
 def shelter_counted(

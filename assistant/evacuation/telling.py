@@ -101,7 +101,7 @@ def read(text: str, roll: Sequence[Household], own: Household | None = None) -> 
     own: the household of whoever writes, of which is spoken where no other is named.
     """
     said = simplified(text).strip().lower()
-    if not roll or asks(NOT_ON_ROLL.sub("", said)):
+    if not roll or (asks(NOT_ON_ROLL.sub("", said)) and kind_of(said) is not Kind.WANTS_BACK):
         return Told()
     reading = _Reading()
     if own is not None:
@@ -231,7 +231,8 @@ def sheltered(text: str, shelters: Sequence[str], *, is_keeper: bool = False) ->
         return None
     named = [name for name in shelters if _is_named(name, said)]
     chosen = named or (list(shelters) if is_keeper else [])
-    if len(chosen) != 1 or not (named or found["households"]) or not (is_keeper or COMING.search(said)):
+    is_plain = COMING.search(said) is not None or (is_keeper and found["households"])
+    if len(chosen) != 1 or not is_plain:
         return None
     return Sheltered(chosen[0], _number(found["households"]), _number(found["persons"] or found["alone"]))
 

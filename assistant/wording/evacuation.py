@@ -70,11 +70,11 @@ def entry(home: Household, row: Transfer) -> str:
     return f"{place}{name(home)}{row.persons}人{f'（{about}）' if about else ''}{goes_to}"
 
 
-def listed(warning: RelayedWarning, rows: Sequence[tuple[Transfer, Household]], finish_by: datetime | None) -> str:
+def listed(warning: RelayedWarning, rows: Sequence[tuple[Transfer, Household]], finish_due_at: datetime | None) -> str:
     """Return what a helper is sent."""
     known = sum_of(row for row, _ in rows).due
     lines = [f"{number}. {entry(home, row)}" for number, (row, home) in enumerate(rows, 1)]
-    by = f"，请在{clock(finish_by)}前转完" if finish_by else ""
+    by = f"，请在{clock(finish_due_at)}前转完" if finish_due_at else ""
     head = f"【转移】{title(warning)}：您负责{count(known)}{by}。"
     return "\n".join([head, *lines, HOW_TO_TELL.format(name=rows[0][1].head), SAFETY])
 
@@ -158,7 +158,8 @@ def answer(changes: Sequence[str], known: Sum, left: Sequence[str], asks: Sequen
 
 def answer_other(changes: Sequence[str], asks: Sequence[str]) -> str:
     """Return the same for somebody who has no list."""
-    return "\n".join([f"记下了：{'；'.join(changes)}。" if changes else "知道了，这个已经记过。", *asks])
+    noted = [f"记下了：{'；'.join(changes)}。"] if changes else []
+    return "\n".join([*noted, *asks]) or KNOWN
 
 
 def left(home: Household, row: Transfer) -> str:
@@ -192,11 +193,12 @@ def numbers_open(level: State, given: HelperList, missing: int, rows: int) -> st
     return ""
 
 
+KNOWN = "知道了，这个已经记过。"
 FEWER = "记下了：少了{count}户。是哪一家？请说名字，我好在名单上改过来。"
 ASK_WITNESS = "{name}拒转，谁在场见证？请说一下。已经告诉{told}，会再安排人上门劝。"
 REFUSED_TOLD = "{name}拒转，已经告诉{told}，会再安排人上门劝。"
 ASK_PROOF = "{name}外出是怎么核实的？打过电话没有？核实了请回一句，例如“{name}电话问了”。核实之前还算没转完。"
-HELP_TOLD = "{name}要人去背、去接，已经告诉{told}。"
+HELP_TOLD = "{name}要人去背、去接，已经告诉{told}。等不及或者人有危险，马上打119、120。"
 BACK_TOLD = "{name}自己回去了，现在不安全。请马上去把人接出来；已经告诉{told}。"
 WANTS_BACK = "{name}想回去：" + LOCKED
 NOBODY_TOLD = "值班的人（但是他们在系统里收不到消息，请您马上打电话）"
@@ -231,7 +233,7 @@ def visit(home: str, times: int, reason: str) -> str:
 
 def late(warning: RelayedWarning, helper: str, known: Sum, rows: Sequence[str]) -> str:
     """Return what duty and leader hear when the time of a list is over."""
-    return f"【到点没转完】{title(warning)}，{helper}名下{sums(known)}。还没安全的：{'、'.join(rows[:MOST])}。请马上派人支援。"
+    return f"【到点还没安全】{title(warning)}，{helper}名下{sums(known)}。还没安全的：{'、'.join(rows[:MOST])}。请马上派人支援。"
 
 
 def roll(places: Mapping[str, tuple[Sum, Sequence[str]]], counts: Iterable[ShelterCount]) -> str:
