@@ -4,7 +4,9 @@ from assistant.desk import evacuationorders as orders
 from assistant.desk import evacuationtelling as telling
 from assistant.desk.evacuationlists import pass_on
 from assistant.desk.evacuationlists import start as begin
+from assistant.dialogue import phrases
 from assistant.evacuation import Transfer, Wave
+from assistant.evacuation import telling as telling_of
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules, load_rules
@@ -25,6 +27,7 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rul
     ordered = orders.attend(text, person, work, rules)
     if ordered is not None:
         return ordered
-    if not stored.is_anything_open(work.session):
+    may_concern = telling_of.may_concern(text) or phrases.number_in(text) is not None
+    if not may_concern or not stored.is_anything_open(work.session):
         return None
     return telling.attend(text, incoming, person, work, rules)

@@ -95,6 +95,15 @@ class _Reading:
     level: Kind | None = None
 
 
+def may_concern(text: str) -> bool:
+    """Say whether a message could be about households on the move at all: cheaper than to look whether anybody is."""
+    said = simplified(text).strip().lower()
+    patterns = (PROOF, WITNESS, FEWER, COUNTED)
+    return any(pattern.search(said) for pattern in patterns) or any(
+        kind_of(clause) is not None or progress(clause).says_something for clause in BREAK.split(said) if clause
+    )
+
+
 def read(text: str, roll: Sequence[Household], own: Household | None = None) -> Told:
     """Return what a message says of the households of a roll.
 
