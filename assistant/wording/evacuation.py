@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from assistant.evacuation import Count, HelperList, Household, ShelterCount, State, Sum, Transfer, Vulnerable, sum_of
+from assistant.evacuation import (
+    Count,
+    HelperList,
+    Household,
+    ShelterCount,
+    State,
+    Sum,
+    Transfer,
+    Vulnerable,
+    Wave,
+    sum_of,
+)
+from assistant.evacuation.phrases import Kind
 from assistant.evacuation.transfer import UNDONE
 from assistant.masking import mask
 from assistant.warnings import RelayedWarning
@@ -324,3 +336,37 @@ def card(home: Household, helper: str, helper_phone: str, backup: str) -> list[t
 def is_open(row: Transfer) -> bool:
     """Say whether a household still has to be looked after."""
     return row.stands in UNDONE or row.stands is State.LEFT
+
+
+BUTTONS = {
+    Kind.KNOCKED: "敲到门了",
+    Kind.LEFT: "已离开",
+    Kind.ARRIVED: "已到安置点",
+    Kind.REFUSED: "拒转",
+    Kind.AWAY: "外出",
+    Kind.HOME: "回家了",
+    Kind.NOT_MOVED: "还没走（更正）",
+}
+WORDED = {Kind.REFUSED: "谁在场见证", Kind.AWAY: "怎么核实的"}
+WAVES = {Wave.VULNERABLE: "第一批（老弱病残孕幼）", Wave.ALL: "全部"}
+BY = {"clock": "到点自动", "rule": "按规则自动"}
+STEPS = {
+    "due": "列入应转",
+    "handed_over": "换了帮转人",
+    "released": "同意返回",
+    "ended": "结束",
+    "visit_due": "该再上门了",
+    "corrected": "更正",
+    "witnessed": "补记见证人",
+    "refused_again": "再次拒转",
+    "went_back": "擅自返回",
+    "wants_back": "想返回",
+    "said_away": "听说外出",
+    "not_reached": "没见到人",
+    "not_moved": "还没走",
+    "not_arrived": "还没到",
+    "helpless": "要人去接",
+    **{state.value: words for state, words in STATES.items()},
+}
+RELEASED_ON_PAGE = "在网页上同意返回"
+UNKNOWN_ACT = "没有这一项，没有记。请刷新以后再做。"

@@ -12,6 +12,7 @@ from assistant.desk import Desk
 from assistant.errors import YingdaError
 from assistant.wording import explain
 from bots.web.chat import ChatPages
+from bots.web.evacuation import EvacuationPages
 from bots.web.guard import Guard
 from bots.web.incidents import IncidentPages
 from bots.web.ledger import LedgerPages
@@ -46,7 +47,7 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
     app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)
     app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
     app.add_api_route("/healthz", _health(desk), methods=READ, response_model=None)
-    for pages in (LoginPages, LedgerPages, IncidentPages, MapPages):
+    for pages in (LoginPages, LedgerPages, IncidentPages, EvacuationPages, MapPages):
         pages(desk, clock, templates).register(app)
     Open311(desk, clock, key=open311_key).register(app)
     app.mount("/static", StaticFiles(directory=STATIC))
