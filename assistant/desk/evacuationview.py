@@ -118,7 +118,7 @@ def act(work: Work, person: Person, number: str, kind: Kind, said: str, rules: R
     if not may(work.grants(person), EvacuationAction.TELL_TRANSFER, row.region):
         raise NotAllowed(action=EvacuationAction.TELL_TRANSFER.value, role="staff")
     if kind in (Kind.REFUSED, Kind.AWAY) and not said:
-        raise MissingReason(action=wording.BUTTONS[kind])
+        raise MissingReason(number=f"{home.head}家", action=wording.BUTTONS[kind])
     claim = Claim(row.household, kind, said, witness=said if kind is Kind.REFUSED else "", proof=said)
     visit = rules.find("evacuation.visit", row.region, today(work)).duration
     facts = applying.facts(row, Saying(claim, person.id, work.now, said, is_mistake=True), visit)

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable
 from sqlmodel import Session, col, select
 
 from assistant.evacuation import HelperList, Household, ShelterCount, Transfer
+from assistant.events import utc
 from assistant.rules import covers
+from assistant.store.ledger import Chosen
 
 
 def roll(session: Session) -> list[Household]:
@@ -41,6 +43,16 @@ def transfers_in(session: Session, regions: Collection[str], *, with_ended: bool
     query = select(Transfer) if with_ended else select(Transfer).where(col(Transfer.is_over).is_(False))
     rows = sorted(session.exec(query).all(), key=_order)
     return [one for one in rows if any(covers(region, one.region) for region in regions)]
+
+
+def transfers(session: Session, chosen: Chosen) -> list[tuple[Transfer, Household]]:
+    """Return the chosen transfers with their households, ended ones too, in the order in which they began."""
+    rows = transfers_in(session, [chosen.region], with_ended=True)
+    kept = [one for one in rows if not chosen.states or one.state in chosen.states]
+    if chosen.since is not None:
+        kept = [one for one in kept if one.started_at is not None and utc(one.started_at) >= chosen.since]
+    homes = households(session, {one.household for one in kept})
+    return [(one, homes[one.household]) for one in kept]
 
 
 def _order(one: Transfer) -> tuple[str, int]:
