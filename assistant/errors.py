@@ -10,7 +10,7 @@ YingdaError
 │   ├── NotEmpty  NotBound
 │   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
-│   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
+│   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable  NotReleased
 │   ├── ServerDatabase  UnknownHolidays  BadRotation  DamagedCalendar  NoRoster  UnknownOrder
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
@@ -111,6 +111,10 @@ class NotAllowed(BadInput):
 
 class SamePerson(NotAllowed):
     """`action` on case `number` is for somebody else than who repaired it or asked."""
+
+
+class NotReleased(BadInput):
+    """The household of transfer `number` may not go back yet."""
 
 
 class WrongState(BadInput):

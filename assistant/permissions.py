@@ -42,6 +42,15 @@ class ShiftAction(StrEnum):
     SEE = "see_shifts"  # 看值班和交接班
 
 
+class EvacuationAction(StrEnum):
+    """What is done about households that have to move."""
+
+    START_TRANSFER = "start_transfer"  # 开始转移
+    RELEASE_TRANSFER = "release_transfer"  # 同意返回
+    TELL_TRANSFER = "tell_transfer"  # 报转移情况
+    SEE_TRANSFERS = "see_transfers"  # 看转移台账
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -52,24 +61,24 @@ DISPATCH = frozenset({A.ASSIGN, A.WHISTLE, A.LEDGER, A.BECOME_INCIDENT})
 COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
 REWARD = frozenset(RewardAction)
 OBLIGATIONS = frozenset(ObligationAction)
+MOVE = frozenset({EvacuationAction.TELL_TRANSFER, EvacuationAction.SEE_TRANSFERS})
 SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE, ShiftAction.SEE})
-ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY
+ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY | MOVE | {EvacuationAction.START_TRANSFER}
+DIRECT = frozenset({PeopleAction.INVITE, PeopleAction.ROSTER})
+COMMAND_DUTY = OBLIGATIONS | {ShiftAction.CHECK, EvacuationAction.RELEASE_TRANSFER}
+RECORDS = frozenset({A.LEDGER, ShiftAction.SEE, EvacuationAction.SEE_TRANSFERS})
 NOTHING: frozenset[StrEnum] = frozenset()
 # Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
 GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.VILLAGER: NOTHING,
-    Role.REPORTER: NOTHING,
-    Role.GRID: VERIFY | INSPECT | {A.LEDGER, SeeAction.EVIDENCE},
+    Role.REPORTER: MOVE,
+    Role.GRID: VERIFY | INSPECT | MOVE | {A.LEDGER, SeeAction.EVIDENCE},
     Role.DUTY: ON_DUTY | {PeopleAction.ROSTER},
-    Role.LEADER: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | {ShiftAction.CHECK},
-    Role.DIRECTOR: ON_DUTY
-    | COMMAND
-    | REWARD
-    | OBLIGATIONS
-    | {PeopleAction.INVITE, PeopleAction.ROSTER, ShiftAction.CHECK},
+    Role.LEADER: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY,
+    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY | DIRECT,
     Role.DISPATCHER: ON_DUTY | COMMAND,
     Role.TRAINER: frozenset({ObligationAction.SEE}),
-    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | {A.LEDGER, ShiftAction.SEE},
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | RECORDS,
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }
 

@@ -37,7 +37,7 @@ def export(  # noqa: PLR0913  (one parameter per option)
     public: bool,  # noqa: FBT001  (a click flag)
     person: str,
 ) -> None:
-    """导出台账：隐患、突发事件、奖励、预警叫应、值班表；报告人和电话号码任何一份里都没有。"""
+    """导出台账：隐患、突发事件、奖励、预警叫应、值班表、转移；报告人和电话号码任何一份里都没有。"""
     chosen = Chosen(region.strip("/"), frozenset(STATES[one] for one in states), since and since.replace(tzinfo=LOCAL))
     moment = now()
     with Store(open_engine(settings().database_url)).work(moment) as work:

@@ -2,6 +2,7 @@
 
 from assistant.desk import (
     callwork,
+    evacuationdue,
     hazardwork,
     incidentdue,
     rosterwork,
@@ -21,6 +22,7 @@ def due(work: Work, rules: Rules) -> None:
     shiftwork.due(work, rules)
     swapwork.due(work)
     spotcheckwork.due(work, rules)
+    evacuationdue.due(work, rules)
     hazardwork.due(work, rules)
     silence.due(work, rules)
     rosterwork.due(work, rules)

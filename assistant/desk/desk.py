@@ -17,7 +17,7 @@ from assistant.desk.inturn import in_turn
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
 from assistant.desk.sending import Sender
-from assistant.desk.staffing import asked_of_roster, staffed
+from assistant.desk.staffing import asked_of_roster, moving, staffed
 from assistant.dialogue import phrases
 from assistant.dialogue.heard import Ear, Heard, Move
 from assistant.dialogue.talk import Talk, dump_talk, load_talk
@@ -129,10 +129,9 @@ class Desk:
         confirmed = None if move in talking.LIFE else talking.confirmed(scene)
         if confirmed is not None:
             return Attended(confirmed.replies, confirmed.talk, profile)
-        if move not in talking.LIFE:
-            done = staffed(scene)
-            if done is not None:
-                return Attended(done.replies, done.talk, profile)
+        done = moving(scene) if move in talking.LIFE else staffed(scene)
+        if done is not None:
+            return Attended(done.replies, done.talk, profile)
         if command is not None and move not in talking.BOUND:
             return self._obeyed(command, scene, profile)
         if move in talking.REPORTING and scene.talk.draft is None:

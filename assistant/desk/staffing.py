@@ -7,6 +7,8 @@ from assistant.desk import (
     callwork,
     casework,
     dutywork,
+    evacuationcalls,
+    evacuationwork,
     incidentorders,
     obligationwork,
     ondutywork,
@@ -16,6 +18,7 @@ from assistant.desk import (
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
 from assistant.duty.shiftorders import ShiftOrder
+from assistant.triage import danger
 
 ORDERS = (privacywork.attend, rosterwork.attend, incidentorders.draft_with, incidentorders.attend)
 
@@ -28,7 +31,7 @@ def staffed(scene: Scene) -> Spoken | None:
     checked = _on_duty(scene, ondutywork.CODES)
     if checked is not None or _is_for_dialogue(scene):
         return checked
-    for part in (_of_shift, _called, asked_of_roster, _obliged, _ordered, _acknowledged, _casework, _on_scene, _come):
+    for part in PARTS:
         spoken = part(scene)
         if spoken is not None:
             return spoken
@@ -56,6 +59,20 @@ def _come(scene: Scene) -> Spoken | None:
 def _on_duty(scene: Scene, wanted: frozenset[ShiftOrder]) -> Spoken | None:
     replies = ondutywork.attend(_text(scene), wanted, scene.person, scene.work, scene.rules)
     return None if replies is None else Spoken(tuple(replies), scene.talk)
+
+
+def moving(scene: Scene) -> Spoken | None:
+    """Take from somebody on a household roll what is only guessed to be danger (我妈走不动): the helper and duty hear it."""
+    return _evacuating(scene) if danger(scene.heard.text) is None else None
+
+
+def _evacuating(scene: Scene) -> Spoken | None:
+    """Take what is said of households on the move; the same words answer the call that waits for them."""
+    replies = evacuationwork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
+    if replies is None:
+        return None
+    evacuationcalls.answer(scene.work, scene.person, _text(scene), scene.heard.reading)
+    return Spoken(tuple(replies), scene.talk)
 
 
 def _called(scene: Scene) -> Spoken | None:
@@ -122,3 +139,18 @@ def _is_for_dialogue(scene: Scene) -> bool:
     if prompt is None or phrases.number_in(scene.heard.words) is None:
         return False
     return not asked_at or not scene.talk.staff.get("asked") or prompt.asked_at >= datetime.fromisoformat(asked_at)
+
+
+PARTS = (
+    _of_shift,
+    _evacuating,
+    _called,
+    asked_of_roster,
+    _obliged,
+    _ordered,
+    _acknowledged,
+    _casework,
+    _on_scene,
+    _come,
+)
+"""In this order each is asked; the first that answers has the message."""

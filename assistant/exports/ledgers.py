@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from assistant.errors import NotExportable
+from assistant.evacuation import Wave
 from assistant.exports.counts import counts
 from assistant.exports.entries import Entry, entries, for_the_public, incident_entries
 from assistant.exports.points import to_geojson
@@ -17,7 +18,9 @@ from assistant.exports.rosters import posts, roster_calendar, roster_table
 from assistant.exports.tables import Cell, Column, Table, to_csv, to_xlsx
 from assistant.hazards.moments import utc
 from assistant.store import ledger
+from assistant.store.evacuation import transfers
 from assistant.store.ledger import Chosen
+from assistant.wording import evacuation
 from assistant.wording import exports as words
 
 FORMATS = ("xlsx", "csv", "geojson", "json", "ics")
@@ -225,6 +228,34 @@ def _duty(session: Session, order: Order) -> Content:
     return table, [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
+def _households(session: Session, order: Order) -> Content:
+    names = ledger.names(session)
+    records = [
+        {
+            "warning": row.warning,
+            "transfer": row.number,
+            "region": home.region,
+            "household": "" if order.is_public else home.head,
+            "persons": row.persons,
+            "vulnerable": "" if order.is_public else evacuation.weak(home),
+            "wave": evacuation.WAVES[Wave(row.wave)],
+            "state": evacuation.STATES[row.stands],
+            "reason": "" if order.is_public else row.reason,
+            "witness": "" if order.is_public else row.witness,
+            "proof": "" if order.is_public else row.proof,
+            "helper": "" if order.is_public else names.get(row.helper or 0, ""),
+            "shelter": home.shelter,
+            "started_at": _time(row.started_at),
+            "moved_at": _time(row.moved_at),
+            "released_at": _time(row.released_at),
+        }
+        for row, home in transfers(session, order.chosen)
+    ]
+    rows = [(number, *record.values()) for number, record in enumerate(records, 1)]
+    table = _table("households", words.HOUSEHOLD_COLUMNS, rows, tuple(evacuation.STATES.values()))
+    return table, [{name: _text(value) for name, value in record.items()} for record in records]
+
+
 def _table(kind: str, names: Iterable[str], rows: list[tuple[Cell, ...]], states: tuple[str, ...]) -> Table:
     columns = (Column(name, _width(name), states if name in ("状态", "隐患状态") else ()) for name in names)
     return Table(words.TITLES[kind], tuple(columns), tuple(rows))
@@ -261,6 +292,7 @@ LEDGERS: dict[str, Callable[[Session, Order], Content]] = {
     "rewards": _rewards,
     "warnings": _warnings,
     "duty": _duty,
+    "households": _households,
 }
 POINTS: dict[str, Callable[[Session, Order], list[Entry]]] = {
     "hazards": lambda session, order: _shown(entries(session, order.chosen, order.now), order),

@@ -7,6 +7,7 @@ from sqlalchemy import Constraint, ForeignKeyConstraint, MetaData, Table, Unique
 from sqlmodel import SQLModel
 
 import assistant.duty
+import assistant.evacuation
 import assistant.events
 import assistant.hazards
 import assistant.incidents

@@ -26,6 +26,7 @@ SENTENCES = {
     "UnknownCase": "没有编号为“{number}”的记录，请核对编号。",
     "NotAllowed": "这件事（{action}）要{role}来办，您现在的身份办不了。要是弄错了，请找管理员核对您的身份。",
     "SamePerson": "{number}要{action}，得换一个人来：谁整改的、谁负责的，不能自己销号；谁申请延期，不能自己批。",
+    "NotReleased": "{number}这一户还没有同意返回，没有记。要等值班领导发“可以回去了”。",
     "WrongState": "{number}现在是“{state}”，不能{action}。发“看 {number}”可以看它走到了哪一步。",
     "UnknownMedia": "这个文件打不开：能收的是照片（jpg、png、webp）和语音。请拍一张照片，或者用文字说一说。",
     "MissingMedia": "这张照片（或语音）不在了，或者只给发的人和当地工作人员看。",

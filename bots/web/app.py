@@ -12,6 +12,7 @@ from assistant.desk import Desk
 from assistant.errors import YingdaError
 from assistant.wording import explain
 from bots.web.chat import ChatPages
+from bots.web.evacuation import EvacuationPages
 from bots.web.guard import Guard
 from bots.web.incidents import IncidentPages
 from bots.web.ledger import LedgerPages
@@ -49,7 +50,16 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
     app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)
     app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
     app.add_api_route("/healthz", _health(desk), methods=READ, response_model=None)
-    pages_of = (LoginPages, LedgerPages, IncidentPages, MapPages, RosterPages, ShiftPages, ObligationPages)
+    pages_of = (
+        LoginPages,
+        LedgerPages,
+        IncidentPages,
+        EvacuationPages,
+        MapPages,
+        RosterPages,
+        ShiftPages,
+        ObligationPages,
+    )
     for pages in pages_of:
         pages(desk, clock, templates).register(app)
     Open311(desk, clock, key=open311_key).register(app)
