@@ -8,6 +8,7 @@ from assistant.hazards.moments import LOCAL
 from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
 from assistant.wording.moments import span, when
 
+EXERCISE = "【演练】"
 GO_ON = "好的，记下了，您注意安全。通知完请告诉我：一共几户、通知到几户、哪几户没通知到。"
 NAMELESS = "（没有登记姓名）"
 RECEIVED, SUPPORT, ABSENT = "收到", "需要支援", "不在岗，请转副手"
@@ -31,18 +32,27 @@ def title(warning: RelayedWarning) -> str:
     return f"“{warning.title}”"
 
 
+def marked(warning: RelayedWarning, text: str) -> str:
+    """Return a text as an exercise's where it is one: nobody may take it for a real warning."""
+    return f"{EXERCISE}{text}" if warning.is_exercise and not text.startswith(EXERCISE) else text
+
+
 def call(warning: RelayedWarning, made: Call) -> str:
     """Return the call to one person."""
     area = f"\n范围：{warning.area}" if warning.area else ""
+    replaces = "，代替先前的预警" if warning.references else ""
+    said = f"\n原文：{warning.said}" if warning.said else ""
     return (
-        f"【预警】{warning.title}{area}\n{when(warning.issued_at)}发出。请您在{clock(made.due_at)}前回复“{RECEIVED}”。\n"
+        f"【预警】{warning.title}{area}\n{warning.sender}{when(warning.issued_at)}发出{replaces}。请您在{clock(made.due_at)}前回复“{RECEIVED}”。{said}\n"
         f"收到后请到户通知，通知了几户、还有哪几户没通知到，直接发来就行。人手不够回复“{SUPPORT}”，不在岗回复“{ABSENT}”。"
     )
 
 
-def called_instead(warning: RelayedWarning, made: Call, absent: str) -> str:
-    """Return the call to the deputy of somebody who is not there."""
-    return f"{absent}不在岗，现在请您顶上。\n{call(warning, made)}"
+def called_instead(warning: RelayedWarning, made: Call, absent: str, before: Call | None = None) -> str:
+    """Return the call to whoever stands in: for somebody who is not there, or whom no message has roused."""
+    is_absent = before is None or before.kind == AnswerKind.ABSENT.value
+    why = "不在岗" if is_absent else "联系不上" if before is not None and before.unreachable else "到时间没有应答"
+    return f"{absent}{why}，现在请您顶上。\n{call(warning, made)}"
 
 
 def unreachable(warning: RelayedWarning, names: Iterable[str]) -> str:
