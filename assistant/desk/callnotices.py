@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.events import RULE, Event
-from assistant.people import Person
+from assistant.people import Person, PlaceLevel
+from assistant.people.tree import up_to
 from assistant.ports import Outgoing
 from assistant.rules import Rules, load_rules
 from assistant.store import Lane, Work
@@ -73,7 +74,9 @@ def in_charge(work: Work, warning: RelayedWarning, *, but: Iterable[int] = ()) -
 
     An exercise bothers nobody whom it has not called.
     """
-    people = rosters.on_duty(work, warning.region, but=frozenset(but))
+    # a village's own head is among the called; who is told of them stands above
+    place = up_to(warning.region, PlaceLevel.TOWNSHIP) if warning.plan else warning.region
+    people = rosters.on_duty(work, place, but=frozenset(but))
     if warning.is_exercise:
         people = [one for one in people if stored.call_to(work.session, warning.number, one.id or 0) is not None]
     return people

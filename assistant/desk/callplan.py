@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.people import Grant, PlaceLevel, Rank, Role
+from assistant.people.tree import up_to
 from assistant.rules import Rules, covers
 from assistant.store import Work, place_tree
 from assistant.store import duty as rosters
@@ -114,7 +115,7 @@ def _inside(work: Work, role: Role, places: Iterable[str]) -> list[tuple[int, st
 
 def _in_charge(work: Work, role: Role, places: Iterable[str]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    for place in places:
+    for place in dict.fromkeys(up_to(one, PlaceLevel.TOWNSHIP) for one in places):
         if role is Role.DUTY:
             found += [(one.id or 0, place) for one in rosters.on_duty(work, place)]
         else:

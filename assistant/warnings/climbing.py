@@ -61,9 +61,15 @@ def others(made: Call) -> list[list[Step]]:
 
 
 def tried(made: Call, at: int, now: datetime) -> Fact:
-    """Record that the next channel of the same person is tried."""
-    step = made.steps[at]
-    until = utc(now) + timedelta(minutes=step.minutes)
+    """Record that the next channel of the same person is tried; late work does not shorten anybody's time."""
+    steps = made.steps
+    step = steps[at]
+    span = timedelta(minutes=step.minutes)
+    until = (utc(made.next_at) if is_due(made, now) and made.next_at else utc(now)) + span
+    if at + 1 == len(steps) or steps[at + 1].person != made.person:
+        until = max(until, utc(made.due_at)) if made.due_at else until
+    if until <= utc(now):
+        until = utc(now) + span
     return Fact("tried", {"set": {"step": at, "channel": step.channel, "next_at": until.isoformat()}})
 
 
