@@ -27,6 +27,13 @@ class SeeAction(StrEnum):
     INCIDENTS = "see_incidents"  # 看突发事件
 
 
+class WarningAction(StrEnum):
+    """What is done about relayed warnings."""
+
+    RELAY = "warning_relay"  # 转发、更新、取消、解除预警
+    FOLLOW = "warning_follow"  # 看叫应情况、补录、改派
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -36,7 +43,8 @@ FOR_OTHERS = frozenset({A.SIGN, A.REFUSE, A.TRANSFER, A.RECTIFY, A.ASK_EXTENSION
 DISPATCH = frozenset({A.ASSIGN, A.WHISTLE, A.LEDGER, A.BECOME_INCIDENT})
 COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
 REWARD = frozenset(RewardAction)
-ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | frozenset({*SeeAction, PeopleAction.SEE_PHONES})
+WARN = frozenset(WarningAction)
+ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | WARN | frozenset({*SeeAction, PeopleAction.SEE_PHONES})
 NOTHING: frozenset[StrEnum] = frozenset()
 # Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
 GRANTED: dict[Role, frozenset[StrEnum]] = {
@@ -46,9 +54,9 @@ GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.DUTY: ON_DUTY,
     Role.LEADER: ON_DUTY | COMMAND | REWARD,
     Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | {PeopleAction.INVITE},
-    Role.DISPATCHER: ON_DUTY | COMMAND,
+    Role.DISPATCHER: (ON_DUTY | COMMAND) - {WarningAction.RELAY},
     Role.TRAINER: NOTHING,
-    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | {A.LEDGER},
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | {A.LEDGER} | WARN,
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from assistant.desk import callwork, relaywork
+from assistant.desk import callwork, relayorders, relaywork
 from assistant.desk.relaywork import Relay
 from assistant.events import Actor, Event
 from assistant.people import Grant, Identity, Person, Place, Rank, Role
@@ -120,6 +120,18 @@ class RelayTown:
         with self.work() as work:
             row = work.entry(incoming)
             replies = callwork.attend(text, incoming, work.person("wechat", who), work, reading)
+            work.finish(row, tuple(replies or ()))
+            said = None if replies is None else "\n".join(reply.text for reply in replies)
+        self.deliver()
+        return said
+
+    def orders(self, who: str, text: str) -> str | None:
+        """Send an order about warnings; return the replies, None where it is none."""
+        self.sent += 1
+        incoming = Incoming("wechat", f"m-{self.sent}", who, text, self.now)
+        with self.work() as work:
+            row = work.entry(incoming)
+            replies = relayorders.attend(text, incoming, work.person("wechat", who), work, RULES)
             work.finish(row, tuple(replies or ()))
             said = None if replies is None else "\n".join(reply.text for reply in replies)
         self.deliver()

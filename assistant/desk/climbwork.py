@@ -182,6 +182,8 @@ def tell(work: Work, warning: RelayedWarning, news: News) -> None:
         parts.append(words.stalled(warning, [(named[made.number], made) for made in news.stalled]))
     if parts:
         to = notices.in_charge(work, warning, but=news.about())
+        # where everybody in charge is among the silent, they are told all the same: nobody else is left
+        to = to if any(map(work.has_channel, to)) else notices.in_charge(work, warning)
         notices.send(work, news.event, "silent", to, "\n".join(parts))
 
 
@@ -210,7 +212,7 @@ def _begin(work: Work, warning: RelayedWarning, wave: Wave, event: Event) -> Non
     people = work.people_by_id(dict.fromkeys(told))
     notices.send(work, event, "wave", people, words.wave(warning, wave))
     if wave.moves:
-        moving.start(work, warning, wave.name)
+        moving.start(work, warning, wave.moves)
 
 
 def stop(work: Work, warning: RelayedWarning, why: str, actor: Actor) -> list[Person]:

@@ -9,7 +9,7 @@ from assistant.wording import relays as words
 def start(work: Work, warning: RelayedWarning, wave: str) -> None:
     """Begin to move households for a wave: duty and leader of the place are told that it is theirs to order.
 
-    wave: 12h, 6h or 2h, as in ladders.toml; an exercise never comes here.
+    wave: vulnerable or all, as in ladders.toml; an exercise never comes here.
     """
     event = work.events(warning.number)[-1]
     notices.send(work, event, "move", notices.in_charge(work, warning), words.move(warning, wave))

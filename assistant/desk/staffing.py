@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, dutywork, incidentorders, privacywork
+from assistant.desk import callwork, casework, dutywork, incidentorders, privacywork, relayorders
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
 
@@ -17,7 +17,7 @@ def staffed(scene: Scene) -> Spoken | None:
     """
     if _is_for_dialogue(scene):
         return None
-    for part in (_called, _asked_of_roster, _ordered, _acknowledged, _casework, _on_scene):
+    for part in (_relayed, _called, _asked_of_roster, _ordered, _acknowledged, _casework, _on_scene):
         spoken = part(scene)
         if spoken is not None:
             return spoken
@@ -30,6 +30,12 @@ def _text(scene: Scene) -> str:
 
 def _is_on_it(scene: Scene) -> bool:
     return phrases.ON_IT.search(scene.heard.words) is not None and scene.heard.reading.danger is None
+
+
+def _relayed(scene: Scene) -> Spoken | None:
+    """Take an order about a warning: relay, cancel, lift, enter an answer, name somebody else."""
+    replies = relayorders.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
 def _called(scene: Scene) -> Spoken | None:

@@ -29,7 +29,8 @@ class WaveRule:
     rule: str
     """Id in rules.toml of that span."""
     tell: tuple[Role, ...]
-    moves: bool
+    moves: str
+    """Who is moved: vulnerable, all, or empty for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Wave:
     at: str
     """ISO, UTC."""
     tell: tuple[str, ...]
-    moves: bool
+    moves: str
     rule: str
     why: str = ""
     """AT_ONCE or NIGHT where it begins before its hour."""

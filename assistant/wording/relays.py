@@ -75,7 +75,7 @@ WHY = {
     AT_ONCE: "预警没有写明发生时间，不等了：受威胁的群众请现在就转移。",
     NIGHT: "夜里看不清、判断不了风险，一律提前转移：受威胁的群众请在天黑前后全部转移。",
 }
-MOVE = {"6h": "特殊人群", "2h": "受威胁的群众"}
+MOVE = {"vulnerable": "老人、病人、小孩、孕产妇和行动不便的人", "all": "受威胁的所有群众"}
 
 
 def wave(warning: RelayedWarning, begun: Wave) -> str:
@@ -86,8 +86,7 @@ def wave(warning: RelayedWarning, begun: Wave) -> str:
 
 def move(warning: RelayedWarning, begun: str) -> str:
     """Return what duty and leader are told when households are to be moved."""
-    who = MOVE.get(begun, MOVE["2h"])
-    return f"【组织转移】{title(warning)}：按方案现在要转移{who}，请带班领导下令并落实到户，转移情况随时发来。"
+    return f"【组织转移】{title(warning)}：按方案现在要转移{MOVE[begun]}，请带班领导下令并落实到户，转移情况随时发来。"
 
 
 def issued(warning: RelayedWarning, called: int, empty: Sequence[str], lost: Sequence[str]) -> str:

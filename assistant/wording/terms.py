@@ -92,6 +92,16 @@ PARTIES = {
     Party.CLOCK: "系统",
 }
 OTHERS = {
+    "warning_relay": "转发、更新、取消、解除预警",
+    "warning_follow": "看叫应情况、补录、改派",
+    "reassign": "改派",
+    "called_already": "新的人自己也在这条预警的叫应名单里，不能再叫一次",
+    "no_ladder": "没有逐级叫应方案",
+    "live": "生效",
+    "updated": "已被更新",
+    "cancelled": "已取消",
+    "lifted": "已解除",
+    "expired": "已过期",
     "see_incidents": "看突发事件",
     "see_evidence": "看照片",
     "reward:none": "还没有到审奖励这一步",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from assistant.events import utc
 from assistant.hazards.moments import LOCAL
-from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
+from assistant.warnings import AnswerKind, Call, RelayedWarning, calling, climbing, rollup
 from assistant.wording.moments import span, when
 
 EXERCISE = "【演练】"
@@ -13,6 +13,8 @@ GO_ON = "好的，记下了，您注意安全。通知完请告诉我：一共�
 NAMELESS = "（没有登记姓名）"
 RECEIVED, SUPPORT, ABSENT = "收到", "需要支援", "不在岗，请转副手"
 CALL_CHOICES = (RECEIVED, SUPPORT, ABSENT)
+TELL_NEXT = "收到后请到户通知，通知了几户、还有哪几户没通知到，直接发来就行。"
+LEAD_NEXT = "收到后请到岗，盯住各村应答和通知到户的情况，随时可以发“谁还没应”来看。"
 KINDS = {
     AnswerKind.RECEIVED: "收到",
     AnswerKind.AT_POST: "已上岗",
@@ -44,7 +46,7 @@ def call(warning: RelayedWarning, made: Call) -> str:
     said = f"\n原文：{warning.said}" if warning.said else ""
     return (
         f"【预警】{warning.title}{area}\n{warning.sender}{when(warning.issued_at)}发出{replaces}。请您在{clock(made.due_at)}前回复“{RECEIVED}”。{said}\n"
-        f"收到后请到户通知，通知了几户、还有哪几户没通知到，直接发来就行。人手不够回复“{SUPPORT}”，不在岗回复“{ABSENT}”。"
+        f"{LEAD_NEXT if made.plan and not made.must_act else TELL_NEXT}人手不够回复“{SUPPORT}”，不在岗回复“{ABSENT}”。"
     )
 
 
@@ -202,7 +204,7 @@ def roll(warning: RelayedWarning, calls: Iterable[tuple[str, str, Call]]) -> str
     for name, phone, made in listed:
         by_state[_group(made)].append(_entry(name, phone, made))
     lines = [f"{option(warning)}，要求{clock(listed[0][2].due_at) if listed else '按时'}前应答"]
-    lines.append(f"应叫{len(listed)}人，已应{sum(made.answered_at is not None for *_, made in listed)}人")
+    lines += _sums([made for *_, made in listed]) if warning.plan else _bare_sum([made for *_, made in listed])
     lines += [f"{group}{len(names)}人：{'；'.join(names)}" for group, names in by_state.items() if names]
     behind = [f"{name}{_behind(made)}" for name, _, made in listed if made.answered_at is not None and _behind(made)]
     if behind:
@@ -210,12 +212,39 @@ def roll(warning: RelayedWarning, calls: Iterable[tuple[str, str, Call]]) -> str
     return "\n".join(lines)
 
 
+def _bare_sum(calls: Sequence[Call]) -> list[str]:
+    return [f"应叫{len(calls)}人，已应{sum(made.answered_at is not None for made in calls)}人"]
+
+
+def _sums(calls: Sequence[Call]) -> list[str]:
+    """Return the sum of all, and village by village where there are several."""
+    by_place = rollup.sums(calls)
+    lines = [f"应叫{_sum(rollup.total(by_place))}"]
+    if len(by_place) > 1:
+        lines += [f"{one.region.rpartition('/')[2]}：应叫{_sum(one)}" for one in by_place if one.called]
+    return lines
+
+
+def _sum(one: rollup.Sum) -> str:
+    return f"{one.called}人：已应{one.answered}，未应{one.silent}，改派{one.passed}，无法送达{one.unreachable}"
+
+
 ON_TIME, LATE, SILENT, WAITING, AWAY = "按时应答", "超时才应", "超时未应", "还没到时限、未应", "不在岗"
-GROUPS = (SILENT, WAITING, AWAY, LATE, ON_TIME)
+KNOCK, PASSED, OVER = "要打电话、上门", "改派", "没应答、预警已结束"
+GROUPS = (KNOCK, SILENT, WAITING, PASSED, AWAY, LATE, ON_TIME, OVER)
 """Whoever needs something done comes first."""
 
 
+PLANNED = {
+    climbing.Outcome.UNREACHABLE: KNOCK,
+    climbing.Outcome.PASSED: PASSED,
+    climbing.Outcome.CLOSED: OVER,
+}
+
+
 def _group(made: Call) -> str:
+    if made.plan and (special := PLANNED.get(climbing.outcome(made))):
+        return special
     if made.answered_at is None:
         return SILENT if made.is_late else WAITING
     if made.kind == AnswerKind.ABSENT.value:
