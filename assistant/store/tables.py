@@ -11,6 +11,7 @@ import assistant.events
 import assistant.hazards
 import assistant.incidents
 import assistant.people.logins
+import assistant.store.cap
 import assistant.store.handovers
 import assistant.store.inbox
 import assistant.store.missed

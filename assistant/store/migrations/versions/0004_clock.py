@@ -12,6 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Go to this step."""
+    _create_cap_message()
     _change_warning()
     _change_warning_call()
 
@@ -20,6 +21,28 @@ def downgrade() -> None:
     """Go back to the step before."""
     _restore_warning()
     _restore_warning_call()
+    op.drop_table("cap_message")
+
+
+def _create_cap_message() -> None:
+    op.create_table(
+        "cap_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", AutoString(length=64), nullable=False),
+        sa.Column("received_at", UTCDateTime(), nullable=False),
+        sa.Column("content", AutoString(), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("said", AutoString(), nullable=False),
+        sa.Column("sender", AutoString(length=255), nullable=False),
+        sa.Column("identifier", AutoString(length=255), nullable=False),
+        sa.Column("sent", AutoString(length=32), nullable=False),
+        sa.Column("warning", AutoString(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("digest", name="uq_cap_message_digest"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("identifier", "received_at", "state", "warning"):
+        op.create_index(f"ix_cap_message_{column}", "cap_message", [column])
 
 
 def _change_warning() -> None:
