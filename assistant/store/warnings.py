@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
 from assistant.errors import UnknownCase
+from assistant.events import Event
 from assistant.people import Grant, Identity, Person
 from assistant.ports import Outgoing
 from assistant.rules import covers
@@ -181,3 +182,12 @@ def deputies(work: Work, person: Person) -> list[Person]:
             if one.is_active and one.id != person.id and grant in work.grants(one):
                 found[one.id or 0] = one
     return list(found.values())
+
+
+def answers(session: Session, numbers: Sequence[str]) -> dict[str, Event]:
+    """Return by call its last answer, given or entered by hand."""
+    found: dict[str, Event] = {}
+    for some in _slices(numbers):
+        query = select(Event).where(col(Event.stream).in_(some), col(Event.kind).in_(("answered", "entered")))
+        found.update((event.stream, event) for event in session.exec(query.order_by(col(Event.id))).all())
+    return found

@@ -21,6 +21,7 @@ from bots.web.open311 import Open311
 from bots.web.problems import Problems
 from bots.web.rendering import STATIC, load_templates
 from bots.web.staff import LoginPages
+from bots.web.warnings import WarningPages
 
 READ = ["GET", "HEAD"]
 
@@ -46,7 +47,7 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
     app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)
     app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
     app.add_api_route("/healthz", _health(desk), methods=READ, response_model=None)
-    for pages in (LoginPages, LedgerPages, IncidentPages, MapPages):
+    for pages in (LoginPages, LedgerPages, IncidentPages, MapPages, WarningPages):
         pages(desk, clock, templates).register(app)
     Open311(desk, clock, key=open311_key).register(app)
     app.mount("/static", StaticFiles(directory=STATIC))
