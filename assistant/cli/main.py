@@ -48,7 +48,9 @@ COMMANDS = {
     "hand-overs": "assistant.cli.followup",
     "reply": "assistant.cli.followup",
     "duty": "assistant.cli.duty",
-    "warn": "assistant.cli.duty",
+    "warn": "assistant.cli.warnings",
+    "call-sheet": "assistant.cli.warnings",
+    "cap": "assistant.cli.warnings",
     "train-model": "assistant.cli.corpus",
 }
 """Command → module. A module is imported when its command runs: `ask` needs no database, `show` no index."""

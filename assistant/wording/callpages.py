@@ -6,6 +6,7 @@ from datetime import datetime
 from assistant.warnings import AnswerKind, Call, RelayedWarning
 from assistant.warnings.climbing import Outcome
 from assistant.warnings.ladder import AT_ONCE, NIGHT, Wave
+from assistant.wording.exports import OUTCOMES
 from assistant.wording.moments import clock_time, when
 from assistant.wording.warnings import KINDS
 
@@ -13,13 +14,6 @@ __all__ = ["clock_time", "when"]
 
 STATES = {"live": "生效", "updated": "已被更新", "cancelled": "已取消", "lifted": "已解除", "expired": "已过期"}
 LEVELS = {"red": "红色", "orange": "橙色", "yellow": "黄色", "blue": "蓝色", "none": ""}
-OUTCOMES = {
-    Outcome.ANSWERED: "已应",
-    Outcome.PASSED: "改派",
-    Outcome.UNREACHABLE: "无法送达",
-    Outcome.OPEN: "未应",
-    Outcome.CLOSED: "未应（预警已结束）",
-}
 SOURCES = {"chat": "聊天", "console": "网页", "cli": "命令行", "cap": "CAP"}
 DELIVERIES = {
     "pending": "等发送",
@@ -59,10 +53,10 @@ SHEET_COLUMNS = (
 BLANKS = 7
 """Columns at the end that are filled in by hand."""
 SHEET_HELP = "网络断了照这张单子打电话、上门，叫到一位勾一位，写上几点。网络好了以后补录：发“补录 姓名 时间 电话 收到”，时间照实写。"
-ACTS = {"cancel": "取消预警", "lift": "解除预警", "enter": "补录应答", "reassign": "改派"}
+SHEET_WRITTEN = "叫应单 {number}：{count}人，已写入 {path}。里面有电话号码，用完请收好。"
+CAP_WRITTEN = "{number} 已写成 CAP 1.2：{path}。"
 UNKNOWN_ACT = "没有这一项，没有办。请刷新以后再做。"
 NOT_DONE = "没有办成，请核对以后再试。"
-LEVEL_CHOICES = ("暴雨红色", "暴雨橙色", "暴雨黄色", "暴雨蓝色")
 
 
 def sheet_title(warning: RelayedWarning) -> str:

@@ -38,7 +38,7 @@ def signed_in(browser: TestClient, desk: Desk, clock: Clock) -> TestClient:
 
 
 def sends(browser: TestClient, path: str, **fields: str):
-    page = browser.get(path).text
+    page = browser.get(path)
     return browser.post(path, data={"csrf": field(page, "csrf"), "nonce": field(page, "nonce"), **fields})
 
 
