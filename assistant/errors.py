@@ -7,7 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
-│   ├── NotEmpty  NotBound
+│   ├── NotEmpty  NotBound  BadCap
 │   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable  NotReleased
@@ -175,6 +175,10 @@ class NotEmpty(BadInput):
 
 class NotBound(BadInput):
     """`name` has no account bound on `channel`, so there is none to unbind."""
+
+
+class BadCap(BadInput):
+    """A CAP message cannot be used: `reason`, with the `field` and the `value` that are wrong."""
 
 
 class UnknownMedia(BadInput):

@@ -51,6 +51,13 @@ class EvacuationAction(StrEnum):
     SEE_TRANSFERS = "see_transfers"  # 看转移台账
 
 
+class WarningAction(StrEnum):
+    """What is done about relayed warnings."""
+
+    RELAY = "warning_relay"  # 转发、更新、取消、解除预警
+    FOLLOW = "warning_follow"  # 看叫应情况、补录、改派
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -60,10 +67,11 @@ FOR_OTHERS = frozenset({A.SIGN, A.REFUSE, A.TRANSFER, A.RECTIFY, A.ASK_EXTENSION
 DISPATCH = frozenset({A.ASSIGN, A.WHISTLE, A.LEDGER, A.BECOME_INCIDENT})
 COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
 REWARD = frozenset(RewardAction)
+WARN = frozenset(WarningAction)
 OBLIGATIONS = frozenset(ObligationAction)
 MOVE = frozenset({EvacuationAction.TELL_TRANSFER, EvacuationAction.SEE_TRANSFERS})
 SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE, ShiftAction.SEE})
-ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY | MOVE | {EvacuationAction.START_TRANSFER}
+ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY | MOVE | WARN | {EvacuationAction.START_TRANSFER}
 DIRECT = frozenset({PeopleAction.INVITE, PeopleAction.ROSTER})
 COMMAND_DUTY = OBLIGATIONS | {ShiftAction.CHECK, EvacuationAction.RELEASE_TRANSFER}
 RECORDS = frozenset({A.LEDGER, ShiftAction.SEE, EvacuationAction.SEE_TRANSFERS})
@@ -76,9 +84,9 @@ GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.DUTY: ON_DUTY | {PeopleAction.ROSTER},
     Role.LEADER: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY,
     Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY | DIRECT,
-    Role.DISPATCHER: ON_DUTY | COMMAND,
+    Role.DISPATCHER: (ON_DUTY | COMMAND) - {WarningAction.RELAY},
     Role.TRAINER: frozenset({ObligationAction.SEE}),
-    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | RECORDS,
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | RECORDS | WARN,
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }
 

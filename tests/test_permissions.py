@@ -9,6 +9,7 @@ from assistant.permissions import (
     PeopleAction,
     SeeAction,
     ShiftAction,
+    WarningAction,
     may,
 )
 from assistant.rewards import RewardAction
@@ -54,7 +55,16 @@ def test_b_stands_in_for_a_and_then_who_has_the_role_above():
 
 
 def test_no_two_actions_have_one_name_so_that_one_table_holds_them_all():
-    tables = (Action, PeopleAction, SeeAction, RewardAction, ObligationAction, ShiftAction, EvacuationAction)
+    tables = (
+        Action,
+        PeopleAction,
+        SeeAction,
+        RewardAction,
+        ObligationAction,
+        ShiftAction,
+        EvacuationAction,
+        WarningAction,
+    )
     names = [action.value for actions in tables for action in actions]
     assert len(names) == len(set(names))
     assert set().union(*GRANTED.values()) <= set(names)

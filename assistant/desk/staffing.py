@@ -13,6 +13,7 @@ from assistant.desk import (
     obligationwork,
     ondutywork,
     privacywork,
+    relayorders,
     rosterwork,
 )
 from assistant.desk.scene import Scene, Spoken
@@ -73,6 +74,12 @@ def _evacuating(scene: Scene) -> Spoken | None:
         return None
     evacuationcalls.answer(scene.work, scene.person, _text(scene), scene.heard.reading)
     return Spoken(tuple(replies), scene.talk)
+
+
+def _relayed(scene: Scene) -> Spoken | None:
+    """Take an order about a warning: relay, cancel, lift, enter an answer, name somebody else."""
+    replies = relayorders.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
 def _called(scene: Scene) -> Spoken | None:
@@ -142,6 +149,7 @@ def _is_for_dialogue(scene: Scene) -> bool:
 
 
 PARTS = (
+    _relayed,
     _of_shift,
     _evacuating,
     _called,

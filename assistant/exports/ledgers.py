@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from assistant.errors import NotExportable
 from assistant.evacuation import Wave
+from assistant.events import Event
 from assistant.exports.counts import counts
 from assistant.exports.entries import Entry, entries, for_the_public, incident_entries
 from assistant.exports.points import to_geojson
@@ -18,8 +19,11 @@ from assistant.exports.rosters import posts, roster_calendar, roster_table
 from assistant.exports.tables import Cell, Column, Table, to_csv, to_xlsx
 from assistant.hazards.moments import utc
 from assistant.store import ledger
+from assistant.store import warnings as stored
 from assistant.store.evacuation import transfers
 from assistant.store.ledger import Chosen
+from assistant.store.outbox import OutboxRow
+from assistant.warnings import Call, climbing
 from assistant.wording import evacuation
 from assistant.wording import exports as words
 
@@ -193,6 +197,9 @@ def _rewards(session: Session, order: Order) -> Content:
 
 def _warnings(session: Session, order: Order) -> Content:
     names = ledger.names(session)
+    found = ledger.calls(session, order.chosen)
+    numbers = [call.number for _, calls in found for call in calls]
+    sent, answers = stored.sent(session, numbers), stored.answers(session, numbers)
     records = [
         {
             "warning": warning.number,
@@ -208,13 +215,30 @@ def _warnings(session: Session, order: Order) -> Content:
             "households": call.households,
             "reached": call.reached,
             "missing": "" if order.is_public else call.missing,
+            **_followed(call, names, sent[call.number], answers.get(call.number), is_public=order.is_public),
         }
-        for warning, calls in ledger.calls(session, order.chosen)
+        for warning, calls in found
         for call in calls
     ]
     rows = [_call_row(number, record) for number, record in enumerate(records, 1)]
     table = _table("warnings", words.CALL_COLUMNS, rows, tuple(words.CALL_STATES.values()))
     return table, [{name: _text(value) for name, value in record.items()} for record in records]
+
+
+def _followed(  # the proof: channel, moment, receipt, own words
+    call: Call, names: dict[int, str], sent: list[OutboxRow], answer: Event | None, *, is_public: bool
+) -> dict[str, Any]:
+    own = [row for row in sent if row.person_id == call.person and row.handed_over_at is not None]
+    last = own[-1] if own else None
+    return {
+        "region": call.region,
+        "outcome": words.OUTCOMES[climbing.outcome(call)],
+        "channel": last.channel if last else "",
+        "handed_over_at": _time(last.handed_over_at) if last else None,
+        "receipt": last.vendor_id if last else "",
+        "words": answer.fields.get("message", "") if answer and not is_public else "",
+        "passed_to": call.passed_to,
+    }
 
 
 def _call_row(number: int, record: dict[str, Any]) -> tuple[Cell, ...]:

@@ -13,6 +13,7 @@ import assistant.hazards
 import assistant.incidents
 import assistant.obligations
 import assistant.people.logins
+import assistant.store.cap
 import assistant.store.handovers
 import assistant.store.inbox
 import assistant.store.missed

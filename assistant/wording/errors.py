@@ -49,6 +49,7 @@ SENTENCES = {
     "UnknownTable": "认不出表格“{path}”的格式，目前能读 xlsx 和 csv；xls、et 请先另存为 xlsx。",
     "NotEmpty": "这个数据库里已经有内容，没有放入示例，原有内容没有改动。想试用示例，请把 YINGDA_DATABASE_URL 设成一个新文件再运行。",
     "NotBound": "{name}没有绑定过{channel}，不用解除。",
+    "BadCap": "这条 CAP 预警用不了：{field}{reason}（{value}）。没有叫人，原文已经留着；请发布单位改正后重发，急的话先用“转发预警”手工转发。",
     "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
@@ -108,8 +109,21 @@ REASONS = {
     "402": "账户余额不足",
     "404": "地址或模型名不对",
     "429": "请求太多或额度用完",
+    "too_large": "超过 1 MB",
+    "no_xml": "不是完整的 XML",
+    "doctype": "带有 DOCTYPE 声明，为了安全不读",
+    "namespace": "的命名空间不是 CAP 1.2",
+    "unknown_element": "不是这里该有的元素",
+    "pair": "要有一个 valueName 和一个 value",
+    "missing": "缺少或为空",
+    "twice": "只能写一次",
+    "choice": "的值不在规定的词里",
+    "time": "的时间写法不对，要写成 2026-07-01T12:00:00+08:00",
+    "plain": "不能为空，也不能有空格、逗号、< 和 &",
+    "references": "的写法不对，要写成 发布者,编号,时间",
+    "shape": "的坐标不对",
 }
-"""Why an endpoint gave no answer; other statuses show as they are."""
+"""Why an endpoint gave no answer, or a CAP message is none; other statuses show as they are."""
 
 
 SPOKEN: dict[str, Callable[[object], object]] = {

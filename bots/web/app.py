@@ -25,6 +25,7 @@ from bots.web.rendering import STATIC, load_templates
 from bots.web.rosters import RosterPages
 from bots.web.shifts import ShiftPages
 from bots.web.staff import LoginPages
+from bots.web.warnings import WarningPages
 
 READ = ["GET", "HEAD"]
 
@@ -55,6 +56,7 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
         LedgerPages,
         IncidentPages,
         EvacuationPages,
+        WarningPages,
         MapPages,
         RosterPages,
         ShiftPages,
