@@ -13,6 +13,7 @@ import assistant.incidents
 import assistant.people.logins
 import assistant.store.handovers
 import assistant.store.inbox
+import assistant.store.limits
 import assistant.store.missed
 import assistant.store.outbox
 import assistant.store.profiles
