@@ -1,12 +1,13 @@
 """What time demands (到点): everything overdue, each once, whatever is asked again."""
 
-from assistant.desk import callwork, hazardwork, incidentdue, silence
+from assistant.desk import callwork, hazardwork, incidentdue, latework, silence
 from assistant.rules import Rules
 from assistant.store import Work, logins, secrets
 
 
 def due(work: Work, rules: Rules) -> None:
     """Remind, climb, and follow up what was left half-said; a second call at the same moment does nothing."""
+    latework.due(work, rules)
     incidentdue.due(work, rules)
     callwork.due(work)
     hazardwork.due(work, rules)

@@ -277,8 +277,12 @@ def _through(
 def _hold(session: Session, row: OutboxRow, chosen: list[int | None], until: datetime) -> None:
     """Let all that waits for a person in this lane wait until there is room for the next message."""
     same = (*_waiting(Lane(row.lane), row.channel), OutboxRow.recipient == row.recipient)
-    waits = (OutboxRow.state == Delivery.PENDING.value, OutboxRow.due_at < until, col(OutboxRow.id).not_in(chosen))
-    held = update(OutboxRow).where(*same, *waits).values(due_at=until)
+    waits = (
+        col(OutboxRow.state) == Delivery.PENDING.value,
+        col(OutboxRow.due_at) < until,
+        col(OutboxRow.id).not_in(chosen),
+    )
+    held = update(OutboxRow).where(*same).where(*waits).values(due_at=until)
     session.exec(held, execution_options={"synchronize_session": False})
 
 

@@ -17,6 +17,7 @@ import assistant.store.limits
 import assistant.store.missed
 import assistant.store.outbox
 import assistant.store.profiles
+import assistant.store.pulse
 import assistant.store.secrets
 import assistant.store.work
 import assistant.warnings  # noqa: F401 - importing declares the tables

@@ -12,6 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Go to this step."""
+    _create_pulse()
     _create_send_attempt()
     _change_outbox()
 
@@ -20,6 +21,16 @@ def downgrade() -> None:
     """Go back to the step before."""
     _restore_outbox()
     op.drop_table("send_attempt")
+    op.drop_table("pulse")
+
+
+def _create_pulse() -> None:
+    op.create_table(
+        "pulse",
+        sa.Column("name", AutoString(length=32), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
 
 
 def _create_send_attempt() -> None:
