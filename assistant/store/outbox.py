@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -162,7 +162,7 @@ class Outbox:
         wanted = (OutboxRow.lane == lane.value, _in(free))
         rows = _sendable(_due(session, *wanted, now=now, limit=limit), now) if free else []
         for one in limits:
-            if not one.is_free and _due(session, *_waiting(lane, one.channel), now=now, limit=1):
+            if not one.is_free:
                 rows += _through(session, lane, one, gates, (now, limit))
         rows = sorted(rows, key=lambda row: (utc(row.due_at), row.id or 0))[:limit]
         for channel, gate in gates.items():
@@ -171,9 +171,17 @@ class Outbox:
 
     def handed_over(self, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
         """Mark a message that its channel has taken."""
-        self._mark(
-            claimed, state=Delivery.HANDED_OVER.value, handed_over_at=now, vendor_id=receipt.vendor_id, lease_until=None
-        )
+        self.all_handed_over({claimed: receipt}, now)
+
+    def all_handed_over(self, taken: Mapping[Claimed, Receipt], now: datetime) -> None:
+        """Mark messages that their channels have taken."""
+        done = {"state": Delivery.HANDED_OVER.value, "handed_over_at": now, "lease_until": None}
+        with open_session(self._engine) as session:
+            for claimed, receipt in taken.items():
+                this = col(OutboxRow.id) == claimed.id
+                session.exec(update(OutboxRow).where(this).values(**done, vendor_id=receipt.vendor_id))
+                secrets.delivered(session, claimed.secrets)
+            session.commit()
 
     def put_off(self, claimed: Claimed, error: str, now: datetime, *, is_in_doubt: bool = False) -> None:
         """Try again after 2, 4, 8 … seconds; give up after the last attempt."""
@@ -218,14 +226,10 @@ class Outbox:
             return session.exec(query).one()
 
     def _mark(self, claimed: Claimed, **values: Any) -> None:
-        """What was superseded while it was being sent stays so, unless it has been handed over."""
-        this = col(OutboxRow.id) == claimed.id
-        if values.get("state") != Delivery.HANDED_OVER.value:
-            this &= col(OutboxRow.state) == Delivery.PENDING.value
+        """What was superseded while it was being sent stays so."""
+        this = (col(OutboxRow.id) == claimed.id) & (col(OutboxRow.state) == Delivery.PENDING.value)
         with open_session(self._engine) as session:
             session.exec(update(OutboxRow).where(this).values(**values))
-            if values.get("state") == Delivery.HANDED_OVER.value:
-                secrets.delivered(session, claimed.secrets)
             session.commit()
 
 
@@ -255,6 +259,8 @@ def _through(
     now, most = moment
     is_routine = lane is Lane.ROUTINE
     if is_routine and _due(session, *_waiting(Lane.URGENT, limits.channel), now=now, limit=1):
+        return []
+    if not _due(session, *_waiting(lane, limits.channel), now=now, limit=1):
         return []
     gate = gates[limits.channel] = Gate(session, limits.for_routine() if is_routine else limits, now)
     room, chosen = gate.room(most), list[OutboxRow]()
