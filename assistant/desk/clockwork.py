@@ -5,6 +5,7 @@ from assistant.desk import (
     evacuationdue,
     hazardwork,
     incidentdue,
+    latework,
     rosterwork,
     shiftwork,
     silence,
@@ -17,6 +18,7 @@ from assistant.store import Work, logins, secrets
 
 def due(work: Work, rules: Rules) -> None:
     """Remind, climb, and follow up what was left half-said; a second call at the same moment does nothing."""
+    latework.due(work, rules)
     incidentdue.due(work, rules)
     callwork.due(work)
     shiftwork.due(work, rules)

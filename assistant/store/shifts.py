@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from assistant.duty import CheckState, Post, Shift, ShiftState, SpotCheck, Swap, SwapState
+from assistant.duty import CheckState, Origin, Post, Shift, ShiftState, SpotCheck, Swap, SwapState
 from assistant.duty.spotcheck import OPEN
 from assistant.errors import UnknownCase
 from assistant.events import utc
@@ -157,6 +157,6 @@ def posts_with(session: Session, post: Post) -> list[Post]:
 
 def give_post(work: Work, post: Post, person: Person) -> None:
     """Let somebody else hold a post: the roster as it is followed from now on."""
-    post.person_id = person.id or 0
+    post.person_id, post.origin = person.id or 0, Origin.SWAP.value
     work.session.add(post)
     work.session.flush()

@@ -11,8 +11,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant.desk import rosterview
-from assistant.desk.importing.rosters import import_roster
-from assistant.desk.importing.rows import Importer
 from assistant.errors import BadInput
 from assistant.events import Actor
 from assistant.people import Person
@@ -68,6 +66,10 @@ class RosterPages(StaffPages):
         self, work: Work, person: Person, file: UploadFile, region: str, *, is_trial: bool
     ) -> tuple[str, date | None]:
         """Return what became of a file, and the first day that it names."""
+        # what reads tables and calendars is loaded with the first file, not with the server
+        from assistant.desk.importing.rosters import import_roster  # noqa: PLC0415
+        from assistant.desk.importing.rows import Importer  # noqa: PLC0415
+
         name = file.filename or ""
         if not NAME.fullmatch(name):
             return words.WRONG_FILE, None

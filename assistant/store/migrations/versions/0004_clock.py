@@ -16,12 +16,15 @@ def upgrade() -> None:
     _create_helper_list()
     _create_household_transfer()
     _create_obligation()
+    _create_pulse()
     _create_roster_order()
+    _create_send_attempt()
     _create_shelter_count()
     _create_shift()
     _create_spot_check()
     _create_swap()
     _create_household()
+    _change_outbox()
     _change_post()
     _change_warning()
     _change_warning_call()
@@ -29,6 +32,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back to the step before."""
+    _restore_outbox()
     _restore_post()
     _restore_warning()
     _restore_warning_call()
@@ -37,7 +41,9 @@ def downgrade() -> None:
     op.drop_table("spot_check")
     op.drop_table("shift")
     op.drop_table("shelter_count")
+    op.drop_table("send_attempt")
     op.drop_table("roster_order")
+    op.drop_table("pulse")
     op.drop_table("obligation")
     op.drop_table("household_transfer")
     op.drop_table("helper_list")
@@ -154,6 +160,15 @@ def _create_obligation() -> None:
         op.create_index(f"ix_obligation_{column}", "obligation", [column])
 
 
+def _create_pulse() -> None:
+    op.create_table(
+        "pulse",
+        sa.Column("name", AutoString(length=32), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+
+
 def _create_roster_order() -> None:
     op.create_table(
         "roster_order",
@@ -176,6 +191,20 @@ def _create_roster_order() -> None:
     )
     for column in ("region",):
         op.create_index(f"ix_roster_order_{column}", "roster_order", [column])
+
+
+def _create_send_attempt() -> None:
+    op.create_table(
+        "send_attempt",
+        sa.Column("channel", AutoString(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("recipient", AutoString(length=128), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "number"),
+    )
+    for column in ("at",):
+        op.create_index(f"ix_send_attempt_{column}", "send_attempt", [column])
+    op.create_index("ix_send_attempt_person", "send_attempt", ["channel", "recipient", "at"])
 
 
 def _create_shelter_count() -> None:
@@ -301,6 +330,14 @@ def _create_household() -> None:
         op.create_index(f"ix_household_{column}", "household", [column])
 
 
+def _change_outbox() -> None:
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("queued_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("noted_at", UTCDateTime(), nullable=True))
+        batch_op.create_index("ix_outbox_expiry", ["state", "expires_at"], unique=False)
+        batch_op.create_index("ix_outbox_next", ["state", "lane", "channel", "due_at", "id"], unique=False)
+
+
 def _change_post() -> None:
     with op.batch_alter_table("post", schema=None) as batch_op:
         batch_op.add_column(sa.Column("origin", AutoString(length=16), nullable=False))
@@ -342,6 +379,14 @@ def _change_warning_call() -> None:
         batch_op.create_index(batch_op.f("ix_warning_call_acted_due_at"), ["acted_due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_call_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_call_passed_to"), ["passed_to"], unique=False)
+
+
+def _restore_outbox() -> None:
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_next")
+        batch_op.drop_index("ix_outbox_expiry")
+        batch_op.drop_column("noted_at")
+        batch_op.drop_column("queued_at")
 
 
 def _restore_post() -> None:
