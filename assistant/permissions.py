@@ -35,6 +35,16 @@ class ObligationAction(StrEnum):
     DECIDE = "decide_obligations"  # 确认、否定、修改职责
 
 
+class DrillAction(StrEnum):
+    """What is done about drills, rounds and other due items (演练和到期事项)."""
+
+    SEE = "see_drills"  # 看演练情况
+    PLAN = "plan_drills"  # 安排演练
+    TELL = "tell_drills"  # 报演练和巡查结果
+    CHECK = "check_drills"  # 检查演练
+    WAIVE = "waive_drills"  # 免办
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -45,20 +55,22 @@ DISPATCH = frozenset({A.ASSIGN, A.WHISTLE, A.LEDGER, A.BECOME_INCIDENT})
 COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
 REWARD = frozenset(RewardAction)
 OBLIGATIONS = frozenset(ObligationAction)
-SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE})
+DRILLS = frozenset(DrillAction)
+HOLD_DRILLS = DRILLS - {DrillAction.WAIVE}
+SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE, DrillAction.SEE})
 ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY
 NOTHING: frozenset[StrEnum] = frozenset()
 # Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
 GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.VILLAGER: NOTHING,
     Role.REPORTER: NOTHING,
-    Role.GRID: VERIFY | INSPECT | {A.LEDGER, SeeAction.EVIDENCE},
+    Role.GRID: VERIFY | INSPECT | HOLD_DRILLS - {DrillAction.CHECK} | {A.LEDGER, SeeAction.EVIDENCE},
     Role.DUTY: ON_DUTY | {PeopleAction.ROSTER},
-    Role.LEADER: ON_DUTY | COMMAND | REWARD | OBLIGATIONS,
-    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | {PeopleAction.INVITE, PeopleAction.ROSTER},
+    Role.LEADER: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | DRILLS,
+    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | DRILLS | {PeopleAction.INVITE, PeopleAction.ROSTER},
     Role.DISPATCHER: ON_DUTY | COMMAND,
-    Role.TRAINER: frozenset({ObligationAction.SEE}),
-    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | {A.LEDGER},
+    Role.TRAINER: HOLD_DRILLS | {ObligationAction.SEE},
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | {A.LEDGER, DrillAction.SEE},
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }
 

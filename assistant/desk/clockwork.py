@@ -1,6 +1,6 @@
 """What time demands (到点): everything overdue, each once, whatever is asked again."""
 
-from assistant.desk import callwork, hazardwork, incidentdue, rosterwork, silence
+from assistant.desk import callwork, drilldue, hazardwork, incidentdue, rosterwork, silence
 from assistant.rules import Rules
 from assistant.store import Work, logins, secrets
 
@@ -10,6 +10,7 @@ def due(work: Work, rules: Rules) -> None:
     incidentdue.due(work, rules)
     callwork.due(work)
     hazardwork.due(work, rules)
+    drilldue.due(work, rules)
     silence.due(work, rules)
     rosterwork.due(work, rules)
     logins.purge(work.session, work.now)

@@ -3,7 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.desk import callwork, casework, dutywork, incidentorders, obligationwork, privacywork, rosterwork
+from assistant.desk import (
+    callwork,
+    casework,
+    drillwork,
+    dutywork,
+    incidentorders,
+    obligationwork,
+    privacywork,
+    rosterwork,
+)
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
 
@@ -17,7 +26,7 @@ def staffed(scene: Scene) -> Spoken | None:
     """
     if _is_for_dialogue(scene):
         return None
-    for part in (_called, asked_of_roster, _obliged, _ordered, _acknowledged, _casework, _on_scene):
+    for part in (_called, asked_of_roster, _obliged, drillwork.attend, _ordered, _acknowledged, _casework, _on_scene):
         spoken = part(scene)
         if spoken is not None:
             return spoken
