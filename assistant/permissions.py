@@ -58,6 +58,16 @@ class WarningAction(StrEnum):
     FOLLOW = "warning_follow"  # 看叫应情况、补录、改派
 
 
+class DrillAction(StrEnum):
+    """What is done about drills, rounds and other due items (演练和到期事项)."""
+
+    SEE = "see_drills"  # 看演练情况
+    PLAN = "plan_drills"  # 安排演练
+    TELL = "tell_drills"  # 报演练和巡查结果
+    CHECK = "check_drills"  # 检查演练
+    WAIVE = "waive_drills"  # 免办
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -69,23 +79,25 @@ COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
 REWARD = frozenset(RewardAction)
 WARN = frozenset(WarningAction)
 OBLIGATIONS = frozenset(ObligationAction)
+DRILLS = frozenset(DrillAction)
+HOLD_DRILLS = DRILLS - {DrillAction.WAIVE}
 MOVE = frozenset({EvacuationAction.TELL_TRANSFER, EvacuationAction.SEE_TRANSFERS})
-SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE, ShiftAction.SEE})
+SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE, ShiftAction.SEE, DrillAction.SEE})
 ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY | MOVE | WARN | {EvacuationAction.START_TRANSFER}
 DIRECT = frozenset({PeopleAction.INVITE, PeopleAction.ROSTER})
-COMMAND_DUTY = OBLIGATIONS | {ShiftAction.CHECK, EvacuationAction.RELEASE_TRANSFER}
-RECORDS = frozenset({A.LEDGER, ShiftAction.SEE, EvacuationAction.SEE_TRANSFERS})
+COMMAND_DUTY = OBLIGATIONS | DRILLS | {ShiftAction.CHECK, EvacuationAction.RELEASE_TRANSFER}
+RECORDS = frozenset({A.LEDGER, ShiftAction.SEE, DrillAction.SEE, EvacuationAction.SEE_TRANSFERS})
 NOTHING: frozenset[StrEnum] = frozenset()
 # Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
 GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.VILLAGER: NOTHING,
     Role.REPORTER: MOVE,
-    Role.GRID: VERIFY | INSPECT | MOVE | {A.LEDGER, SeeAction.EVIDENCE},
+    Role.GRID: VERIFY | INSPECT | MOVE | HOLD_DRILLS - {DrillAction.CHECK} | {A.LEDGER, SeeAction.EVIDENCE},
     Role.DUTY: ON_DUTY | {PeopleAction.ROSTER},
     Role.LEADER: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY,
     Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY | DIRECT,
     Role.DISPATCHER: (ON_DUTY | COMMAND) - {WarningAction.RELAY},
-    Role.TRAINER: frozenset({ObligationAction.SEE}),
+    Role.TRAINER: HOLD_DRILLS | {ObligationAction.SEE},
     Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | RECORDS | WARN,
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }

@@ -2,6 +2,7 @@
 
 from assistant.desk import (
     callwork,
+    drilldue,
     evacuationdue,
     hazardwork,
     incidentdue,
@@ -26,6 +27,7 @@ def due(work: Work, rules: Rules) -> None:
     spotcheckwork.due(work, rules)
     evacuationdue.due(work, rules)
     hazardwork.due(work, rules)
+    drilldue.due(work, rules)
     silence.due(work, rules)
     rosterwork.due(work, rules)
     logins.purge(work.session, work.now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from assistant.desk import (
     callwork,
     casework,
+    drillwork,
     dutywork,
     evacuationcalls,
     evacuationwork,
@@ -155,6 +156,7 @@ PARTS = (
     _called,
     asked_of_roster,
     _obliged,
+    drillwork.attend,
     _ordered,
     _acknowledged,
     _casework,

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.desk import callwork, conversing, duplicatework, emergencies, hazardwork, reported, reporting
+from assistant.desk import (
+    callwork,
+    conversing,
+    drillwork,
+    duplicatework,
+    emergencies,
+    hazardwork,
+    reported,
+    reporting,
+)
 from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
@@ -44,7 +53,7 @@ def focused(scene: Scene) -> Scene:
 def move_of(scene: Scene) -> Move:
     """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
     move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
-    if move is Move.EMERGENCY and _answers_call(scene):
+    if move is Move.EMERGENCY and (_answers_call(scene) or drillwork.is_drilling(scene)):
         return Move.OTHER
     is_of_others = asides.OTHERS_REPORT.search(scene.heard.words) and asides.PROGRESS.search(scene.heard.words)
     if move in (Move.STATUS, Move.QUESTION, Move.OTHER) and is_of_others:

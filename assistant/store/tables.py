@@ -6,6 +6,7 @@ A module that declares tables is named here, else neither the migrations nor the
 from sqlalchemy import Constraint, ForeignKeyConstraint, MetaData, Table, UniqueConstraint
 from sqlmodel import SQLModel
 
+import assistant.drills
 import assistant.duty
 import assistant.evacuation
 import assistant.events

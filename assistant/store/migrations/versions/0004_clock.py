@@ -13,6 +13,7 @@ depends_on = None
 def upgrade() -> None:
     """Go to this step."""
     _create_cap_message()
+    _create_duty_item()
     _create_helper_list()
     _create_household_transfer()
     _create_obligation()
@@ -47,6 +48,7 @@ def downgrade() -> None:
     op.drop_table("obligation")
     op.drop_table("household_transfer")
     op.drop_table("helper_list")
+    op.drop_table("duty_item")
     op.drop_table("cap_message")
 
 
@@ -69,6 +71,42 @@ def _create_cap_message() -> None:
     )
     for column in ("identifier", "received_at", "state", "warning"):
         op.create_index(f"ix_cap_message_{column}", "cap_message", [column])
+
+
+def _create_duty_item() -> None:
+    op.create_table(
+        "duty_item",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("obligation", AutoString(length=32), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("kind", AutoString(length=16), nullable=False),
+        sa.Column("subject", AutoString(), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("opens_on", AutoString(length=10), nullable=False),
+        sa.Column("due_on", AutoString(length=10), nullable=False),
+        sa.Column("responsible", sa.Integer(), nullable=True),
+        sa.Column("planned_on", AutoString(length=10), nullable=False),
+        sa.Column("planned_at", UTCDateTime(), nullable=True),
+        sa.Column("done_on", AutoString(length=10), nullable=False),
+        sa.Column("done_at", UTCDateTime(), nullable=True),
+        sa.Column("done_by", sa.Integer(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("evidence", sa.Integer(), nullable=False),
+        sa.Column("told", AutoString(), nullable=False),
+        sa.Column("checked_by", sa.Integer(), nullable=True),
+        sa.Column("checked_at", UTCDateTime(), nullable=True),
+        sa.Column("findings", AutoString(), nullable=False),
+        sa.Column("remind_at", UTCDateTime(), nullable=True),
+        sa.Column("climbs", sa.Integer(), nullable=False),
+        sa.Column("climb_at", UTCDateTime(), nullable=True),
+        sa.Column("supervisor", sa.Integer(), nullable=True),
+        sa.Column("reason", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("climb_at", "due_on", "kind", "obligation", "region", "remind_at", "responsible", "state"):
+        op.create_index(f"ix_duty_item_{column}", "duty_item", [column])
 
 
 def _create_helper_list() -> None:
