@@ -117,6 +117,7 @@ def send_step(work: Work, made: Call, message: Outgoing, expires_at: datetime | 
         payload=as_payload(message),
         lane=Lane.URGENT.value,
         due_at=work.now,
+        queued_at=work.now,
         expires_at=expires_at,
     )
     put(work.session, row)

@@ -187,7 +187,8 @@ class Work(Directory):
         event = record(case, fact, actor, self.now)
         self.session.add(event)
         self.session.add(case)
-        self.session.flush()
+        if event.sequence == 1:  # later ones are written together, before the next query: thousands fall silent at once
+            self.session.flush()
         self._cases[case.number] = case
         if event.sequence == 1:
             self._events[event.stream] = []
