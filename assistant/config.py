@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """Whoever sends it may file reports over Open311; without one nobody may."""
     log_days: int = Field(default=365, ge=1)
     """Days after which a question of the log that nobody has asked again may be removed."""
+    heartbeat: str = ""
+    """A file that is touched, or an http(s) address that is fetched, after every audit that finds nothing late."""
     media: Path = Path("media")
     """Folder of the photos and voice messages that people send; private, part of every backup."""
     photo_mb: int = Field(default=10, ge=1)

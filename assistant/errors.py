@@ -7,10 +7,10 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
-│   ├── NotEmpty  NotBound
+│   ├── NotEmpty  NotBound  BadCap
 │   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
-│   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable
+│   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable  NotReleased
 │   ├── ServerDatabase  UnknownHolidays  BadRotation  DamagedCalendar  NoRoster  UnknownOrder
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
@@ -113,6 +113,10 @@ class SamePerson(NotAllowed):
     """`action` on case `number` is for somebody else than who repaired it or asked."""
 
 
+class NotReleased(BadInput):
+    """The household of transfer `number` may not go back yet."""
+
+
 class WrongState(BadInput):
     """`action` is not possible while case `number` is in state `state`."""
 
@@ -171,6 +175,10 @@ class NotEmpty(BadInput):
 
 class NotBound(BadInput):
     """`name` has no account bound on `channel`, so there is none to unbind."""
+
+
+class BadCap(BadInput):
+    """A CAP message cannot be used: `reason`, with the `field` and the `value` that are wrong."""
 
 
 class UnknownMedia(BadInput):

@@ -45,6 +45,29 @@ class DrillAction(StrEnum):
     WAIVE = "waive_drills"  # 免办
 
 
+class ShiftAction(StrEnum):
+    """What is done about those on duty."""
+
+    CHECK = "check_post"  # 查岗
+    SEE = "see_shifts"  # 看值班和交接班
+
+
+class EvacuationAction(StrEnum):
+    """What is done about households that have to move."""
+
+    START_TRANSFER = "start_transfer"  # 开始转移
+    RELEASE_TRANSFER = "release_transfer"  # 同意返回
+    TELL_TRANSFER = "tell_transfer"  # 报转移情况
+    SEE_TRANSFERS = "see_transfers"  # 看转移台账
+
+
+class WarningAction(StrEnum):
+    """What is done about relayed warnings."""
+
+    RELAY = "warning_relay"  # 转发、更新、取消、解除预警
+    FOLLOW = "warning_follow"  # 看叫应情况、补录、改派
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -54,23 +77,28 @@ FOR_OTHERS = frozenset({A.SIGN, A.REFUSE, A.TRANSFER, A.RECTIFY, A.ASK_EXTENSION
 DISPATCH = frozenset({A.ASSIGN, A.WHISTLE, A.LEDGER, A.BECOME_INCIDENT})
 COMMAND = frozenset({A.GRANT_EXTENSION, A.DENY_EXTENSION, A.SUPERVISE})
 REWARD = frozenset(RewardAction)
+WARN = frozenset(WarningAction)
 OBLIGATIONS = frozenset(ObligationAction)
 DRILLS = frozenset(DrillAction)
 HOLD_DRILLS = DRILLS - {DrillAction.WAIVE}
-SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE, DrillAction.SEE})
-ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY
+MOVE = frozenset({EvacuationAction.TELL_TRANSFER, EvacuationAction.SEE_TRANSFERS})
+SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE, ShiftAction.SEE, DrillAction.SEE})
+ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY | MOVE | WARN | {EvacuationAction.START_TRANSFER}
+DIRECT = frozenset({PeopleAction.INVITE, PeopleAction.ROSTER})
+COMMAND_DUTY = OBLIGATIONS | DRILLS | {ShiftAction.CHECK, EvacuationAction.RELEASE_TRANSFER}
+RECORDS = frozenset({A.LEDGER, ShiftAction.SEE, EvacuationAction.SEE_TRANSFERS, DrillAction.SEE})
 NOTHING: frozenset[StrEnum] = frozenset()
 # Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
 GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.VILLAGER: NOTHING,
-    Role.REPORTER: NOTHING,
-    Role.GRID: VERIFY | INSPECT | HOLD_DRILLS - {DrillAction.CHECK} | {A.LEDGER, SeeAction.EVIDENCE},
+    Role.REPORTER: MOVE,
+    Role.GRID: VERIFY | INSPECT | MOVE | HOLD_DRILLS - {DrillAction.CHECK} | {A.LEDGER, SeeAction.EVIDENCE},
     Role.DUTY: ON_DUTY | {PeopleAction.ROSTER},
-    Role.LEADER: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | DRILLS,
-    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | OBLIGATIONS | DRILLS | {PeopleAction.INVITE, PeopleAction.ROSTER},
-    Role.DISPATCHER: ON_DUTY | COMMAND,
+    Role.LEADER: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY,
+    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY | DIRECT,
+    Role.DISPATCHER: (ON_DUTY | COMMAND) - {WarningAction.RELAY},
     Role.TRAINER: HOLD_DRILLS | {ObligationAction.SEE},
-    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | {A.LEDGER, DrillAction.SEE},
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | RECORDS | WARN,
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }
 

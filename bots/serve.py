@@ -37,7 +37,7 @@ def serve(settings: Settings) -> None:
         app = create_app(desk, now, public_url=settings.public_url, open311_key=key)
         behind_proxy = settings.public_url.startswith("https://")
         config = uvicorn.Config(app, proxy_headers=behind_proxy, server_header=False, log_level="warning")
-        with suppress(KeyboardInterrupt), Worker(desk, (), now):  # Ctrl+C is how a person stops it
+        with suppress(KeyboardInterrupt), Worker(desk, (), now, settings.heartbeat):  # Ctrl+C is how a person stops it
             uvicorn.Server(config).run(sockets=[listener])
 
 

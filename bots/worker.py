@@ -9,22 +9,29 @@ from assistant.desk import Desk
 from assistant.errors import YingdaError
 from assistant.ports import Channel
 from assistant.store import Lane
+from bots.heartbeat import beat
 
-IDLE_S = 1.0
-"""How long an empty outbox is left alone."""
+IDLE_S = 0.25
+"""How long an outbox is left alone in which nothing may go."""
 TICK_S = 10.0
+AUDIT_S = 30.0
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """One thread for each lane and one for the clock: urgent messages wait for nothing else."""
+    """One thread for each lane, one for the clock, one for the auditor: urgent messages wait for nothing else."""
 
-    def __init__(self, desk: Desk, channels: Sequence[Channel], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, desk: Desk, channels: Sequence[Channel], clock: Callable[[], datetime], heartbeat: str = ""
+    ) -> None:
+        """heartbeat: a file or an address, see `bots.heartbeat`."""
+        self._heartbeat = heartbeat
         self._desk = desk
         self._sender = desk.sender(channels)
         self._clock = clock
         self._stopped = Event()
         self._threads = [Thread(target=self._clockwork, name="clock", daemon=True)]
+        self._threads.append(Thread(target=self._auditing, name="audit", daemon=True))
         if channels:
             self._threads += [Thread(target=self._drain, args=(lane,), name=lane.value, daemon=True) for lane in Lane]
 
@@ -55,6 +62,18 @@ class Worker:
         while not self._stopped.is_set():
             self._attempt(lambda: self._desk.tick(self._clock()))
             self._stopped.wait(TICK_S)
+
+    def _auditing(self) -> None:
+        """The clock gets time to do what was left lying; a heartbeat says that all that should have happened has."""
+        while not self._stopped.wait(AUDIT_S):
+            self._attempt(self._audit)
+
+    def _audit(self) -> None:
+        found = self._desk.audit(self._clock())
+        if found.is_good:
+            beat(self._heartbeat)
+        else:
+            log.error("late: %s", found.shown())
 
     def _attempt(self, work: Callable[[], int | None]) -> int:
         """One failure ends nothing: a full disk may be emptied, a database come back."""

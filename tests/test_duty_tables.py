@@ -295,6 +295,14 @@ def test_a_row_whose_date_or_name_cannot_be_read_is_refused_by_itself(sheet):
     assert reading.lines[4].unused == ("全体干部",)
 
 
+def test_one_number_under_duty_telephone_is_the_rooms_and_several_are_the_persons(sheet):
+    head = ["日期", "值班员", "值班电话"]
+    room = sheet([head, ["2026-05-01", "张示例", "12300000000"], ["2026-05-02", "李示例", "12300000000"]])
+    own = sheet([head, ["2026-05-01", "张示例", "12300000001"], ["2026-05-02", "李示例", "12300000002"]])
+    assert [(one.room_phone, one.people[0].phone) for one in room.entries] == [("12300000000", "")] * 2
+    assert [(one.room_phone, one.people[0].phone) for one in own.entries] == [("", "12300000001"), ("", "12300000002")]
+
+
 def test_a_roll_of_persons_is_no_roster():
     rows = [(1, ("姓名", "电话", "岗位")), (2, ("张示例", "12300000001", "值班员"))]
     assert read_roster(rows, TODAY) is None

@@ -278,7 +278,9 @@ def test_the_incident_ledger_has_the_true_times_of_its_reports(store: Store):
     assert "示例值班员" not in content(store, "incidents", "json", is_public=True).decode()
 
 
-@pytest.mark.parametrize(("kind", "form"), [("drills", "xlsx"), ("duty", "csv"), ("warnings", "geojson")])
+@pytest.mark.parametrize(
+    ("kind", "form"), [("drills", "xlsx"), ("duty", "geojson"), ("warnings", "geojson"), ("hazards", "ics")]
+)
 def test_what_cannot_be_exported_says_so(store: Store, kind: str, form: str):
     with pytest.raises(NotExportable):
         content(store, kind, form)

@@ -2,7 +2,17 @@ import pytest
 
 from assistant.hazards import Action
 from assistant.people import Grant, Role, deputies, deputy
-from assistant.permissions import GRANTED, DrillAction, ObligationAction, PeopleAction, SeeAction, may
+from assistant.permissions import (
+    GRANTED,
+    DrillAction,
+    EvacuationAction,
+    ObligationAction,
+    PeopleAction,
+    SeeAction,
+    ShiftAction,
+    WarningAction,
+    may,
+)
 from assistant.rewards import RewardAction
 
 TOWN = "云南省/示例州/示例县/示例镇"
@@ -46,7 +56,17 @@ def test_b_stands_in_for_a_and_then_who_has_the_role_above():
 
 
 def test_no_two_actions_have_one_name_so_that_one_table_holds_them_all():
-    tables = (Action, PeopleAction, SeeAction, RewardAction, ObligationAction, DrillAction)
+    tables = (
+        Action,
+        PeopleAction,
+        SeeAction,
+        RewardAction,
+        ObligationAction,
+        ShiftAction,
+        EvacuationAction,
+        WarningAction,
+        DrillAction,
+    )
     names = [action.value for actions in tables for action in actions]
     assert len(names) == len(set(names))
     assert set().union(*GRANTED.values()) <= set(names)

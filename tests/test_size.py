@@ -10,6 +10,8 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted([*ROOT.glob("assistant/**/*.py"), *ROOT.glob("bots/**/*.py")])
 MODULE_LINES = 400
 FUNCTION_LINES = 50
+GENERATED = "assistant/store/migrations/versions/"
+"""Written from the tables by `assistant.store.revise`: as long as the tables are."""
 LOOSE_END = re.compile(r"\b(?:TODO|FIXME|XXX|HACK|raise NotImplementedError)\b")
 
 
@@ -24,7 +26,7 @@ def test_there_are_modules_to_measure():
 @pytest.mark.parametrize("module", MODULES, ids=name)
 def test_no_module_is_long_and_none_has_a_loose_end(module: Path):
     text = module.read_text(encoding="utf-8")
-    assert text.count("\n") <= MODULE_LINES
+    assert text.count("\n") <= MODULE_LINES or name(module).startswith(GENERATED)
     assert LOOSE_END.findall(text) == []
 
 

@@ -1,30 +1,19 @@
-"""yingda duty with its commands, warn."""
+"""yingda duty with its commands."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import click
 
 from assistant.cli import rosters
 from assistant.cli.options import LOCAL, now, settings
-from assistant.desk import callwork
 from assistant.duty import Post, Roster
 from assistant.people import Person
 from assistant.rules import load_rules
 from assistant.store import Store, Work, keep_roster, open_engine
-from assistant.store.duty import person_named, posts_on
+from assistant.store.duty import posts_on
 from assistant.wording import duty as words
-from assistant.wording import warnings as calls
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}
-
-
-def _within(_context: click.Context, _option: click.Parameter, value: str) -> timedelta:
-    """Read a length of time, 30m or 2h; raises BadParameter."""
-    count, unit = value[:-1], value[-1:]
-    if unit not in UNITS or not count.isdigit() or not int(count):
-        raise click.BadParameter(value)
-    return int(count) * UNITS[unit]
 
 
 @click.group()
@@ -73,21 +62,6 @@ def show(day: datetime | None) -> None:
     with Store(open_engine(settings().database_url)).work(now()) as work:
         posts = posts_on(work.session, on)
         click.echo("\n".join(_lines(work, posts)) if posts else words.EMPTY_DAY.format(day=on))
-
-
-@click.command()
-@click.option("--title", required=True, help="预警的名称，例如 暴雨橙色预警")
-@click.option("--area", default="", help="范围，用预警里的原话")
-@click.option("--region", required=True, help="地点全路径，例如 云南省/示例州/示例县/示例镇")
-@click.option("--to", "names", multiple=True, required=True, help="要叫应的人的姓名，可以写几次")
-@click.option("--within", callback=_within, default="30m", show_default=True, help="多久之内要应答：30m 或 2h")
-def warn(title: str, area: str, region: str, names: tuple[str, ...], within: timedelta) -> None:
-    """转发一条预警，逐人叫应；本程序自己不发布预警。"""
-    with Store(open_engine(settings().database_url)).work(now()) as work:
-        people = [person_named(work.session, name, region) for name in names]
-        warning = callwork.issue_warning(work, title, area, region, now(), within, people)
-        silent = [person.name for person in people if not work.has_channel(person)]
-        click.echo(calls.issued(warning, [person.name for person in people], silent))
 
 
 def _lines(work: Work, posts: list[Post]) -> list[str]:

@@ -49,7 +49,9 @@ COMMANDS = {
     "reply": "assistant.cli.followup",
     "obligations": "assistant.cli.obligations",
     "duty": "assistant.cli.duty",
-    "warn": "assistant.cli.duty",
+    "warn": "assistant.cli.warnings",
+    "call-sheet": "assistant.cli.warnings",
+    "cap": "assistant.cli.warnings",
     "train-model": "assistant.cli.corpus",
 }
 """Command → module. A module is imported when its command runs: `ask` needs no database, `show` no index."""

@@ -1,6 +1,9 @@
 """What an answer to a call does (应答): it is recorded at its true time, passed on where it must be, and answered."""
 
+from dataclasses import dataclass
+
 from assistant.desk import callnotices as notices
+from assistant.desk import climbwork
 from assistant.events import CLOCK, Actor
 from assistant.people import Person
 from assistant.store import Work
@@ -8,12 +11,26 @@ from assistant.store import warnings as stored
 from assistant.store.hazards import channel_of
 from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
 from assistant.warnings.hearing import Heard
+from assistant.warnings.ladder import plan_of
 from assistant.wording import warnings as wording
 
 
 def take(work: Work, made: Call, person: Person, heard: Heard, message: str) -> str:
     """Record an answer and return what the person reads."""
     warning = stored.warning(work, made.warning)
+    return wording.marked(warning, _taken(work, warning, made, person, Said(heard, message)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer, understood and in its own words."""
+
+    heard: Heard
+    message: str
+
+
+def _taken(work: Work, warning: RelayedWarning, made: Call, person: Person, said: Said) -> str:
+    heard, message = said.heard, said.message
     is_first = made.answered_at is None
     if not is_first and heard.kind is AnswerKind.RECEIVED and not heard.told.says_something:
         return f"{wording.noted_before(warning, made)}\n{_wanted(made)}"
@@ -39,22 +56,19 @@ def take_aside(work: Work, made: Call, person: Person, heard: Heard, message: st
             _ask_support(work, warning, made, person, message)
 
 
-def note_silent(work: Work, warning: RelayedWarning, calls: list[Call]) -> None:
-    """Record that some have not answered in time, and tell duty and leader in one message."""
-    event = [work.append(made, calling.silent(made), CLOCK) for made in calls][-1]
-    people = [work.person_by_id(made.person) for made in calls]
-    named = [(notices.called(person), made) for person, made in zip(people, calls, strict=True)]
-    to = notices.in_charge(work, warning, but=[made.person for made in calls])
-    notices.send(work, event, "silent", to, wording.silent(warning, named))
-
-
 def _record(work: Work, warning: RelayedWarning, made: Call, person: Person, heard: Heard, message: str) -> None:
     """Record first that the time had run out, where it had, then the answer, then what it says of the households."""
     is_first = made.answered_at is None
     if calling.is_silent(made, work.now):
         work.append(made, calling.silent(made), CLOCK)
     actor = Actor(f"person/{person.id}", channel_of(work, person))
-    event = work.append(made, calling.answer(made, heard.kind, message, work.now), actor)
+    plan = plan_of(warning.plan)
+    answered = calling.answer(made, heard.kind, message, work.now, plan.act if plan else 0)
+    event = work.append(made, answered, actor)
+    if made.plan:
+        stored.drop_unsent(work.session, made)
+    if heard.kind is not AnswerKind.ABSENT:
+        climbwork.relieve(work, warning, made)
     if heard.told.says_something:
         work.append(made, calling.tell(made, heard.told, message), actor)
     if is_first and made.is_late:
@@ -78,6 +92,22 @@ def _ask_support(work: Work, warning: RelayedWarning, made: Call, person: Person
 
 def _call_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person) -> str:
     """Call who stands in; whoever has been called already, or has no channel, is no help."""
+    deputy = _next_of_ladder(work, warning, made) if made.plan else _free_deputy(work, warning, made, person)
+    deputy_name = notices.name(deputy) if deputy else ""
+    to = notices.in_charge(work, warning, but=[made.person])
+    event = work.events(made.number)[-1]
+    notices.send(work, event, "absent", to, wording.absent(warning, notices.name(person), deputy_name))
+    return wording.absence_noted(deputy_name, _reached(work, to))
+
+
+def _next_of_ladder(work: Work, warning: RelayedWarning, made: Call) -> Person | None:
+    """Call the next person of the frozen ladder, unless somebody has been called in this place already."""
+    if made.passed_to:
+        return work.person_by_id(stored.call(work.session, made.passed_to).person)
+    return climbwork.hand_on(work, warning, made, "absent", climbwork.News())
+
+
+def _free_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person) -> Person | None:
     calls = stored.calls_of(work.session, warning.number)
     called = {one.person for one in calls}
     free = [one for one in stored.deputies(work, person) if one.id not in called]
@@ -87,11 +117,7 @@ def _call_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person
         text = wording.called_instead(warning, instead, notices.name(person))
         notices.send(work, event, "call", [deputy], text, *wording.CALL_CHOICES)
         work.append(made, calling.pass_on(made, instead.number), CLOCK)
-    deputy_name = notices.name(deputy) if deputy else ""
-    to = notices.in_charge(work, warning, but=[made.person])
-    event = work.events(made.number)[-1]
-    notices.send(work, event, "absent", to, wording.absent(warning, notices.name(person), deputy_name))
-    return wording.absence_noted(deputy_name, _reached(work, to))
+    return deputy
 
 
 def _reached(work: Work, people: list[Person]) -> list[str]:

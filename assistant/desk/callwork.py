@@ -3,23 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 
 from assistant.desk import callnotices as notices
-from assistant.desk import rollcall
+from assistant.desk import climbwork, rollcall
 from assistant.desk.acting import staff
-from assistant.desk.answering import note_silent, take, take_aside
+from assistant.desk.answering import take, take_aside
 from assistant.desk.knowledge import plain
 from assistant.dialogue import phrases
 from assistant.events import CLOCK, RULE
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
-from assistant.rules import Rules, load_rules
 from assistant.script import simplified
 from assistant.store import Work
 from assistant.store import warnings as stored
+from assistant.store.outbox import supersede
 from assistant.triage import Intent, Reading
-from assistant.warnings import Call, RelayedWarning, calling, is_for_all
+from assistant.warnings import Call, RelayedWarning, WarningState, calling, climbing, is_for_all
 from assistant.warnings.hearing import Heard, hear
 from assistant.wording import warnings as wording
 
@@ -78,26 +77,31 @@ def _as_answer(said: str, reading: Reading) -> Reading:
 def live_calls(work: Work, person: Person) -> list[Call]:
     """Return what a person has to answer now, the oldest first; a warning that is over is answered no more."""
     calls = stored.open_calls(work.session, person)
-    return [one for one in calls if not calling.is_over(stored.warning(work, one.warning), work.now, _rules())]
+    return [one for one in calls if not calling.is_over(stored.warning(work, one.warning), work.now, notices.rules())]
 
 
 def due(work: Work) -> int:
-    """Do all that time demands of the calls, once; return how many events that made.
-
-    Whoever has just run out of time is named to duty and leader, one message for each warning.
-    """
-    done = 0
-    silent: dict[str, list[Call]] = {}
-    for made in stored.all_open(work.session):
-        if calling.is_over(stored.warning(work, made.warning), work.now, _rules()):
-            work.append(made, calling.expire(made), CLOCK)
-            done += 1
-        elif calling.is_silent(made, work.now):
-            silent.setdefault(made.warning, []).append(made)
-    for number, calls in silent.items():
-        note_silent(work, stored.warning(work, number), calls)
-        done += len(calls)
+    """Do all that time demands of warnings and calls, once; return how many events of calls that made."""
+    done = sum(_expire(work, warning) for warning in stored.live(work.session))
+    climbwork.begin_waves(work)
+    by_warning: dict[str, list[Call]] = {}
+    for made in stored.due_calls(work.session, work.now):
+        by_warning.setdefault(made.warning, []).append(made)
+    for number, calls in by_warning.items():
+        done += climbwork.climb(work, stored.warning(work, number), calls)
     return done
+
+
+def _expire(work: Work, warning: RelayedWarning) -> int:
+    """End a warning whose time is over, with what is still open of its calls; what has not been sent stays unsent."""
+    if not calling.is_over(warning, work.now, notices.rules()):
+        return 0
+    work.append(warning, climbing.ended(WarningState.EXPIRED, ""), CLOCK)
+    supersede(work.session, f"{warning.number}/")
+    left = stored.open_of(work.session, warning.number)
+    for made in left:
+        work.append(made, calling.expire(made), CLOCK)
+    return len(left)
 
 
 def _heard(text: str, reading: Reading, calls: list[Call]) -> Heard | None:
@@ -162,14 +166,9 @@ def _after_the_end(text: str, person: Person, work: Work, reading: Reading) -> l
     if heard is None or heard.is_aside or not (heard.told.missing or heard.told.left):
         return None
     for made in stored.acted_calls(work.session, person)[:1]:
-        if not calling.is_over(stored.warning(work, made.warning), work.now, _rules()):
+        if not calling.is_over(stored.warning(work, made.warning), work.now, notices.rules()):
             return [plain(take(work, made, person, heard, text))]
     return None
-
-
-@cache
-def _rules() -> Rules:
-    return load_rules()
 
 
 def going_on(text: str, person: Person, work: Work) -> list[Outgoing] | None:

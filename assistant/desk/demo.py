@@ -11,6 +11,7 @@ from assistant.answers import Asker
 from assistant.desk.importing.rotation import rotation_in
 from assistant.duty import LOCAL, load_calendar
 from assistant.errors import NotEmpty
+from assistant.evacuation import Household
 from assistant.events import Actor, Event, Fact
 from assistant.hazards import Hazard, Route
 from assistant.incidents import Incident
@@ -24,6 +25,8 @@ from assistant.store.rosters import Planner, order_pattern
 SHIPPED = Path(__file__).with_name("demo.toml")
 TABLES: tuple[type[SQLModel], ...] = (Person, Place, Event, Hazard, Incident, InboxRow, Route)
 DEMO = Actor("console", "demo")
+HELPER, BACKUP, KEEPER = "示例丙", "示例丁", "示例己"
+"""Of the households of the sample village."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def fill(work: Work) -> list[Resident]:
     for entry in sample["route"]:
         _routes(work, _at(town, entry), entry, by_name)
     _roster(work, town, sample["roster"])
+    for entry in sample["household"]:
+        work.session.add(_household(_at(town, entry), entry, by_name))
     return residents
 
 
@@ -98,6 +103,26 @@ def _resident(work: Work, town: str, entry: dict[str, Any]) -> Resident:
     asker = Asker(entry.get("asker", Asker.CADRE.value))
     work.keep_profile(binding.TERMINAL, person.name, Profile(region=region, asker=asker.value))
     return Resident(person, grants)
+
+
+def _household(region: str, entry: dict[str, Any], people: dict[str, Person]) -> Household:
+    own = people.get(entry["head"])
+    return Household(
+        region=region,
+        head=entry["head"],
+        known_as=entry.get("known_as", ""),
+        phone=entry["phone"],
+        members=entry["members"],
+        vulnerable=entry.get("vulnerable", ""),
+        helper_id=people[HELPER].id,
+        backup_id=people[BACKUP].id,
+        keeper_id=people[KEEPER].id,
+        person_id=own.id if own is not None else None,
+        route="沿村道往上",
+        shelter="上河小学",
+        zone=entry["zone"],
+        note=entry.get("note", ""),
+    )
 
 
 def _routes(work: Work, region: str, entry: dict[str, Any], people: dict[str, Person]) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from assistant.answers import Asker, Decision
 from assistant.desk import bindwork, conversing, loginwork, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
+from assistant.desk.auditing import Audit, audit
 from assistant.desk.clockwork import due
 from assistant.desk.commands import Command, Wish, read_command
 from assistant.desk.gallery import Gallery
@@ -17,7 +18,7 @@ from assistant.desk.inturn import in_turn
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
 from assistant.desk.scene import Attended, Scene
 from assistant.desk.sending import Sender
-from assistant.desk.staffing import asked_of_roster, staffed
+from assistant.desk.staffing import asked_of_roster, moving, staffed
 from assistant.dialogue import phrases
 from assistant.dialogue.heard import Ear, Heard, Move
 from assistant.dialogue.talk import Talk, dump_talk, load_talk
@@ -61,6 +62,8 @@ class Desk:
         self.rules = rules or load_rules()
         self.gallery = Gallery(store)
         self._intake = Intake(store, self._attend, pushed)
+        self.audited: Audit | None = None
+        """What the last look at the log has found; None where nobody has looked."""
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one."""
@@ -77,6 +80,11 @@ class Desk:
         """Do all that time demands: attend to what was left lying, climb where nobody answers."""
         self._intake.resume(now)
         self._store.attempt(now, lambda work: due(work, self.rules))
+
+    def audit(self, now: datetime) -> Audit:
+        """Look whether all that should have happened has; the duty leader hears of what has not, once an hour."""
+        self.audited = audit(self._store, self.rules, now)
+        return self.audited
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
         """Let staff work, the dialogue or the documents answer, and keep what each remembers."""
@@ -129,10 +137,9 @@ class Desk:
         confirmed = None if move in talking.LIFE else talking.confirmed(scene)
         if confirmed is not None:
             return Attended(confirmed.replies, confirmed.talk, profile)
-        if move not in talking.LIFE:
-            done = staffed(scene)
-            if done is not None:
-                return Attended(done.replies, done.talk, profile)
+        done = moving(scene) if move in talking.LIFE else staffed(scene)
+        if done is not None:
+            return Attended(done.replies, done.talk, profile)
         if command is not None and move not in talking.BOUND:
             return self._obeyed(command, scene, profile)
         if move in talking.REPORTING and scene.talk.draft is None:
@@ -268,13 +275,14 @@ class Desk:
         waiting = self._store.hand_overs.open_count() if database else None
         unattended = len(self._store.unattended()) if database else None
         return {
-            "ok": database and documents > 0,
+            "ok": database and documents > 0 and (self.audited is None or self.audited.is_good),
             "database": database,
             "documents": documents,
             "open_hand_overs": waiting,
             "unattended_incidents": unattended,
             "failed_messages": self._store.failed_messages()[0] if database else None,
             "undelivered": self._store.outbox.undelivered() if database else None,
+            "audit": self.audited.shown() if self.audited else None,
         }
 
     def _completed(self, profile: Profile) -> Profile:

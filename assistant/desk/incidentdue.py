@@ -11,6 +11,7 @@ from assistant.ports import Outgoing
 from assistant.rules import Rules
 from assistant.store import Lane, Work
 from assistant.store.incidents import is_lost, open_incidents
+from assistant.store.outbox import When
 from assistant.wording import incidentclocks as wording
 
 MINE = frozenset({Whose.OURS})
@@ -60,7 +61,7 @@ def _watch(work: Work, incident: Incident, clock: Clock, rules: Rules) -> None:
         message = Outgoing(channel="", recipient="", text=wording.near(incident, clock, work.now))
         key = f"{incident.number}/{clock.started_by}/near-{clock.step}"
         for person in in_hand(work, incident) or told(work, incident):
-            work.tell(person, message, key=key, subject=incident.number, lane=Lane.URGENT)
+            work.tell(person, message, key=key, subject=incident.number, lane=Lane.URGENT, when=When(clock.due_at))
 
 
 def _is_known_late(events: list[Event], clock: Clock) -> bool:

@@ -10,6 +10,7 @@ from assistant.people import Person, Role
 from assistant.ports import Link, Outgoing
 from assistant.store import Lane, Work
 from assistant.store import hazards as stored
+from assistant.store.outbox import AT_ONCE, When
 from assistant.wording import hazards as wording
 from assistant.wording import reporters
 
@@ -21,13 +22,15 @@ def plain(text: str, choices: tuple[str, ...] = (), links: tuple[Link, ...] = ()
     return Outgoing(channel="", recipient="", text=text, choices=choices, links=links)
 
 
-def send(work: Work, event: Event, what: str, people: Iterable[Person], message: Outgoing) -> None:
+def send(  # noqa: PLR0913  (who hears what of which event, and until when)
+    work: Work, event: Event, what: str, people: Iterable[Person], message: Outgoing, when: When = AT_ONCE
+) -> None:
     """Put a message about an event in the outbox for some people; an urgent case takes the urgent lane."""
     hazard = work.hazard(event.stream)
     lane = Lane.URGENT if hazard.urgency in URGENT else Lane.ROUTINE
     for person in people:
         key = f"{event.stream}/{event.sequence}/{what}"
-        work.tell(person, message, key=key, subject=event.stream, lane=lane)
+        work.tell(person, message, key=key, subject=event.stream, lane=lane, when=when)
 
 
 def owners(work: Work, hazard: Hazard) -> list[Person]:

@@ -9,6 +9,7 @@ from assistant.people import Person
 from assistant.rules import Rules
 from assistant.store import Work
 from assistant.store import hazards as stored
+from assistant.store.outbox import When
 from assistant.wording import hazards as wording
 
 SILENT = "silent"
@@ -35,7 +36,8 @@ def _remind(work: Work, hazard: Hazard) -> int:
         return 0
     event = work.append(hazard, climbing.remind(hazard), CLOCK)
     send_to = _responsible(work, hazard)
-    notices.send(work, event, "reminder", send_to, notices.plain(wording.reminder(hazard, work.now)))
+    until = When(expires_at=hazard.due_at)  # afterwards it is overdue, which is another message
+    notices.send(work, event, "reminder", send_to, notices.plain(wording.reminder(hazard, work.now)), until)
     return 1
 
 

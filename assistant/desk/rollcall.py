@@ -4,7 +4,9 @@ import re
 
 from assistant.desk import callnotices as notices
 from assistant.people import Person, Role
-from assistant.store import Work
+from assistant.people.resolving import resolve_in
+from assistant.rules import covers
+from assistant.store import Work, place_tree
 from assistant.store import duty as rosters
 from assistant.store import warnings as stored
 from assistant.warnings import RelayedWarning
@@ -34,7 +36,9 @@ def roll_up(said: str, person: Person, work: Work) -> list[str] | None:
     known = stored.warnings_in(work.session, regions)
     going_on = [one for one in known if any(made.is_open for made in stored.calls_of(work.session, one.number))]
     chosen = going_on[:MOST] or known[:1]
-    return ["\n\n".join(_roll(work, one) for one in chosen)] if chosen else [wording.ROLL_EMPTY]
+    tree = place_tree(work.session)
+    place = resolve_in(tree.gazetteer, said, person.region) or ""
+    return ["\n\n".join(_roll(work, one, place) for one in chosen)] if chosen else [wording.ROLL_EMPTY]
 
 
 def in_charge_of(work: Work, person: Person) -> list[str]:
@@ -44,8 +48,11 @@ def in_charge_of(work: Work, person: Person) -> list[str]:
     return held + [post.region for post in posts if post.person_id == person.id]
 
 
-def _roll(work: Work, warning: RelayedWarning) -> str:
+def _roll(work: Work, warning: RelayedWarning, place: str) -> str:
+    """Return the roll-up of a warning; place: only what lies there, where anybody is called for it (上河村应了几个)."""
     calls = stored.calls_of(work.session, warning.number)
-    people = [work.person_by_id(made.person) for made in calls]
+    here = [made for made in calls if place and made.region and covers(place, made.region)]
+    calls = here or calls
+    people = work.people_by_id(made.person for made in calls)
     listed = [(notices.name(person), person.phone, made) for person, made in zip(people, calls, strict=True)]
     return wording.roll(warning, listed)

@@ -1,10 +1,11 @@
 """Sending (发送): messages leave the outbox, and what became of each is marked at once."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from datetime import datetime
 from threading import Thread
+from time import monotonic
 
 from assistant.errors import SendingRefused
 from assistant.ports import Channel, Receipt
@@ -28,12 +29,14 @@ class Sender:
         """Send a handful of messages of one lane that are due; return how many were tried."""
         claimed = self._outbox.claim(lane, self._channels, now, AT_ONCE)
         sent = {self._start(message): message for message in claimed}
-        try:
-            for result in as_completed(list(sent), timeout=self._timeout_s):
-                self._mark(sent.pop(result), result, now)
-        except TimeoutError:
-            for message in sent.values():
-                self._outbox.put_off(message, "timeout", now, is_in_doubt=True)
+        until = monotonic() + self._timeout_s
+        while sent:
+            done = wait(sent, timeout=max(0.0, until - monotonic()), return_when=FIRST_COMPLETED).done
+            if not done:
+                break
+            self._mark({sent.pop(result): result for result in done}, now)
+        for message in sent.values():
+            self._outbox.put_off(message, "timeout", now, is_in_doubt=True)
         return len(claimed)
 
     def _start(self, message: Claimed) -> Future[Receipt]:
@@ -51,11 +54,14 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - the worker's loop: it is marked on the message, and the next one goes
             result.set_exception(error)
 
-    def _mark(self, message: Claimed, result: Future[Receipt], now: datetime) -> None:
-        error = result.exception()
-        if error is None:
-            self._outbox.handed_over(message, result.result(), now)
-        elif isinstance(error, SendingRefused):
-            self._outbox.give_up(message, str(error))
-        else:
-            self._outbox.put_off(message, str(error) or type(error).__name__, now)
+    def _mark(self, results: dict[Claimed, Future[Receipt]], now: datetime) -> None:
+        """Mark what came back at the same time in one transaction."""
+        taken = {message: result.result() for message, result in results.items() if result.exception() is None}
+        if taken:
+            self._outbox.all_handed_over(taken, now)
+        for message, result in results.items():
+            error = result.exception()
+            if isinstance(error, SendingRefused):
+                self._outbox.give_up(message, str(error))
+            elif error is not None:
+                self._outbox.put_off(message, str(error) or type(error).__name__, now)

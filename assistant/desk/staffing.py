@@ -8,13 +8,19 @@ from assistant.desk import (
     casework,
     drillwork,
     dutywork,
+    evacuationcalls,
+    evacuationwork,
     incidentorders,
     obligationwork,
+    ondutywork,
     privacywork,
+    relayorders,
     rosterwork,
 )
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
+from assistant.duty.shiftorders import ShiftOrder
+from assistant.triage import danger
 
 ORDERS = (privacywork.attend, rosterwork.attend, incidentorders.draft_with, incidentorders.attend)
 
@@ -24,9 +30,10 @@ def staffed(scene: Scene) -> Spoken | None:
 
     A bare number belongs to whoever has asked last: the dialogue or staff work.
     """
-    if _is_for_dialogue(scene):
-        return None
-    for part in (_called, asked_of_roster, _obliged, drillwork.attend, _ordered, _acknowledged, _casework, _on_scene):
+    checked = _on_duty(scene, ondutywork.CODES)
+    if checked is not None or _is_for_dialogue(scene):
+        return checked
+    for part in PARTS:
         spoken = part(scene)
         if spoken is not None:
             return spoken
@@ -39,6 +46,41 @@ def _text(scene: Scene) -> str:
 
 def _is_on_it(scene: Scene) -> bool:
     return phrases.ON_IT.search(scene.heard.words) is not None and scene.heard.reading.danger is None
+
+
+def _of_shift(scene: Scene) -> Spoken | None:
+    """Take what can only be about a shift (接班, 交班, 换班, 查岗)."""
+    return _on_duty(scene, ondutywork.CERTAIN)
+
+
+def _come(scene: Scene) -> Spoken | None:
+    """Take 收到 and 到岗 for a shift, where nothing else waits for them."""
+    return _on_duty(scene, ondutywork.AT_LAST)
+
+
+def _on_duty(scene: Scene, wanted: frozenset[ShiftOrder]) -> Spoken | None:
+    replies = ondutywork.attend(_text(scene), wanted, scene.person, scene.work, scene.rules)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
+
+
+def moving(scene: Scene) -> Spoken | None:
+    """Take from somebody on a household roll what is only guessed to be danger (我妈走不动): the helper and duty hear it."""
+    return _evacuating(scene) if danger(scene.heard.text) is None else None
+
+
+def _evacuating(scene: Scene) -> Spoken | None:
+    """Take what is said of households on the move; the same words answer the call that waits for them."""
+    replies = evacuationwork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
+    if replies is None:
+        return None
+    evacuationcalls.answer(scene.work, scene.person, _text(scene), scene.heard.reading)
+    return Spoken(tuple(replies), scene.talk)
+
+
+def _relayed(scene: Scene) -> Spoken | None:
+    """Take an order about a warning: relay, cancel, lift, enter an answer, name somebody else."""
+    replies = relayorders.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
 def _called(scene: Scene) -> Spoken | None:
@@ -105,3 +147,20 @@ def _is_for_dialogue(scene: Scene) -> bool:
     if prompt is None or phrases.number_in(scene.heard.words) is None:
         return False
     return not asked_at or not scene.talk.staff.get("asked") or prompt.asked_at >= datetime.fromisoformat(asked_at)
+
+
+PARTS = (
+    _relayed,
+    _of_shift,
+    _evacuating,
+    _called,
+    asked_of_roster,
+    _obliged,
+    drillwork.attend,
+    _ordered,
+    _acknowledged,
+    _casework,
+    _on_scene,
+    _come,
+)
+"""In this order each is asked; the first that answers has the message."""

@@ -1,4 +1,4 @@
-"""Duty (值班): who is on, and when."""
+"""Duty (值班): who is on, and when; the life of a shift, swaps and spot checks."""
 
 from assistant.duty.asking import Asked, read_question
 from assistant.duty.calendar import Calendar, DayKind, Holiday, load_calendar
@@ -8,14 +8,19 @@ from assistant.duty.planning import gaps, plan, plan_day
 from assistant.duty.post import Origin, Post, PostKind
 from assistant.duty.roster import LOCAL, Roster, in_order, nearest, on_at, shift
 from assistant.duty.slot import Slot, Turn
+from assistant.duty.spotcheck import CheckState, SpotCheck
+from assistant.duty.swaps import Obstacle, Swap, SwapState
+from assistant.duty.turns import Shift, ShiftState
 
 __all__ = [
-    "LOCAL",
     "Asked",
     "Calendar",
+    "CheckState",
     "DayKind",
     "Holiday",
+    "LOCAL",
     "Line",
+    "Obstacle",
     "OrderKind",
     "Origin",
     "Override",
@@ -24,7 +29,12 @@ __all__ = [
     "PostKind",
     "Roster",
     "RosterOrder",
+    "Shift",
+    "ShiftState",
     "Slot",
+    "SpotCheck",
+    "Swap",
+    "SwapState",
     "Turn",
     "gaps",
     "in_order",

@@ -23,6 +23,7 @@ class _Above:
 
 def read_list(rows: Sequence[Row], headings: Headings, known: Around) -> tuple[list[Entry], list[Line]]:
     """Return who is on by the rows below the headings, and what became of each of them."""
+    headings = replace(headings, blocks=tuple(_with_persons_phones(block, rows) for block in headings.blocks))
     above = {number: _Above() for number in range(len(headings.blocks))}
     entries: list[Entry] = []
     lines: list[Line] = []
@@ -32,6 +33,17 @@ def read_list(rows: Sequence[Row], headings: Headings, known: Around) -> tuple[l
         entries += found
         lines.append(_line(row, found, [line for _, line in results], headings))
     return entries, lines
+
+
+def _with_persons_phones(block: Block, rows: Sequence[Row]) -> Block:
+    """Take 值班电话 for the persons' own where it holds several mobile numbers; a duty room has one."""
+    columns = []
+    for one in block.columns:
+        said = "、".join(cells[one.at] for _, cells in rows if one.at < len(cells))
+        mobiles = {phone for phone in phones_in(said) if not is_landline(phone)}
+        is_own = one.holds is Column.ROOM and len(mobiles) > 1
+        columns.append(replace(one, holds=Column.PHONE) if is_own else one)
+    return Block(tuple(columns))
 
 
 def _of_block(row: Row, block: Block, above: _Above, known: Around) -> tuple[list[Entry], Line]:
@@ -92,9 +104,6 @@ def _people(block: Block, held: dict[int, str], above: _Above) -> tuple[dict[Hea
     people = {one: cell.people for one, cell in found.items() if cell.people}
     for phone in block.of(Column.PHONE):
         unused += _give_phones(phone, phones_in(held[phone.at]), people, block)
-    for room in block.of(Column.ROOM):
-        mobiles = tuple(one for one in phones_in(held[room.at]) if not is_landline(one))
-        unused += _give_phones(room, mobiles, people, block)
     unused += [held[one.at] for one in block.of(Column.KIND) if held[one.at] and kind_in(held[one.at]) is None]
     unused += [held[one.at] for one in block.of(Column.TURN) if held[one.at] and not _is_turn(held[one.at])]
     return people, unused
@@ -134,7 +143,7 @@ def _entry(
     said_kind = next((kind_in(held[one.at]) for one in block.of(Column.KIND) if held[one.at]), None)
     turns = [turn_in(held[one.at]) for one in block.of(Column.TURN)] + [column.turn]
     unit = next((held[one.at] for one in block.of(Column.UNIT) if held[one.at]), "")
-    rooms = [phone for one in block.of(Column.ROOM) for phone in phones_in(held[one.at]) if is_landline(phone)]
+    rooms = [phone for one in block.of(Column.ROOM) for phone in phones_in(held[one.at])]
     return Entry(
         number,
         days,

@@ -9,17 +9,25 @@ from typing import Any
 from sqlmodel import Session
 
 from assistant.errors import NotExportable
+from assistant.evacuation import Wave
+from assistant.events import Event
 from assistant.exports.counts import counts
 from assistant.exports.entries import Entry, entries, for_the_public, incident_entries
 from assistant.exports.points import to_geojson
 from assistant.exports.reported import Reported, reports
+from assistant.exports.rosters import posts, roster_calendar, roster_table
 from assistant.exports.tables import Cell, Column, Table, to_csv, to_xlsx
 from assistant.hazards.moments import utc
 from assistant.store import ledger
+from assistant.store import warnings as stored
+from assistant.store.evacuation import transfers
 from assistant.store.ledger import Chosen
+from assistant.store.outbox import OutboxRow
+from assistant.warnings import Call, climbing
+from assistant.wording import evacuation
 from assistant.wording import exports as words
 
-FORMATS = ("xlsx", "csv", "geojson", "json")
+FORMATS = ("xlsx", "csv", "geojson", "json", "ics")
 WIDTHS = {
     "序号": 6,
     "编号": 17,
@@ -49,6 +57,8 @@ class Order:
     now: datetime
     is_public: bool = False
     """Leaves out who works on a case, and how."""
+    person: str = ""
+    """Of the roster: only what this person is on."""
 
 
 Content = tuple[Table, list[dict[str, Any]]]
@@ -60,8 +70,11 @@ def export(kind: str, form: str, session: Session, order: Order) -> tuple[bytes,
 
     Raises: NotExportable for what is not built, or has no points.
     """
-    if kind not in LEDGERS or (form == "geojson" and kind not in POINTS):
+    if kind not in LEDGERS or (form == "geojson" and kind not in POINTS) or (form == "ics" and kind != "duty"):
         raise NotExportable(ledger=kind, format=form)
+    if form == "ics":
+        held = posts(session, order.chosen, order.now, order.person)
+        return roster_calendar(session, held, order.now), len(held)
     if form == "geojson":
         found = POINTS[kind](session, order)
         return to_geojson(found, is_public=order.is_public), len(found)
@@ -184,6 +197,9 @@ def _rewards(session: Session, order: Order) -> Content:
 
 def _warnings(session: Session, order: Order) -> Content:
     names = ledger.names(session)
+    found = ledger.calls(session, order.chosen)
+    numbers = [call.number for _, calls in found for call in calls]
+    sent, answers = stored.sent(session, numbers), stored.answers(session, numbers)
     records = [
         {
             "warning": warning.number,
@@ -199,8 +215,9 @@ def _warnings(session: Session, order: Order) -> Content:
             "households": call.households,
             "reached": call.reached,
             "missing": "" if order.is_public else call.missing,
+            **_followed(call, names, sent[call.number], answers.get(call.number), is_public=order.is_public),
         }
-        for warning, calls in ledger.calls(session, order.chosen)
+        for warning, calls in found
         for call in calls
     ]
     rows = [_call_row(number, record) for number, record in enumerate(records, 1)]
@@ -208,9 +225,59 @@ def _warnings(session: Session, order: Order) -> Content:
     return table, [{name: _text(value) for name, value in record.items()} for record in records]
 
 
+def _followed(  # the proof: channel, moment, receipt, own words
+    call: Call, names: dict[int, str], sent: list[OutboxRow], answer: Event | None, *, is_public: bool
+) -> dict[str, Any]:
+    own = [row for row in sent if row.person_id == call.person and row.handed_over_at is not None]
+    last = own[-1] if own else None
+    return {
+        "region": call.region,
+        "outcome": words.OUTCOMES[climbing.outcome(call)],
+        "channel": last.channel if last else "",
+        "handed_over_at": _time(last.handed_over_at) if last else None,
+        "receipt": last.vendor_id if last else "",
+        "words": answer.fields.get("message", "") if answer and not is_public else "",
+        "passed_to": call.passed_to,
+    }
+
+
 def _call_row(number: int, record: dict[str, Any]) -> tuple[Cell, ...]:
     shown = {"state": words.state(record["state"]), "is_late": words.YES if record["is_late"] else words.NO}
     return (number, *(record | shown).values())
+
+
+def _duty(session: Session, order: Order) -> Content:
+    table = roster_table(session, posts(session, order.chosen, order.now, order.person))
+    names = [column.name for column in table.columns]
+    return table, [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
+def _households(session: Session, order: Order) -> Content:
+    names = ledger.names(session)
+    records = [
+        {
+            "warning": row.warning,
+            "transfer": row.number,
+            "region": home.region,
+            "household": "" if order.is_public else home.head,
+            "persons": row.persons,
+            "vulnerable": "" if order.is_public else evacuation.weak(home),
+            "wave": evacuation.WAVES[Wave(row.wave)],
+            "state": evacuation.STATES[row.stands],
+            "reason": "" if order.is_public else row.reason,
+            "witness": "" if order.is_public else row.witness,
+            "proof": "" if order.is_public else row.proof,
+            "helper": "" if order.is_public else names.get(row.helper or 0, ""),
+            "shelter": home.shelter,
+            "started_at": _time(row.started_at),
+            "moved_at": _time(row.moved_at),
+            "released_at": _time(row.released_at),
+        }
+        for row, home in transfers(session, order.chosen)
+    ]
+    rows = [(number, *record.values()) for number, record in enumerate(records, 1)]
+    table = _table("households", words.HOUSEHOLD_COLUMNS, rows, tuple(evacuation.STATES.values()))
+    return table, [{name: _text(value) for name, value in record.items()} for record in records]
 
 
 def _table(kind: str, names: Iterable[str], rows: list[tuple[Cell, ...]], states: tuple[str, ...]) -> Table:
@@ -248,6 +315,8 @@ LEDGERS: dict[str, Callable[[Session, Order], Content]] = {
     "incidents": _incidents,
     "rewards": _rewards,
     "warnings": _warnings,
+    "duty": _duty,
+    "households": _households,
 }
 POINTS: dict[str, Callable[[Session, Order], list[Entry]]] = {
     "hazards": lambda session, order: _shown(entries(session, order.chosen, order.now), order),

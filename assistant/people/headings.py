@@ -34,6 +34,16 @@ class Field(StrEnum):
     OWNER_UNIT = "owner_unit"
     BACKSTOP = "backstop"
     BACKSTOP_UNIT = "backstop_unit"
+    KNOWN_AS = "known_as"
+    MEMBERS = "members"
+    VULNERABLE = "vulnerable"
+    HELPER = "helper"
+    BACKUP = "backup"
+    WAY = "route"
+    SHELTER = "shelter"
+    KEEPER = "keeper"
+    ZONE = "zone"
+    NOTE = "note"
 
 
 PEOPLE: dict[Field, str] = {
@@ -68,6 +78,21 @@ ROUTES: dict[Field, str] = {
     Field.OWNER_UNIT: "负责单位 责任单位 承办单位 主办单位 单位 部门",
     Field.BACKSTOP: "兜底人 兜底责任人 兜底负责人",
     Field.BACKSTOP_UNIT: "兜底单位 兜底部门",
+}
+HOUSEHOLDS: dict[Field, str] = {
+    Field.NAME: "户主 户主姓名 姓名 户主名字",
+    Field.KNOWN_AS: "俗称 小名 别名 平时叫法 称呼",
+    Field.PHONE: "电话 户主电话 手机 联系电话 联系方式 手机号",
+    Field.REGION: "地区 所在地 村组 村民小组 组 小组 网格 所在村组 住址 所在网格 地点",
+    Field.MEMBERS: "人口 人数 家庭人口 家庭人数 受威胁人数 常住人口 常住人数",
+    Field.VULNERABLE: "特殊人群 重点人员 老弱病残 特殊群体 弱势群体 需要照顾的人 重点人群",
+    Field.HELPER: "帮转人 帮扶责任人 转移责任人 包保责任人 责任人 联系人 包户干部",
+    Field.BACKUP: "备份帮转人 备用责任人 B角 替补责任人 备份责任人",
+    Field.WAY: "转移路线 撤离路线 路线 避险路线",
+    Field.SHELTER: "安置点 避险点 安置地点 避险场所 转移地点 避灾点",
+    Field.KEEPER: "安置点负责人 安置点管理员 安置点责任人 安置点联系人",
+    Field.ZONE: "隐患点 受威胁隐患点 隐患点名称 风险区 危险区 片区 威胁来源",
+    Field.NOTE: "备注 说明",
 }
 
 

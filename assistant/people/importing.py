@@ -39,6 +39,8 @@ class Reason(StrEnum):
     UNKNOWN_PERSON = "unknown_person"
     SEVERAL_PERSONS = "several_persons"
     NOT_YOURS = "not_yours"
+    NOT_A_COUNT = "not_a_count"
+    UNKNOWN_WEAKNESS = "unknown_weakness"
 
 
 class Change(StrEnum):
@@ -56,6 +58,7 @@ class Change(StrEnum):
     PARENTS = "parents"
     OWNER = "owner"
     BACKSTOP = "backstop"
+    DETAIL = "detail"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The outbox (发件箱): every message that nobody waits for in the same request, written with what it tells of."""
 
+import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,16 +10,21 @@ from typing import Any
 
 from sqlalchemy import Engine, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Index, Session, SQLModel, col, select
 
+from assistant.events import utc
 from assistant.ports import Outgoing, Receipt
 from assistant.store import inbox, secrets
 from assistant.store.engine import open_session
+from assistant.store.limits import Gate, Limits, shipped
 
 LEASE = timedelta(seconds=30)
 """How long a worker may take for a message that it has claimed; longer than any channel may."""
 MOST_ATTEMPTS = 8
 """The last one comes some four minutes after the first."""
+MOST_LOOKS = 8
+"""So often one claim looks for people who may be sent something, past those who may not."""
 MOST_CLAIMS = 24
 """So often may a worker die while it sends a message: mostly of something else, such as the power."""
 
@@ -45,7 +51,12 @@ class OutboxRow(SQLModel, table=True):
     """One message to one person."""
 
     __tablename__ = "outbox"
-    __table_args__ = {"sqlite_autoincrement": True}
+    # what a worker takes next, in order; what has to be told of as too late
+    __table_args__ = (
+        Index("ix_outbox_next", "state", "lane", "channel", "due_at", "id"),
+        Index("ix_outbox_expiry", "state", "expires_at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=128)
@@ -60,7 +71,12 @@ class OutboxRow(SQLModel, table=True):
     lane: str = Field(default=Lane.ROUTINE.value, max_length=16)
     state: str = Field(default=Delivery.PENDING.value, max_length=16, index=True)
     due_at: datetime = Field(index=True)
+    """When it is tried next: later for jitter, after a failure, or while the person's limit is reached."""
+    queued_at: datetime | None = None
     expires_at: datetime | None = None
+    """From then on it is not sent any more."""
+    noted_at: datetime | None = None
+    """When it was recorded, and duty told, that it was too late."""
     attempts: int = 0
     lease_until: datetime | None = None
     handed_over_at: datetime | None = None
@@ -78,6 +94,23 @@ def put(session: Session, row: OutboxRow) -> None:
     """Queue a message, unless one with the same key is there already."""
     connection = session.connection()
     connection.execute(UNLESS_THERE[connection.dialect.name], row.model_dump(exclude={"id"}))
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a message is sent: at once, or spread over some time; and until when it is worth sending."""
+
+    expires_at: datetime | None = None
+    spread: timedelta = timedelta(0)
+    """A fan-out to many that is not urgent goes out over so long."""
+
+    def jitter(self, key: str) -> timedelta:
+        """Return how long a message waits: the same for the same key, evenly spread over all keys."""
+        share = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest()) / 2**32
+        return self.spread * share
+
+
+AT_ONCE = When()
 
 
 def as_payload(outgoing: Outgoing) -> str:
@@ -103,24 +136,52 @@ class Claimed:
 class Outbox:
     """What workers and people's pages take out; every method raises DatabaseFailed where the database fails."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, limits_of: Callable[[str], Limits] = shipped) -> None:
+        """limits_of: what a channel takes, by its name."""
         self._engine = engine
+        self._limits_of = limits_of
 
     def claim(self, lane: Lane, channels: Collection[str], now: datetime, limit: int) -> list[Claimed]:
         """Take messages that are due, the longest due first; what is too late or was tried too often is marked so."""
-        with open_session(self._engine) as session:
-            wanted = (OutboxRow.lane == lane.value, col(OutboxRow.channel).in_(channels))
-            rows = _due(session, *wanted, now=now, limit=limit)
-            tried = [row for row in rows if not (_is_too_late(row, now) or _is_hopeless(row))]
-            claimed = [_revealed(session, _claimed(row, now), now) for row in tried]
-            session.commit()
-            return claimed
+        try:
+            with open_session(self._engine) as session:
+                tried = self._taken(session, lane, channels, now, limit)
+                claimed = [_revealed(session, _claimed(row, now), now) for row in tried]
+                session.commit()
+                return claimed
+        except IntegrityError:  # two workers began to count the same channel: the next step finds it counted
+            return []
+
+    def _taken(
+        self, session: Session, lane: Lane, channels: Collection[str], now: datetime, limit: int
+    ) -> list[OutboxRow]:
+        """Return what goes now: of each channel as much as it takes, the longest due first."""
+        limits = [self._limits_of(channel) for channel in sorted(channels)]
+        free = [one.channel for one in limits if one.is_free]
+        gates: dict[str, Gate] = {}
+        wanted = (OutboxRow.lane == lane.value, _in(free))
+        rows = _sendable(_due(session, *wanted, now=now, limit=limit), now) if free else []
+        for one in limits:
+            if not one.is_free:
+                rows += _through(session, lane, one, gates, (now, limit))
+        rows = sorted(rows, key=lambda row: (utc(row.due_at), row.id or 0))[:limit]
+        for channel, gate in gates.items():
+            gate.spend(row.recipient for row in rows if row.channel == channel)
+        return rows
 
     def handed_over(self, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
         """Mark a message that its channel has taken."""
-        self._mark(
-            claimed, state=Delivery.HANDED_OVER.value, handed_over_at=now, vendor_id=receipt.vendor_id, lease_until=None
-        )
+        self.all_handed_over({claimed: receipt}, now)
+
+    def all_handed_over(self, taken: Mapping[Claimed, Receipt], now: datetime) -> None:
+        """Mark messages that their channels have taken."""
+        done = {"state": Delivery.HANDED_OVER.value, "handed_over_at": now, "lease_until": None}
+        with open_session(self._engine) as session:
+            for claimed, receipt in taken.items():
+                this = col(OutboxRow.id) == claimed.id
+                session.exec(update(OutboxRow).where(this).values(**done, vendor_id=receipt.vendor_id))
+                secrets.delivered(session, claimed.secrets)
+            session.commit()
 
     def put_off(self, claimed: Claimed, error: str, now: datetime, *, is_in_doubt: bool = False) -> None:
         """Try again after 2, 4, 8 … seconds; give up after the last attempt."""
@@ -165,14 +226,10 @@ class Outbox:
             return session.exec(query).one()
 
     def _mark(self, claimed: Claimed, **values: Any) -> None:
-        """What was superseded while it was being sent stays so, unless it has been handed over."""
-        this = col(OutboxRow.id) == claimed.id
-        if values.get("state") != Delivery.HANDED_OVER.value:
-            this &= col(OutboxRow.state) == Delivery.PENDING.value
+        """What was superseded while it was being sent stays so."""
+        this = (col(OutboxRow.id) == claimed.id) & (col(OutboxRow.state) == Delivery.PENDING.value)
         with open_session(self._engine) as session:
             session.exec(update(OutboxRow).where(this).values(**values))
-            if values.get("state") == Delivery.HANDED_OVER.value:
-                secrets.delivered(session, claimed.secrets)
             session.commit()
 
 
@@ -181,6 +238,63 @@ def supersede(session: Session, prefix: str) -> int:
     pending = (col(OutboxRow.key).startswith(prefix, autoescape=True), col(OutboxRow.state) == Delivery.PENDING.value)
     changed = session.exec(update(OutboxRow).where(*pending).values(state=Delivery.SUPERSEDED.value))
     return int(changed.rowcount)
+
+
+def _in(channels: list[str]) -> Any:
+    """One channel is looked up in the order of its index; several are sorted."""
+    return OutboxRow.channel == channels[0] if len(channels) == 1 else col(OutboxRow.channel).in_(channels)
+
+
+def _waiting(lane: Lane, channel: str) -> tuple[Any, ...]:
+    return OutboxRow.lane == lane.value, OutboxRow.channel == channel
+
+
+def _through(
+    session: Session, lane: Lane, limits: Limits, gates: dict[str, Gate], moment: tuple[datetime, int]
+) -> list[OutboxRow]:
+    """Return what goes through the gate of one channel; moment: now, and how many at most.
+
+    Routine messages wait while an urgent one does. Who has had enough waits without being in anybody's way.
+    """
+    now, most = moment
+    is_routine = lane is Lane.ROUTINE
+    if is_routine and _due(session, *_waiting(Lane.URGENT, limits.channel), now=now, limit=1):
+        return []
+    if not _due(session, *_waiting(lane, limits.channel), now=now, limit=1):
+        return []
+    gate = gates[limits.channel] = Gate(session, limits.for_routine() if is_routine else limits, now)
+    room, chosen = gate.room(most), list[OutboxRow]()
+    for _ in range(MOST_LOOKS):
+        others = (*_waiting(lane, limits.channel), col(OutboxRow.id).not_in([row.id for row in chosen]))
+        found = _due(session, *others, now=now, limit=room - len(chosen)) if len(chosen) < room else []
+        gate.look_up([row.recipient for row in found])
+        for row in _sendable(found, now):
+            later = gate.free_at(row.recipient)
+            if later is None:
+                gate.use(row.recipient)
+                chosen.append(row)
+            else:
+                _hold(session, row, [one.id for one in chosen], later)
+        if not found:
+            break
+    return chosen
+
+
+def _hold(session: Session, row: OutboxRow, chosen: list[int | None], until: datetime) -> None:
+    """Let all that waits for a person in this lane wait until there is room for the next message."""
+    same = (*_waiting(Lane(row.lane), row.channel), OutboxRow.recipient == row.recipient)
+    waits = (
+        col(OutboxRow.state) == Delivery.PENDING.value,
+        col(OutboxRow.due_at) < until,
+        col(OutboxRow.id).not_in(chosen),
+    )
+    held = update(OutboxRow).where(*same).where(*waits).values(due_at=until)
+    session.exec(held, execution_options={"synchronize_session": False})
+
+
+def _sendable(rows: list[OutboxRow], now: datetime) -> list[OutboxRow]:
+    """Return what can still be sent; what is too late or was tried too often is marked so."""
+    return [row for row in rows if not (_is_too_late(row, now) or _is_hopeless(row))]
 
 
 def _due(session: Session, *conditions: Any, now: datetime, limit: int | None) -> list[OutboxRow]:

@@ -8,16 +8,20 @@ from sqlmodel import SQLModel
 
 import assistant.drills
 import assistant.duty
+import assistant.evacuation
 import assistant.events
 import assistant.hazards
 import assistant.incidents
 import assistant.obligations
 import assistant.people.logins
+import assistant.store.cap
 import assistant.store.handovers
 import assistant.store.inbox
+import assistant.store.limits
 import assistant.store.missed
 import assistant.store.outbox
 import assistant.store.profiles
+import assistant.store.pulse
 import assistant.store.secrets
 import assistant.store.work
 import assistant.warnings  # noqa: F401 - importing declares the tables

@@ -1,14 +1,27 @@
 """What the desk looks up about warnings: who has been called, who owes an answer, which are going on."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
 from assistant.errors import UnknownCase
-from assistant.people import Grant, Person
+from assistant.events import Event
+from assistant.people import Grant, Identity, Person
+from assistant.ports import Outgoing
 from assistant.rules import covers
+from assistant.store.outbox import Delivery, Lane, OutboxRow, as_payload, put
 from assistant.store.work import Work
-from assistant.warnings import OPEN, Call, CallState, RelayedWarning
+from assistant.warnings import OPEN, Call, CallState, RelayedWarning, WarningState
 
 WARNING = "YJ"
+ValueT = TypeVar("ValueT", int, str)
+AT_ONCE = 500
+"""Values in one query."""
+LOST = (Delivery.FAILED.value, Delivery.UNDELIVERABLE.value, Delivery.TOO_LATE.value)
 
 
 def warning(work: Work, number: str) -> RelayedWarning:
@@ -23,7 +36,26 @@ def warning(work: Work, number: str) -> RelayedWarning:
 def calls_of(session: Session, number: str) -> list[Call]:
     """Return the calls of a warning, locked, in the order of calling."""
     rows = session.exec(select(Call).where(Call.warning == number).with_for_update()).all()
-    return sorted(rows, key=lambda made: int(made.number.rpartition("/")[2]))
+    return sorted(rows, key=_in_order)
+
+
+def count_of(session: Session, number: str) -> int:
+    """Return how many calls a warning has."""
+    return session.exec(select(func.count()).select_from(Call).where(Call.warning == number)).one()
+
+
+def call_to(session: Session, number: str, person: int) -> Call | None:
+    """Return the call of a warning to a person, locked; nobody has two."""
+    query = select(Call).where(Call.warning == number, Call.person == person)
+    return session.exec(query.with_for_update()).first()
+
+
+def call(session: Session, number: str) -> Call:
+    """Return a call, locked; raises UnknownCase."""
+    found = session.exec(select(Call).where(Call.number == number).with_for_update()).first()
+    if found is None:
+        raise UnknownCase(number=number)
+    return found
 
 
 def open_calls(session: Session, person: Person) -> list[Call]:
@@ -38,10 +70,99 @@ def acted_calls(session: Session, person: Person) -> list[Call]:
     return list(session.exec(query.order_by(col(Call.number).desc()).with_for_update()).all())
 
 
-def all_open(session: Session) -> list[Call]:
-    """Return every open call, locked, the oldest first."""
-    query = select(Call).where(col(Call.state).in_(OPEN)).order_by(Call.number)
+def live(session: Session) -> list[RelayedWarning]:
+    """Return the warnings that hold as far as their events say, locked, the oldest first."""
+    query = select(RelayedWarning).where(RelayedWarning.state == WarningState.LIVE.value)
+    return list(session.exec(query.order_by(RelayedWarning.number).with_for_update()).all())
+
+
+def open_of(session: Session, number: str) -> list[Call]:
+    """Return the open calls of a warning, locked, the oldest first."""
+    query = select(Call).where(Call.warning == number, col(Call.state).in_(OPEN)).order_by(Call.number)
     return list(session.exec(query.with_for_update()).all())
+
+
+def due_calls(session: Session, now: datetime) -> list[Call]:
+    """Return the calls of which time demands something now, locked, in the order of calling."""
+    pending = col(Call.state) == CallState.PENDING.value
+    bare = and_(pending, col(Call.plan) == "", col(Call.due_at) < now)
+    step = and_(pending, col(Call.next_at) < now)
+    stalled = and_(col(Call.state) == CallState.ANSWERED.value, col(Call.acted_due_at) < now)
+    query = select(Call).where(or_(bare, step, stalled, col(Call.number).in_(_undelivered(session))))
+    rows = session.exec(query.with_for_update()).all()
+    return sorted(rows, key=_in_order)
+
+
+def _undelivered(session: Session) -> list[str]:
+    """Return the calls whose message of the step that is being tried has been given up, or was too late."""
+    query = select(Call, OutboxRow.key).join(OutboxRow, col(OutboxRow.subject) == Call.number)
+    query = query.where(Call.state == CallState.PENDING.value, Call.plan != "", col(OutboxRow.state).in_(LOST))
+    return [made.number for made, key in session.exec(query).all() if key == step_key(made)]
+
+
+def step_key(made: Call) -> str:
+    """Return the idempotency key of the message with which a step tries to reach a person."""
+    return f"{made.number}/{made.step}"
+
+
+def send_step(work: Work, made: Call, message: Outgoing, expires_at: datetime | None) -> None:
+    """Queue the message of the step that is being tried, on its own channel; the same step goes out once."""
+    step = made.steps[made.step]
+    row = OutboxRow(
+        key=step_key(made),
+        person_id=made.person,
+        channel=step.channel,
+        recipient=step.sender,
+        subject=made.number,
+        payload=as_payload(message),
+        lane=Lane.URGENT.value,
+        due_at=work.now,
+        expires_at=expires_at,
+    )
+    put(work.session, row)
+
+
+def drop_unsent(session: Session, made: Call) -> None:
+    """Cancel what has not been sent yet of a call to the person called; what others are told of it still goes out."""
+    own = (col(OutboxRow.subject) == made.number, col(OutboxRow.person_id) == made.person)
+    pending = col(OutboxRow.state) == Delivery.PENDING.value
+    session.exec(update(OutboxRow).where(*own, pending).values(state=Delivery.SUPERSEDED.value))
+
+
+def accounts(session: Session, people: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """Return the accounts of persons as (channel, sender), where each was seen last first."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for ids in _slices(list(people)):
+        query = select(Identity).where(col(Identity.person_id).in_(ids))
+        for one in session.exec(query.order_by(col(Identity.last_seen_at).desc())).all():
+            found[one.person_id].append((one.channel, one.sender))
+    return found
+
+
+def sent(session: Session, numbers: Sequence[str]) -> dict[str, list[OutboxRow]]:
+    """Return by call the messages that were queued for it, in order: the proof of delivery."""
+    found: dict[str, list[OutboxRow]] = defaultdict(list)
+    for some in _slices(numbers):
+        query = select(OutboxRow).where(col(OutboxRow.subject).in_(some)).order_by(col(OutboxRow.id))
+        for row in session.exec(query).all():
+            found[row.subject].append(row)
+    return found
+
+
+def handed_to(session: Session, number: str) -> list[Call]:
+    """Return the calls that were handed on to one, locked, the oldest first."""
+    query = select(Call).where(Call.passed_to == number).order_by(Call.number)
+    return list(session.exec(query.with_for_update()).all())
+
+
+def _slices(values: Sequence[ValueT]) -> Iterator[Sequence[ValueT]]:
+    for at in range(0, len(values), AT_ONCE):
+        yield values[at : at + AT_ONCE]
+
+
+def _in_order(made: Call) -> tuple[str, int]:
+    warning, _, count = made.number.rpartition("/")
+    return warning, int(count)
 
 
 def warnings_in(session: Session, regions: list[str]) -> list[RelayedWarning]:
@@ -61,3 +182,12 @@ def deputies(work: Work, person: Person) -> list[Person]:
             if one.is_active and one.id != person.id and grant in work.grants(one):
                 found[one.id or 0] = one
     return list(found.values())
+
+
+def answers(session: Session, numbers: Sequence[str]) -> dict[str, Event]:
+    """Return by call its last answer, given or entered by hand."""
+    found: dict[str, Event] = {}
+    for some in _slices(numbers):
+        query = select(Event).where(col(Event.stream).in_(some), col(Event.kind).in_(("answered", "entered")))
+        found.update((event.stream, event) for event in session.exec(query.order_by(col(Event.id))).all())
+    return found

@@ -18,7 +18,7 @@ from assistant.store.counter import CounterRow
 from assistant.store.directory import LOCAL, Directory
 from assistant.store.inbox import Attended, InboxRow, Turn
 from assistant.store.media import MediaFolder
-from assistant.store.outbox import Delivery, Lane, OutboxRow, as_payload, put
+from assistant.store.outbox import AT_ONCE, Delivery, Lane, OutboxRow, When, as_payload, put
 from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile, profile_in
 
 HAZARD, INCIDENT = "YH", "SJ"
@@ -120,6 +120,7 @@ class Work(Directory):
                     payload=as_payload(reply),
                     lane=Lane.URGENT.value,
                     due_at=self.now,
+                    queued_at=self.now,
                 ),
             )
 
@@ -246,8 +247,15 @@ class Work(Directory):
                 )
                 self.session.add(kept)
 
-    def tell(
-        self, person: Person, message: Outgoing, *, key: str, subject: str = "", lane: Lane = Lane.ROUTINE
+    def tell(  # noqa: PLR0913  (what is sent to whom, when and under which key)
+        self,
+        person: Person,
+        message: Outgoing,
+        *,
+        key: str,
+        subject: str = "",
+        lane: Lane = Lane.ROUTINE,
+        when: When = AT_ONCE,
     ) -> None:
         """Queue a message to a person, on the channel where they were seen last; the same key goes out once."""
         identity = self.account_of(person)
@@ -262,6 +270,8 @@ class Work(Directory):
                 payload=as_payload(message),
                 lane=lane.value,
                 state=(Delivery.PENDING if identity else Delivery.UNDELIVERABLE).value,
-                due_at=self.now,
+                due_at=self.now + when.jitter(f"{key}/{person.id}"),
+                queued_at=self.now,
+                expires_at=when.expires_at,
             ),
         )

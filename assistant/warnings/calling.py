@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from assistant.events import Fact, utc
 from assistant.rules import Rules
-from assistant.warnings.case import AnswerKind, Call, CallState, RelayedWarning
+from assistant.warnings.case import AnswerKind, Call, CallState, RelayedWarning, Step, as_plan
 from assistant.warnings.households import NO_REASON, Progress
 
 
@@ -24,6 +24,20 @@ def call(warning: RelayedWarning, person: int, since: datetime, instead_of: str 
     return Fact("called", {"set": {**fields, "state": CallState.PENDING.value}})
 
 
+def with_ladder(called: Fact, steps: list[Step], region: str, now: datetime, *, must_act: bool) -> Fact:
+    """Return the fact that somebody is called, with the frozen ladder that begins now; its first step is this person's."""
+    first = steps[0]
+    fields = {
+        "region": region,
+        "plan": as_plan(steps),
+        "step": 0,
+        "channel": first.channel,
+        "next_at": (utc(now) + timedelta(minutes=first.minutes)).isoformat(),
+        "must_act": must_act,
+    }
+    return Fact(called.kind, {**called.data, "set": {**called.data["set"], **fields}}, called.rule)
+
+
 def is_past_due(made: Call, now: datetime) -> bool:
     """Say whether the time for an answer is over; an answer in its last second is in time."""
     return made.due_at is not None and utc(made.due_at) < utc(now)
@@ -40,17 +54,30 @@ def silent(made: Call) -> Fact:
     return Fact("silent", {"set": {"state": CallState.SILENT.value, "is_late": True}, "due_at": due})
 
 
-def answer(made: Call, kind: AnswerKind, message: str, now: datetime) -> Fact:
-    """Record an answer at its true time; late stays late, and the first answer's time stays."""
+def answer(made: Call, kind: AnswerKind, message: str, now: datetime, act_within: float = 0) -> Fact:
+    """Record an answer at its true time; late stays late, and the first answer's time stays.
+
+    act_within: minutes until whoever must act and has only said 收到 is called again.
+    """
     is_late = made.is_late or (made.answered_at is None and is_past_due(made, now))
     says_no_more = kind is AnswerKind.RECEIVED and made.kind != ""
-    fields = {
+    fields: dict[str, object] = {
         "state": CallState.ANSWERED.value,
         "answered_at": utc(made.answered_at or now).isoformat(),
         "kind": made.kind if says_no_more else kind.value,
         "is_late": is_late,
     }
+    if made.plan:
+        fields |= {"next_at": None, "acted_due_at": _acts_until(made, kind, act_within, now)}
     return Fact("answered", {"set": fields, "kind": kind.value, "message": message})
+
+
+def _acts_until(made: Call, kind: AnswerKind, act_within: float, now: datetime) -> str | None:
+    if kind is not AnswerKind.RECEIVED or not made.must_act or not act_within:
+        return None
+    if made.answered_at is not None:  # a second 收到 neither acts nor winds the clock up again
+        return utc(made.acted_due_at).isoformat() if made.acted_due_at else None
+    return (utc(now) + timedelta(minutes=act_within)).isoformat()
 
 
 def pass_on(made: Call, to: str) -> Fact:
@@ -70,22 +97,45 @@ def tell(made: Call, told: Progress, message: str) -> Fact:
     missing = {} if is_complete else _missing(made, told)
     reached = _reached(made, told, total, missing)
     is_done = not missing and (is_complete or (total is not None and reached >= total))
-    fields = {"households": total, "reached": reached, "missing": "；".join(f"{n}：{w}" for n, w in missing.items())}
+    fields: dict[str, object] = {
+        "households": total,
+        "reached": reached,
+        "missing": "；".join(f"{n}：{w}" for n, w in missing.items()),
+    }
+    if made.acted_due_at is not None:
+        fields["acted_due_at"] = None
     state = CallState.ACTED.value if is_done else CallState.ANSWERED.value
     return Fact("households", {"set": {**fields, "state": state}, "message": message})
 
 
-def is_over(warning: RelayedWarning, now: datetime, rules: Rules) -> bool:
-    """Say whether a warning is so old that nobody is expected to answer it any more."""
+def ends_at(warning: RelayedWarning, rules: Rules) -> datetime | None:
+    """Return when a warning is over: as its issuer says, else by `warning.open`; None where no time is known."""
+    if warning.expires_at is not None:
+        return utc(warning.expires_at)
     if warning.issued_at is None:
-        return False
-    lasts = rules.find("warning.open", warning.region, utc(warning.issued_at).date()).duration
-    return utc(warning.issued_at) + lasts < utc(now)
+        return None
+    issued = utc(warning.issued_at)
+    return issued + rules.find("warning.open", warning.region, issued.date()).duration
+
+
+def is_over(warning: RelayedWarning, now: datetime, rules: Rules) -> bool:
+    """Say whether nobody is expected to answer a warning any more: it was taken back, or its time is over."""
+    ends = ends_at(warning, rules)
+    return not warning.is_live or (ends is not None and ends < utc(now))
 
 
 def expire(made: Call) -> Fact:
     """Close a call whose warning is over; what was not answered stays so."""
-    return Fact("expired", {"set": {"state": CallState.CLOSED.value}, "was": made.state}, "warning.open")
+    return over(made, "expired", "warning.open")
+
+
+def over(made: Call, why: str, rule: str = "") -> Fact:
+    """Close a call; nothing more is tried, and what was not answered stays so.
+
+    why: expired, or what became of the warning (cancelled, lifted, updated), or relieved.
+    """
+    stopped = {"next_at": None, "acted_due_at": None} if made.plan else {}
+    return Fact(why, {"set": {"state": CallState.CLOSED.value, **stopped}, "was": made.state}, rule)
 
 
 def _total(made: Call, told: Progress) -> int | None:

@@ -26,6 +26,7 @@ SENTENCES = {
     "UnknownCase": "没有编号为“{number}”的记录，请核对编号。",
     "NotAllowed": "这件事（{action}）要{role}来办，您现在的身份办不了。要是弄错了，请找管理员核对您的身份。",
     "SamePerson": "{number}要{action}，得换一个人来：谁整改的、谁负责的，不能自己销号；谁申请延期，不能自己批。",
+    "NotReleased": "{number}这一户还没有同意返回，没有记。要等值班领导发“可以回去了”。",
     "WrongState": "{number}现在是“{state}”，不能{action}。发“看 {number}”可以看它走到了哪一步。",
     "UnknownMedia": "这个文件打不开：能收的是照片（jpg、png、webp）和语音。请拍一张照片，或者用文字说一说。",
     "MissingMedia": "这张照片（或语音）不在了，或者只给发的人和当地工作人员看。",
@@ -48,6 +49,7 @@ SENTENCES = {
     "UnknownTable": "认不出表格“{path}”的格式，目前能读 xlsx 和 csv；xls、et 请先另存为 xlsx。",
     "NotEmpty": "这个数据库里已经有内容，没有放入示例，原有内容没有改动。想试用示例，请把 YINGDA_DATABASE_URL 设成一个新文件再运行。",
     "NotBound": "{name}没有绑定过{channel}，不用解除。",
+    "BadCap": "这条 CAP 预警用不了：{field}{reason}（{value}）。没有叫人，原文已经留着；请发布单位改正后重发，急的话先用“转发预警”手工转发。",
     "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
     "UnknownRegion": "没有“{region}”这个地区的资料。可选的地区：{known}。",
     "UnknownDocument": "没有编号为“{document}”的文件。",
@@ -56,7 +58,7 @@ SENTENCES = {
     "BadQuestionFile": "“{path}”第 {line} 行不是一条合格的问题记录，请按格式改正后再试。",
     "BadMessageFile": "“{path}”第 {line} 行不是一条合格的消息例句（标注缺少、写错或前后矛盾），请按格式改正后再试。",
     "BadDialogueFile": "“{path}”第 {line} 行不是一段合格的对话（缺少说话的人、说的话，或者写法不对），请按格式改正后再试。",
-    "NotExportable": "现在还不能把{ledger}导出成 {format}：这份台账还没有做，或者里面没有位置、画不到地图上。现在能导出 hazards（隐患）、incidents（突发事件）、rewards（奖励）、warnings（预警叫应）；geojson 只有前两份有。",
+    "NotExportable": "现在还不能把{ledger}导出成 {format}：这份台账还没有做，或者里面没有位置、画不到地图上。现在能导出 hazards（隐患）、incidents（突发事件）、rewards（奖励）、warnings（预警叫应）、duty（值班表）；geojson 只有前两份有，ics（日历）只有值班表有。",
     "NoEndpoint": "还没有设置语言模型服务：请在环境变量或 .env 文件里写上 {names}（要密钥的再写 YINGDA_LLM_KEY）。不起草问法，其他功能照常使用。",
     "UnknownDraft": "文件“{document}”没有编号为 {numbers} 的草稿，请用 yingda drafts {document} 核对编号；这次没有改动任何草稿。",
     "UnknownMissed": "问题记录里没有第 {number} 号，请先运行 yingda missed --all 核对编号。",
@@ -107,8 +109,21 @@ REASONS = {
     "402": "账户余额不足",
     "404": "地址或模型名不对",
     "429": "请求太多或额度用完",
+    "too_large": "超过 1 MB",
+    "no_xml": "不是完整的 XML",
+    "doctype": "带有 DOCTYPE 声明，为了安全不读",
+    "namespace": "的命名空间不是 CAP 1.2",
+    "unknown_element": "不是这里该有的元素",
+    "pair": "要有一个 valueName 和一个 value",
+    "missing": "缺少或为空",
+    "twice": "只能写一次",
+    "choice": "的值不在规定的词里",
+    "time": "的时间写法不对，要写成 2026-07-01T12:00:00+08:00",
+    "plain": "不能为空，也不能有空格、逗号、< 和 &",
+    "references": "的写法不对，要写成 发布者,编号,时间",
+    "shape": "的坐标不对",
 }
-"""Why an endpoint gave no answer; other statuses show as they are."""
+"""Why an endpoint gave no answer, or a CAP message is none; other statuses show as they are."""
 
 
 SPOKEN: dict[str, Callable[[object], object]] = {

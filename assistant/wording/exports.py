@@ -3,6 +3,8 @@
 from assistant.hazards import HazardState
 from assistant.incidents import IncidentState
 from assistant.warnings import CallState
+from assistant.warnings.climbing import Outcome
+from assistant.wording.evacuation import STATES as TRANSFER_STATES
 from assistant.wording.terms import CATEGORIES, URGENCIES
 
 TITLES = {
@@ -12,6 +14,7 @@ TITLES = {
     "warnings": "预警叫应台账",
     "duty": "值班台账",
     "drills": "演练台账",
+    "households": "转移台账",
 }
 HAZARD_COLUMNS = (
     "序号 编号 上报时间 地区 地点 类别 行业 主管部门 隐患描述 紧急程度 来源 责任单位 责任人 派单时间 整改时限 整改措施 完成时间 复查人 销号时间 状态 是否逾期 依据条款"
@@ -24,7 +27,12 @@ COUNT_COLUMNS = "统计口径 名称 共几件 没办完 没办完占全部 已�
 COUNTED_BY = {"region": "按地区", "category": "按类别", "trade": "按行业", "unit": "按责任单位"}
 UNNAMED = "（未写）"
 REWARD_COLUMNS = "序号 编号 上报时间 地区 类别 隐患状态 奖励状态".split()
-CALL_COLUMNS = "序号 预警编号 预警名称 预警地区 发布时间 叫应编号 叫应对象 应答时限 状态 应答时间 是否超时 应通知户数 已通知户数 未通知户".split()
+HOUSEHOLD_COLUMNS = (
+    "序号 预警编号 转移编号 地区 户主 人数 需要照顾的人 批次 状态 情况 见证 核实 帮转人 安置点 列入应转时间 离开时间 同意返回时间"
+).split()
+ROSTER_COLUMNS = "序号 日期 星期 节假日 班次 带班领导 值班员 副班 单位 值班电话".split()
+ROSTER_KINDS = ("leader", "staff", "deputy")
+CALL_COLUMNS = "序号 预警编号 预警名称 预警地区 发布时间 叫应编号 叫应对象 应答时限 状态 应答时间 是否超时 应通知户数 已通知户数 未通知户 叫应地区 结果 通道 送出时间 通道回执 本人的话 改派到".split()
 STATES = {
     HazardState.REGISTERED: "已登记",
     HazardState.REJECTED: "不属实",
@@ -50,9 +58,17 @@ INCIDENT_STATES = {
 CALL_STATES = {
     CallState.PENDING: "待应答",
     CallState.SILENT: "超时未应答",
+    CallState.KNOCK: "敲门单",
     CallState.ANSWERED: "已应答",
     CallState.ACTED: "已落实",
     CallState.CLOSED: "已结束",
+}
+OUTCOMES = {
+    Outcome.ANSWERED: "已应",
+    Outcome.PASSED: "改派",
+    Outcome.UNREACHABLE: "无法送达",
+    Outcome.OPEN: "未应",
+    Outcome.CLOSED: "未应（预警已结束）",
 }
 REWARDS = {"none": "不适用", "pending": "待审核", "approved": "已核准", "paid": "已发放", "refused": "不予奖励"}
 CHANNELS = {
@@ -71,6 +87,7 @@ ALL_STATES: dict[str, str] = {}
 ALL_STATES.update({state.value: words for state, words in INCIDENT_STATES.items()})
 ALL_STATES.update({state.value: words for state, words in CALL_STATES.items()})
 ALL_STATES.update({state.value: words for state, words in STATES.items()})
+ALL_STATES.update({state.value: words for state, words in TRANSFER_STATES.items()})
 
 
 def state(code: str) -> str:

@@ -7,6 +7,7 @@ from assistant.people import Role
 from assistant.people.headings import Field
 from assistant.people.importing import Change, Line, Outcome, Reason, Report
 from assistant.people.masking import masked
+from assistant.wording.evacuation import WEAK
 from assistant.wording.terms import CATEGORIES, ROLES
 
 OUTCOMES = {
@@ -37,6 +38,8 @@ REASONS = {
     Reason.UNKNOWN_PERSON: "人员表里没有“{value}”{near}",
     Reason.SEVERAL_PERSONS: "叫“{value}”的不止一个：{listed}；请改写电话",
     Reason.NOT_YOURS: "{region}不在您管理的范围里",
+    Reason.NOT_A_COUNT: "人口“{value}”不是1到99的数",
+    Reason.UNKNOWN_WEAKNESS: "特殊人群里没有“{value}”，可以写：{weaknesses}",
 }
 CHANGES = {
     Change.PHONE: "电话改为{value}",
@@ -51,6 +54,7 @@ CHANGES = {
     Change.PARENTS: "连同上级{value}",
     Change.OWNER: "负责人",
     Change.BACKSTOP: "兜底",
+    Change.DETAIL: "{value}",
 }
 HEADINGS = {
     Field.NAME: "姓名",
@@ -64,6 +68,16 @@ HEADINGS = {
     Field.CATEGORIES: "类别",
     Field.OWNER: "负责人",
     Field.OWNER_UNIT: "负责单位",
+    Field.KNOWN_AS: "俗称",
+    Field.MEMBERS: "人口",
+    Field.VULNERABLE: "特殊人群",
+    Field.HELPER: "帮转人",
+    Field.BACKUP: "备份帮转人",
+    Field.WAY: "转移路线",
+    Field.SHELTER: "安置点",
+    Field.KEEPER: "安置点负责人",
+    Field.ZONE: "隐患点",
+    Field.NOTE: "备注",
 }
 LINE = "第{row}行  {outcome}{what}{why}"
 TRIAL = "这次只是试一遍，什么都没有存。去掉 --dry-run 再运行才会导入。"
@@ -101,6 +115,7 @@ def reason_words(line: Line) -> str:
     about: dict[str, Any] = dict(line.about)
     row = about.get("row")
     about["where"] = f"（第{row}行）" if row else "（已经登记过）"
+    about["weaknesses"] = "、".join(WEAK.values())
     about["near"] = f"，名字相近的有：{about['near']}" if about.get("near") else ""
     about["roles"] = "、".join(words for role, words in ROLES.items() if role is not Role.CUSTODIAN)
     about["categories"] = "、".join(words for code, words in CATEGORIES.items() if code)
@@ -113,6 +128,7 @@ def _change(change: tuple[Change, str]) -> str:
 
 
 VALUES: dict[Change, Callable[[str], str]] = {
+    Change.DETAIL: lambda value: HEADINGS[Field(value)],
     Change.PHONE: masked,
     Change.ROLE: lambda value: ROLES[Role(value)],
     Change.CATEGORIES: lambda value: "、".join(CATEGORIES[one] for one in value.split(",")) if value else "全部",

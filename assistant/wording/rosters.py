@@ -63,6 +63,11 @@ ORDER_KINDS = {
     OrderKind.REMOVE: "减人",
 }
 CONSOLE = "控制台"
+COLUMNS = ("带班领导", "值班员", "副班")
+NOBODY_NOW = "值班表上现在没有人值班。请补上。"
+EMPTY_MONTH = "这个月还没有排值班表。"
+CHOOSE_PLACE = "这个地方的值班表不归您排，什么都没有导入。"
+WRONG_FILE = "请选一个 xlsx、csv 或者 ics 文件；xls、et 请先另存为 xlsx。什么都没有导入。"
 
 
 def office(region: str, unit: str) -> str:
@@ -74,6 +79,17 @@ def office(region: str, unit: str) -> str:
 def day(moment: date) -> str:
     """Return 5月1日（周五）."""
     return f"{moment.month}月{moment.day}日（周{WEEKDAYS[moment.weekday()]}）"
+
+
+def weekday(moment: date) -> str:
+    """Return 五."""
+    return WEEKDAYS[moment.weekday()]
+
+
+def hours(starts_at: datetime, ends_at: datetime) -> str:
+    """Return 08:00—次日08:00."""
+    begins, ends = starts_at.astimezone(LOCAL), ends_at.astimezone(LOCAL)
+    return f"{begins:%H:%M}—{'次日' if ends.date() > begins.date() else ''}{ends:%H:%M}"
 
 
 def finding(one: Finding, names: Mapping[int, str]) -> str:

@@ -5,13 +5,16 @@ from datetime import datetime
 
 from assistant.events import utc
 from assistant.hazards.moments import LOCAL
-from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
+from assistant.warnings import AnswerKind, Call, RelayedWarning, calling, climbing, rollup
 from assistant.wording.moments import span, when
 
+EXERCISE = "【演练】"
 GO_ON = "好的，记下了，您注意安全。通知完请告诉我：一共几户、通知到几户、哪几户没通知到。"
 NAMELESS = "（没有登记姓名）"
 RECEIVED, SUPPORT, ABSENT = "收到", "需要支援", "不在岗，请转副手"
 CALL_CHOICES = (RECEIVED, SUPPORT, ABSENT)
+TELL_NEXT = "收到后请到户通知，通知了几户、还有哪几户没通知到，直接发来就行。"
+LEAD_NEXT = "收到后请到岗，盯住各村应答和通知到户的情况，随时可以发“谁还没应”来看。"
 KINDS = {
     AnswerKind.RECEIVED: "收到",
     AnswerKind.AT_POST: "已上岗",
@@ -31,18 +34,27 @@ def title(warning: RelayedWarning) -> str:
     return f"“{warning.title}”"
 
 
+def marked(warning: RelayedWarning, text: str) -> str:
+    """Return a text as an exercise's where it is one: nobody may take it for a real warning."""
+    return f"{EXERCISE}{text}" if warning.is_exercise and not text.startswith(EXERCISE) else text
+
+
 def call(warning: RelayedWarning, made: Call) -> str:
     """Return the call to one person."""
     area = f"\n范围：{warning.area}" if warning.area else ""
+    replaces = "，代替先前的预警" if warning.references else ""
+    said = f"\n原文：{warning.said}" if warning.said else ""
     return (
-        f"【预警】{warning.title}{area}\n{when(warning.issued_at)}发出。请您在{clock(made.due_at)}前回复“{RECEIVED}”。\n"
-        f"收到后请到户通知，通知了几户、还有哪几户没通知到，直接发来就行。人手不够回复“{SUPPORT}”，不在岗回复“{ABSENT}”。"
+        f"【预警】{warning.title}{area}\n{warning.sender}{when(warning.issued_at)}发出{replaces}。请您在{clock(made.due_at)}前回复“{RECEIVED}”。{said}\n"
+        f"{LEAD_NEXT if made.plan and not made.must_act else TELL_NEXT}人手不够回复“{SUPPORT}”，不在岗回复“{ABSENT}”。"
     )
 
 
-def called_instead(warning: RelayedWarning, made: Call, absent: str) -> str:
-    """Return the call to the deputy of somebody who is not there."""
-    return f"{absent}不在岗，现在请您顶上。\n{call(warning, made)}"
+def called_instead(warning: RelayedWarning, made: Call, absent: str, before: Call | None = None) -> str:
+    """Return the call to whoever stands in: for somebody who is not there, or whom no message has roused."""
+    is_absent = before is None or before.kind == AnswerKind.ABSENT.value
+    why = "不在岗" if is_absent else "联系不上" if before is not None and before.unreachable else "到时间没有应答"
+    return f"{absent}{why}，现在请您顶上。\n{call(warning, made)}"
 
 
 def unreachable(warning: RelayedWarning, names: Iterable[str]) -> str:
@@ -192,7 +204,7 @@ def roll(warning: RelayedWarning, calls: Iterable[tuple[str, str, Call]]) -> str
     for name, phone, made in listed:
         by_state[_group(made)].append(_entry(name, phone, made))
     lines = [f"{option(warning)}，要求{clock(listed[0][2].due_at) if listed else '按时'}前应答"]
-    lines.append(f"应叫{len(listed)}人，已应{sum(made.answered_at is not None for *_, made in listed)}人")
+    lines += _sums([made for *_, made in listed]) if warning.plan else _bare_sum([made for *_, made in listed])
     lines += [f"{group}{len(names)}人：{'；'.join(names)}" for group, names in by_state.items() if names]
     behind = [f"{name}{_behind(made)}" for name, _, made in listed if made.answered_at is not None and _behind(made)]
     if behind:
@@ -200,12 +212,39 @@ def roll(warning: RelayedWarning, calls: Iterable[tuple[str, str, Call]]) -> str
     return "\n".join(lines)
 
 
+def _bare_sum(calls: Sequence[Call]) -> list[str]:
+    return [f"应叫{len(calls)}人，已应{sum(made.answered_at is not None for made in calls)}人"]
+
+
+def _sums(calls: Sequence[Call]) -> list[str]:
+    """Return the sum of all, and village by village where there are several."""
+    by_place = rollup.sums(calls)
+    lines = [f"应叫{_sum(rollup.total(by_place))}"]
+    if len(by_place) > 1:
+        lines += [f"{one.region.rpartition('/')[2]}：应叫{_sum(one)}" for one in by_place if one.called]
+    return lines
+
+
+def _sum(one: rollup.Sum) -> str:
+    return f"{one.called}人：已应{one.answered}，未应{one.silent}，改派{one.passed}，无法送达{one.unreachable}"
+
+
 ON_TIME, LATE, SILENT, WAITING, AWAY = "按时应答", "超时才应", "超时未应", "还没到时限、未应", "不在岗"
-GROUPS = (SILENT, WAITING, AWAY, LATE, ON_TIME)
+KNOCK, PASSED, OVER = "要打电话、上门", "改派", "没应答、预警已结束"
+GROUPS = (KNOCK, SILENT, WAITING, PASSED, AWAY, LATE, ON_TIME, OVER)
 """Whoever needs something done comes first."""
 
 
+PLANNED = {
+    climbing.Outcome.UNREACHABLE: KNOCK,
+    climbing.Outcome.PASSED: PASSED,
+    climbing.Outcome.CLOSED: OVER,
+}
+
+
 def _group(made: Call) -> str:
+    if made.plan and (special := PLANNED.get(climbing.outcome(made))):
+        return special
     if made.answered_at is None:
         return SILENT if made.is_late else WAITING
     if made.kind == AnswerKind.ABSENT.value:

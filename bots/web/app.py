@@ -12,6 +12,7 @@ from assistant.desk import Desk
 from assistant.errors import YingdaError
 from assistant.wording import explain
 from bots.web.chat import ChatPages
+from bots.web.evacuation import EvacuationPages
 from bots.web.guard import Guard
 from bots.web.incidents import IncidentPages
 from bots.web.ledger import LedgerPages
@@ -21,7 +22,10 @@ from bots.web.obligations import ObligationPages
 from bots.web.open311 import Open311
 from bots.web.problems import Problems
 from bots.web.rendering import STATIC, load_templates
+from bots.web.rosters import RosterPages
+from bots.web.shifts import ShiftPages
 from bots.web.staff import LoginPages
+from bots.web.warnings import WarningPages
 
 READ = ["GET", "HEAD"]
 
@@ -47,7 +51,18 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
     app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)
     app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
     app.add_api_route("/healthz", _health(desk), methods=READ, response_model=None)
-    for pages in (LoginPages, LedgerPages, IncidentPages, MapPages, ObligationPages):
+    pages_of = (
+        LoginPages,
+        LedgerPages,
+        IncidentPages,
+        EvacuationPages,
+        WarningPages,
+        MapPages,
+        RosterPages,
+        ShiftPages,
+        ObligationPages,
+    )
+    for pages in pages_of:
         pages(desk, clock, templates).register(app)
     Open311(desk, clock, key=open311_key).register(app)
     app.mount("/static", StaticFiles(directory=STATIC))

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from assistant.cli import main
 from assistant.desk import Desk, rosterwork
 from assistant.desk.demo import fill
 from assistant.desk.hearing import TrainedEar
@@ -15,12 +16,15 @@ from assistant.desk.importing.rows import Importer
 from assistant.duty.entries import Fate, Fault
 from assistant.errors import NoRoster
 from assistant.events import Actor
+from assistant.exports import Order, export
 from assistant.people import Grant
 from assistant.ports import Incoming
 from assistant.rules import load_rules
 from assistant.search.index import Index
 from assistant.store import Store, open_engine
 from assistant.store.duty import posts_of
+from assistant.store.ledger import Chosen
+from assistant.store.rosters import posts_between
 from assistant.triage import Reader
 from assistant.wording.rosters import import_lines
 
@@ -143,3 +147,113 @@ def test_villages_in_a_column_have_rosters_of_their_own(store: Store, talk: Talk
         import_roster(path, work, CONSOLE, RULES)
         assert posts_of(work.session, f"{TOWN}/松岭村", datetime(2026, 7, 2, tzinfo=UTC).date())[0].unit == ""
     assert "上河村明天（7月2日，周四）值班安排" in talk.says("示例甲", "明天谁值班")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "ics"])
+def test_what_is_exported_is_imported_as_the_same_posts(store: Store, tmp_path: Path, form: str):
+    def held() -> list[tuple[object, ...]]:
+        with store.work(NOON) as work:
+            found = posts_between(work.session, NOON.date(), NOON.date() + timedelta(days=40))
+            return sorted((one.region, one.kind, one.person_id, one.starts_at, one.ends_at) for one in found)
+
+    before = held()
+    path = tmp_path / f"duty.{form}"
+    with store.work(NOON) as work:
+        content, count = export("duty", form, work.session, Order(Chosen(""), NOON))
+        path.write_bytes(content)
+    assert count > 60
+    assert b"12300000001" not in content
+    with store.work(NOON) as work:
+        done = import_roster(path, work, CONSOLE, RULES)
+    assert [one for one in done.lines if one.fate is Fate.REFUSED] == [] and done.problems == ()
+    assert len(before) > 100
+    assert held() == before
+
+
+def test_one_person_gets_the_own_shifts_as_a_calendar(store: Store):
+    with store.work(NOON) as work:
+        content, count = export("duty", "ics", work.session, Order(Chosen(""), NOON, person="示例壬"))
+    assert content.decode().count("SUMMARY:带班领导：示例壬") == count > 10
+    assert "示例癸" not in content.decode()
+
+
+ROTATION = """
+region = "云南省/示例州/示例县/示例镇"
+from = 2020-01-01
+[[line]]
+kind = "带班领导"
+teams = ["示例癸"]
+on = ["节假日", "周末"]
+[[line]]
+kind = "值班员"
+teams = ["示例庚、示例辛"]
+turns = ["8:00-20:00", "20:00-8:00"]
+"""
+
+
+@pytest.fixture
+def run(store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setenv("YINGDA_DATABASE_URL", database_url)
+
+    def run(*arguments: object) -> tuple[int, str]:
+        status = 0
+        try:
+            main([str(argument) for argument in arguments])
+        except SystemExit as left:
+            status = int(left.code or 0)
+        captured = capsys.readouterr()
+        return status, captured.out + captured.err
+
+    return run
+
+
+def test_the_console_enters_a_rotation_changes_it_and_takes_it_back(run, tmp_path: Path):
+    """The console reads the clock, so nothing here depends on the day; holidays would."""
+    path = tmp_path / "rotation.toml"
+    path.write_text(ROTATION.replace('on = ["节假日", "周末"]\n', ""), encoding="utf-8")
+    assert "轮班" in run("duty", "pattern", path, "--by", "示例癸")[1]
+    region = ("--region", TOWN)
+    day = ("--first", "2199-01-01")
+    said = run("duty", "change", *region, *day, "--replace", "示例癸", "--with", "示例壬", "--reason", "出差")[1]
+    assert "示例癸换成示例壬" in said
+    listed = run("duty", "orders")[1]
+    assert "轮班" in listed and "原因：出差" in listed and "示例癸 " in listed
+    assert "撤销" in run("duty", "revoke", 3)[1]
+    assert run("duty", "revoke", 3)[0] == 2
+    assert run("duty", "change", *region, *day, "--add", "示例癸")[0] == 2
+    assert run("duty", "pattern", path, "--by", "示例戊") == (
+        2,
+        run("duty", "pattern", path, "--by", "示例戊")[1],
+    )
+    assert "示例戊" not in run("duty", "orders")[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("2020-01-01", '"明天"', "from"),
+        ('"带班领导"', '"书记"', "kind"),
+        ("节假日", "初一", "on"),
+        ("20:00-8:00", "晚上", "turns"),
+        ("示例庚、示例辛", "待定", "teams"),
+        ("[[line]]", "[line", "Expected"),
+    ],
+)
+def test_a_rotation_that_cannot_be_used_names_what_is_wrong(run, tmp_path: Path, old: str, new: str, field: str):
+    path = tmp_path / "rotation.toml"
+    path.write_text(ROTATION.replace(old, new), encoding="utf-8")
+    status, said = run("duty", "pattern", path)
+    assert status == 2
+    assert f"“{field}" in said
+
+
+def test_the_console_checks_and_imports_and_a_trial_keeps_nothing(run, tmp_path: Path):
+    path = table(tmp_path / "a.xlsx", ["日期", "值班员"], ["2199年7月2日", "示例庚"])
+    status, said = run("duty", "import", path, "--region", TOWN, "--dry-run")
+    assert (status, "什么都没有存" in said) == (0, True)
+    assert "还没有登记" in run("duty", "show", "--day", "2199-07-02")[1]
+    assert run("duty", "import", path, "--region", TOWN)[0] == 0
+    assert "示例庚" in run("duty", "show", "--day", "2199-07-02")[1]
+    status, said = run("duty", "check")
+    assert status == 1
+    assert "请" in said

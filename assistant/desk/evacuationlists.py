@@ -1,0 +1,119 @@
+"""A wave begins (启动转移): households become due, each helper gets the own list, duty hears the sums; lists change hands."""
+
+from assistant.desk import callnotices as notices
+from assistant.desk.evacuationrows import Rows, in_charge, list_of, sums, tell, today, warning_of, with_homes
+from assistant.evacuation import HelperList, Household, Transfer, Wave, lists, threatened, waves
+from assistant.evacuation import transfer as steps
+from assistant.events import RULE, Event
+from assistant.people import Person
+from assistant.rules import Rules, covers
+from assistant.store import Work
+from assistant.store import evacuation as stored
+from assistant.warnings import RelayedWarning
+from assistant.wording import evacuation as wording
+
+
+def start(work: Work, warning: RelayedWarning, wave: Wave, rules: Rules, region: str = "") -> list[Transfer]:
+    """Begin a wave: the households that it adds, each helper with the own list; duty hears the sums.
+
+    region: a part of the warning's place, all of it by default. Whoever is on the move already is not asked again. Empty where the place has no roll: there the counters of the
+    calls go on alone.
+    """
+    onset = work.now + rules.find(f"evacuation.wave.{wave.value}", warning.region, today(work)).duration
+    chosen = waves.widened(wave, onset, warning.region, rules)
+    meant = threatened(stored.roll(work.session), warning.region, warning.area)
+    moving = {row.household for row in stored.open_transfers(work.session)}
+    new = [home for home in waves.chosen(meant, chosen) if home.id not in moving and covers(region, home.region)]
+    added = [add(work, warning.number, home, chosen) for home in new]
+    if added:
+        _hand_out(work, warning, with_homes(work, added), chosen, rules)
+    return added
+
+
+def add(work: Work, warning: str, home: Household, wave: Wave) -> Transfer:
+    """Put one household among those that must move."""
+    count = len(stored.transfers_of(work.session, warning)) + 1
+    row = Transfer(number=f"{warning}/h{count}")
+    work.append(row, steps.due(home, warning, wave, work.now), RULE)
+    return row
+
+
+def _hand_out(work: Work, warning: RelayedWarning, known: Rows, wave: Wave, rules: Rules) -> None:
+    lonely = []
+    for helper in dict.fromkeys(row.helper for row in known.rows):
+        rows = known.some(row for row in known.rows if row.helper == helper)
+        lonely += _to_helper(work, warning, rows, wave, rules)
+    _to_households(work, known)
+    event = work.events(known.rows[-1].number)[-1]
+    text = wording.started(warning, sums(known), [wording.left(home, row) for row, home in known.pairs(lonely)])
+    tell(work, event, "started", in_charge(work, known.rows[0]), text)
+
+
+def _to_helper(work: Work, warning: RelayedWarning, known: Rows, wave: Wave, rules: Rules) -> list[Transfer]:
+    """Send a list to the helper, or else to the backup; return the rows that nobody can be asked to see to."""
+    lonely: list[Transfer] = []
+    by_person: dict[int, list[Transfer]] = {}
+    for row, home in known.pairs():
+        person = reachable_helper(work, home)
+        if person is None:
+            lonely.append(row)
+        else:
+            if person != row.helper:
+                work.append(row, steps.hand_over(row, person), RULE)
+            by_person.setdefault(person, []).append(row)
+    for person, rows in by_person.items():
+        given, event = open_list(work, warning, person, rules, wave)
+        text = wording.listed(warning, known.pairs(rows), given.finish_due_at)
+        tell(work, event, "list", [work.person_by_id(person)], text)
+    return lonely
+
+
+def reachable_helper(work: Work, home: Household) -> int | None:
+    """Return who can be asked to see to a household: the helper, or else the backup."""
+    known = [one for one in (home.helper_id, home.backup_id) if one is not None]
+    people = [work.person_by_id(one) for one in known]
+    return next((one.id for one in people if one.is_active and work.has_channel(one)), None)
+
+
+def open_list(work: Work, warning: RelayedWarning, person: int, rules: Rules, wave: Wave) -> tuple[HelperList, Event]:
+    """Open a helper's list, or begin its time anew."""
+    known = list_of(work, warning.number, person)
+    count = len(stored.lists_of(work.session, warning.number)) + 1
+    given = known or HelperList(number=f"{warning.number}/l{count}")
+    on = today(work)
+    answer = rules.find("evacuation.answer", warning.region, on).duration
+    finish = rules.find(f"evacuation.finish.{wave.value}", warning.region, on).duration
+    return given, work.append(given, lists.told(warning.number, person, work.now, answer, finish), RULE)
+
+
+def _to_households(work: Work, known: Rows) -> None:
+    """Tell those households that have an account here themselves."""
+    for row, home in known.pairs():
+        person = work.person_by_id(home.person_id) if home.person_id is not None else None
+        if person is not None and person.id != row.helper and work.has_channel(person):
+            helper = notices.called(work.person_by_id(row.helper)) if row.helper is not None else wording.NOBODY
+            tell(work, work.events(row.number)[-1], "home", [person], wording.to_household(home, helper))
+
+
+def pass_on(work: Work, warning: str, absent: Person, to: Person, rules: Rules) -> int:
+    """Give the list of somebody who is not there to who stands in; return how many households changed hands."""
+    rows = [row for row in stored.transfers_of(work.session, warning) if row.helper == absent.id and not row.is_over]
+    return take_over(work, with_homes(work, rows), absent, to, rules) if rows else 0
+
+
+def take_over(work: Work, known: Rows, absent: Person, to: Person, rules: Rules) -> int:
+    """Hand rows of one warning over and send the new helper the list."""
+    warning = warning_of(work, known.rows[0])
+    for row in known.rows:
+        work.append(row, steps.hand_over(row, to.id), RULE)
+    close_list(work, list_of(work, warning.number, absent.id or 0), to.id)
+    given, event = open_list(work, warning, to.id or 0, rules, Wave(known.rows[-1].wave))
+    text = wording.listed(warning, known.pairs(), given.finish_due_at)
+    tell(work, event, "list", [to], wording.taken_over(notices.name(absent), text))
+    return len(known.rows)
+
+
+def close_list(work: Work, given: HelperList | None, to: int | None) -> None:
+    """Take a list from a helper; whoever has it now is asked from now on."""
+    if given is not None and not given.is_over:
+        work.append(given, lists.pass_on(to), RULE)

@@ -1,0 +1,130 @@
+"""Relaying a warning (转发预警): every person whom its ladder names is called; it may be replaced, cancelled and lifted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.desk import callnotices as notices
+from assistant.desk import callplan, climbwork
+from assistant.desk.callnotices import Like
+from assistant.desk.callplan import Threat, Wanted
+from assistant.errors import WrongState
+from assistant.events import Actor, Fact, utc
+from assistant.people.tree import common
+from assistant.rules import Rules
+from assistant.store import Work
+from assistant.store import warnings as stored
+from assistant.warnings import Level, RelayedWarning, WarningState, climbing
+from assistant.warnings.ladder import plan_of
+from assistant.wording import relays as words
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """What a warning says, as somebody hands it on."""
+
+    title: str
+    event: str
+    level: Level
+    places: tuple[str, ...]
+    """Paths, at least one."""
+    issued_at: datetime
+    sender: str = ""
+    area: str = ""
+    """Where, in the warning's own words."""
+    said: str = ""
+    source: str = ""
+    identifier: str = ""
+    replaces: str = ""
+    """Number of the warning that this one takes the place of."""
+    effective_at: datetime | None = None
+    onset_at: datetime | None = None
+    expires_at: datetime | None = None
+    is_exercise: bool = False
+
+    @property
+    def threat(self) -> Threat:
+        """What chooses the ladder."""
+        return Threat(self.event or self.title, self.level, self.places, self.onset_at)
+
+
+def relay(work: Work, one: Relay, rules: Rules, actor: Actor, wanted: Sequence[Wanted] | None = None) -> RelayedWarning:
+    """Relay a warning: each person gets one call with an own, frozen ladder; what is empty is told to duty at once.
+
+    wanted: who is called; by default those whom the ladder names.
+    Raises: UnknownRule; WrongState where the warning that is to be replaced holds no more.
+    """
+    plan = callplan.plan_for(work, one.threat, rules, is_exercise=one.is_exercise)
+    people = callplan.named_by_ladder(work, one.threat) if wanted is None else list(wanted)
+    plan = plan if wanted is not None else callplan.without_anybody(work, plan, one.threat, people)
+    warning = RelayedWarning(number=work.next_number(stored.WARNING))
+    work.append(warning, _issued(one, plan.answer, plan.dump()), actor)
+    if one.replaces:
+        _replace(work, stored.warning(work, one.replaces), warning, {wanted.person for wanted in people}, actor)
+    ladders = callplan.ladders_of(work, plan, people, is_exercise=one.is_exercise)
+    news = climbwork.News()
+    made = []
+    for count, who in enumerate(people, 1):
+        like = Like(who.region, who.must_act)
+        made.append(notices.add_ladder_call(work, warning, f"{warning.number}/{count}", ladders[who.person], like))
+    for call in made:
+        climbwork.start(work, warning, call, news)
+    climbwork.tell(work, warning, news)
+    climbwork.begin_waves(work)
+    return warning
+
+
+def issued_text(work: Work, warning: RelayedWarning) -> str:
+    """Return what whoever has relayed a warning reads."""
+    calls = stored.calls_of(work.session, warning.number)
+    own = [made for made in calls if not made.instead_of]
+    lost = [notices.called(work.person_by_id(made.person)) for made in own if made.unreachable]
+    plan = plan_of(warning.plan)
+    return words.issued(warning, len(own), plan.empty if plan else (), lost)
+
+
+def end(work: Work, warning: RelayedWarning, state: WarningState, why: str, actor: Actor) -> None:
+    """Cancel or lift a warning: nothing more is sent of it, and whoever had been called hears that it is over.
+
+    Raises: WrongState.
+    """
+    _must_hold(warning, state)
+    told = climbwork.stop(work, warning, state.value, actor)
+    event = work.append(warning, climbing.ended(state, why), actor)
+    notices.send(work, event, state.value, told, words.ended(warning, why))
+
+
+def _replace(work: Work, old: RelayedWarning, new: RelayedWarning, called: set[int], actor: Actor) -> None:
+    _must_hold(old, WarningState.UPDATED)
+    told = [one for one in climbwork.stop(work, old, WarningState.UPDATED.value, actor) if one.id not in called]
+    event = work.append(old, climbing.ended(WarningState.UPDATED, "", new.number), actor)
+    notices.send(work, event, "updated", told, words.ended(old, ""))
+
+
+def _must_hold(warning: RelayedWarning, state: WarningState) -> None:
+    if not warning.is_live:
+        raise WrongState(number=warning.number, action=state.value, state=warning.state)
+
+
+def _issued(one: Relay, answer: float, plan: str) -> Fact:
+    moments = {"issued_at": one.issued_at, "effective_at": one.effective_at, "onset_at": one.onset_at}
+    moments |= {"expires_at": one.expires_at}
+    fields: dict[str, object] = {name: utc(at).isoformat() for name, at in moments.items() if at is not None}
+    fields |= {
+        "title": one.title,
+        "area": one.area,
+        "region": common(one.places),
+        "areas": ";".join(one.places),
+        "ack_within_minutes": round(answer),
+        "source": one.source,
+        "sender": one.sender,
+        "identifier": one.identifier,
+        "references": one.replaces,
+        "level": one.level.value,
+        "event": one.event,
+        "said": one.said,
+        "is_exercise": one.is_exercise,
+        "state": WarningState.LIVE.value,
+        "plan": plan,
+    }
+    return Fact("issued", {"set": fields})

@@ -1,0 +1,159 @@
+"""How much a channel takes (限速): sliding windows, kept in the database so that several workers and a restart keep to them.
+
+Each attempt at a channel has the channel's next number. The message that would be number n may go when attempt n - limit
+lies outside the window: one look-up, however many were sent. A clock that was set back neither frees nor blocks for
+longer than a window: what lies further ahead than that counts as long ago.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Self
+
+from sqlmodel import Field, Index, Session, SQLModel, col, delete, select
+
+from assistant.events import utc
+from assistant.rules import Rules, load_rules
+from assistant.store.counter import CounterRow
+
+PREFIX, RESERVE = "send.", "send.reserve"
+WINDOWS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+SLACK = timedelta(milliseconds=250)
+"""Messages take differently long to arrive: two that were claimed so much further apart stay a window apart."""
+KEPT = timedelta(hours=3)
+
+
+class AttemptRow(SQLModel, table=True):
+    """One message that was given to a channel, whatever became of it."""
+
+    __tablename__ = "send_attempt"
+    __table_args__ = (Index("ix_send_attempt_person", "channel", "recipient", "at"),)
+
+    channel: str = Field(primary_key=True, max_length=32)
+    number: int = Field(primary_key=True)
+    recipient: str = Field(max_length=128)
+    at: datetime = Field(index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many messages within a window."""
+
+    most: int
+    window: timedelta
+
+    def share(self, reserved: float) -> "Limit":
+        """Return what is left of it beside a reserved share; never less than one message."""
+        return Limit(max(1, int(self.most * (1 - reserved))), self.window)
+
+    def holds(self, at: datetime, now: datetime) -> bool:
+        """Say whether an attempt counts."""
+        return abs(utc(now) - utc(at)) < self.window
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one channel takes in all, and for each person."""
+
+    channel: str
+    overall: tuple[Limit, ...]
+    person: tuple[Limit, ...]
+    reserved: float = 0
+    """Share of each that routine messages leave to urgent ones."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing limits the channel."""
+        return not self.overall and not self.person
+
+    def for_routine(self) -> Self:
+        """Return what routine messages may use."""
+        overall = tuple(one.share(self.reserved) for one in self.overall)
+        person = tuple(one.share(self.reserved) for one in self.person)
+        return type(self)(self.channel, overall, person)
+
+
+def limits_of(channel: str, rules: Rules) -> Limits:
+    """Return the limits of a channel: rules `send.<channel>.all|person.second|minute|hour`, the latest of each."""
+    latest = {rule.id: rule for rule in sorted(rules.all(), key=lambda rule: rule.since)}
+    reserve = latest.get(RESERVE)
+
+    def found(scope: str) -> tuple[Limit, ...]:
+        named = ((latest.get(f"{PREFIX}{channel}.{scope}.{name}"), span + SLACK) for name, span in WINDOWS.items())
+        return tuple(Limit(int(rule.value), span) for rule, span in named if rule is not None)
+
+    return Limits(channel, found("all"), found("person"), reserve.value / 100 if reserve else 0)
+
+
+@cache
+def shipped(channel: str) -> Limits:
+    """Return the limits of a channel as they stand in the shipped rules."""
+    return limits_of(channel, load_rules())
+
+
+class Gate:
+    """Counts what one channel may take now, in one transaction; nobody else counts for it until that ends."""
+
+    def __init__(self, session: Session, limits: Limits, now: datetime) -> None:
+        self._session, self._limits, self._now = session, limits, now
+        name = f"send/{limits.channel}"
+        row = session.exec(select(CounterRow).where(CounterRow.name == name).with_for_update()).first()
+        self._counter = row or CounterRow(name=name)
+        self._used: Counter[str] = Counter()
+        self._sent: dict[str, list[datetime]] = {}
+
+    def room(self, wanted: int) -> int:
+        """Return how many of so many messages the channel takes now."""
+        most = min((one.most for one in self._limits.overall), default=wanted)
+        for count in range(min(wanted, most), 0, -1):
+            numbers = [(self._counter.value + count - one.most, one) for one in self._limits.overall]
+            if all(self._is_free(number, one) for number, one in numbers):
+                return count
+        return 0
+
+    def _is_free(self, number: int, limit: Limit) -> bool:
+        row = self._session.get(AttemptRow, (self._limits.channel, number)) if number > 0 else None
+        return row is None or not limit.holds(row.at, self._now)
+
+    def look_up(self, recipients: Collection[str]) -> None:
+        """Read what some persons were sent lately, at once for all."""
+        longest = max((one.window for one in self._limits.person), default=None)
+        new = [one for one in dict.fromkeys(recipients) if one not in self._sent]
+        if longest is None or not new:
+            return
+        self._sent |= {one: [] for one in new}
+        mine = (AttemptRow.channel == self._limits.channel, col(AttemptRow.recipient).in_(new))
+        query = select(AttemptRow.recipient, AttemptRow.at).where(*mine, AttemptRow.at > self._now - longest)
+        for recipient, at in self._session.exec(query.order_by(col(AttemptRow.number))).all():
+            self._sent[recipient].append(utc(at))
+
+    def free_at(self, recipient: str) -> datetime | None:
+        """Return when a person may be sent the next message; None where that is now."""
+        later: list[datetime] = []
+        for limit in self._limits.person:
+            held = [at for at in self._sent.get(recipient, ()) if limit.holds(at, self._now)]
+            held += [utc(self._now)] * self._used[recipient]
+            if len(held) >= limit.most:
+                later.append(min(held[-limit.most], utc(self._now)) + limit.window)
+        return max(later, default=None)
+
+    def use(self, recipient: str) -> None:
+        """Count a message that is going to be sent."""
+        self._used[recipient] += 1
+
+    def spend(self, recipients: Iterable[str]) -> None:
+        """Keep that these were sent a message now."""
+        for recipient in recipients:
+            self._counter.value += 1
+            row = AttemptRow(
+                channel=self._limits.channel, number=self._counter.value, recipient=recipient, at=self._now
+            )
+            self._session.add(row)
+        self._session.add(self._counter)
+
+
+def purge(session: Session, now: datetime) -> None:
+    """Forget attempts that no window reaches back to."""
+    session.exec(delete(AttemptRow).where(col(AttemptRow.at) < now - KEPT))
