@@ -1,4 +1,4 @@
-"""What people read about drills, rounds and other due items (演练和到期事项); every number with what it is a part of."""
+"""What people read about drills, rounds and other due items (演练和履职事项); every number with what it is a part of."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -28,7 +28,11 @@ def desk(index: Index, database_url: str) -> Iterator[Desk]:
     desk = Desk(index, Store(engine))
     with desk.work(NOON) as work:
         window = (date(2026, 1, 1), date(2026, 12, 31))
-        drilldue.open_item(work, life.own(VILLAGE, "special_drill", "山洪", window, 0), desk.rules)
+        holder = Person(name="李网格", region=VILLAGE, created_at=NOON)
+        work.session.add(holder)
+        work.session.flush()
+        fact = life.own(VILLAGE, "special_drill", "山洪", window, holder.id or 0)
+        drilldue.open_item(work, fact, desk.rules)
     yield desk
     engine.dispose()
 
