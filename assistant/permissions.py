@@ -35,16 +35,6 @@ class ObligationAction(StrEnum):
     DECIDE = "decide_obligations"  # 确认、否定、修改职责
 
 
-class DrillAction(StrEnum):
-    """What is done about drills, rounds and other due items (演练和履职事项)."""
-
-    SEE = "see_drills"  # 看演练情况
-    PLAN = "plan_drills"  # 安排演练
-    TELL = "tell_drills"  # 报演练和巡查结果
-    CHECK = "check_drills"  # 检查演练
-    WAIVE = "waive_drills"  # 免办
-
-
 class ShiftAction(StrEnum):
     """What is done about those on duty."""
 
@@ -68,6 +58,16 @@ class WarningAction(StrEnum):
     FOLLOW = "warning_follow"  # 看叫应情况、补录、改派
 
 
+class DrillAction(StrEnum):
+    """What is done about drills, rounds and other due items (演练和履职事项)."""
+
+    SEE = "see_drills"  # 看演练情况
+    PLAN = "plan_drills"  # 安排演练
+    TELL = "tell_drills"  # 报演练和巡查结果
+    CHECK = "check_drills"  # 检查演练
+    WAIVE = "waive_drills"  # 免办
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -86,7 +86,7 @@ SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.
 ON_DUTY = VERIFY | INSPECT | FOR_OTHERS | DISPATCH | SEEN_ON_DUTY | MOVE | WARN | {EvacuationAction.START_TRANSFER}
 DIRECT = frozenset({PeopleAction.INVITE, PeopleAction.ROSTER})
 COMMAND_DUTY = OBLIGATIONS | DRILLS | {ShiftAction.CHECK, EvacuationAction.RELEASE_TRANSFER}
-RECORDS = frozenset({A.LEDGER, ShiftAction.SEE, EvacuationAction.SEE_TRANSFERS, DrillAction.SEE})
+RECORDS = frozenset({A.LEDGER, ShiftAction.SEE, DrillAction.SEE, EvacuationAction.SEE_TRANSFERS})
 NOTHING: frozenset[StrEnum] = frozenset()
 # Sealed identities open to the custodian alone: no rank does it, and the admin, who appoints custodians, is none.
 GRANTED: dict[Role, frozenset[StrEnum]] = {
