@@ -59,7 +59,7 @@ class WarningAction(StrEnum):
 
 
 class DrillAction(StrEnum):
-    """What is done about drills, rounds and other due items (演练和到期事项)."""
+    """What is done about drills, rounds and other due items (演练和履职事项)."""
 
     SEE = "see_drills"  # 看演练情况
     PLAN = "plan_drills"  # 安排演练

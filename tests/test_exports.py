@@ -279,7 +279,7 @@ def test_the_incident_ledger_has_the_true_times_of_its_reports(store: Store):
 
 
 @pytest.mark.parametrize(
-    ("kind", "form"), [("drills", "xlsx"), ("duty", "geojson"), ("warnings", "geojson"), ("hazards", "ics")]
+    ("kind", "form"), [("drills", "geojson"), ("duty", "geojson"), ("warnings", "geojson"), ("hazards", "ics")]
 )
 def test_what_cannot_be_exported_says_so(store: Store, kind: str, form: str):
     with pytest.raises(NotExportable):
@@ -296,9 +296,9 @@ def test_the_command_writes_the_file_and_refuses_what_is_not_built(
     assert [line["编号"] for line in lines(out.read_bytes())] == [number]
     assert "隐患台账：1条" in capsys.readouterr().err
     with pytest.raises(SystemExit) as left:
-        main(["export", "drills", "--format", "xlsx", "--out", str(tmp_path / "drills.xlsx")])
+        main(["export", "drills", "--format", "geojson", "--out", str(tmp_path / "drills.geojson")])
     assert left.value.code == 2 and "演练台账" in capsys.readouterr().err
-    assert not (tmp_path / "drills.xlsx").exists()
+    assert not (tmp_path / "drills.geojson").exists()
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from assistant.hazards import Action
 from assistant.people import Grant, Role, deputies, deputy
 from assistant.permissions import (
     GRANTED,
+    DrillAction,
     EvacuationAction,
     ObligationAction,
     PeopleAction,
@@ -64,6 +65,7 @@ def test_no_two_actions_have_one_name_so_that_one_table_holds_them_all():
         ShiftAction,
         EvacuationAction,
         WarningAction,
+        DrillAction,
     )
     names = [action.value for actions in tables for action in actions]
     assert len(names) == len(set(names))

@@ -1,4 +1,4 @@
-"""Drills and other due items (演练与到期事项): planned, reminded, done with evidence, checked by somebody else, counted."""
+"""Drills and other due items (演练与履职事项): planned, reminded, done with evidence, checked by somebody else, counted."""
 
 from assistant.drills.case import DutyItem, ItemState
 from assistant.drills.kinds import FOLLOWED, is_checked

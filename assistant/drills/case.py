@@ -1,4 +1,4 @@
-"""The duty item (到期事项) as a case: one thing that one place must do once, within a window, with evidence."""
+"""The duty item (履职事项) as a case: one thing that one place must do once, within a window, with evidence."""
 
 from datetime import date, datetime
 from enum import StrEnum

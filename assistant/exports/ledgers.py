@@ -12,6 +12,7 @@ from assistant.errors import NotExportable
 from assistant.evacuation import Wave
 from assistant.events import Event
 from assistant.exports.counts import counts
+from assistant.exports.drills import drills
 from assistant.exports.entries import Entry, entries, for_the_public, incident_entries
 from assistant.exports.points import to_geojson
 from assistant.exports.reported import Reported, reports
@@ -317,6 +318,7 @@ LEDGERS: dict[str, Callable[[Session, Order], Content]] = {
     "warnings": _warnings,
     "duty": _duty,
     "households": _households,
+    "drills": lambda session, order: drills(session, order.chosen, order.now, is_public=order.is_public),
 }
 POINTS: dict[str, Callable[[Session, Order], list[Entry]]] = {
     "hazards": lambda session, order: _shown(entries(session, order.chosen, order.now), order),

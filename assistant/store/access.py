@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from assistant.drills import DutyItem
 from assistant.hazards import Hazard
 from assistant.incidents import Incident
 from assistant.people import Identity, Person
@@ -42,4 +43,5 @@ def staff_may_see(work: Work, person: Person, digest: str) -> bool:
 def _places(work: Work, numbers: list[str]) -> list[str]:
     hazards = work.session.exec(select(Hazard.region).where(col(Hazard.number).in_(numbers))).all()
     incidents = work.session.exec(select(Incident.region).where(col(Incident.number).in_(numbers))).all()
-    return [*hazards, *incidents]
+    items = work.session.exec(select(DutyItem.region).where(col(DutyItem.number).in_(numbers))).all()
+    return [*hazards, *incidents, *items]

@@ -1,4 +1,4 @@
-"""What the desk looks up about due items (到期事项): by place, due now, told lately; which exist already."""
+"""What the desk looks up about due items (履职事项): by place, due now, told lately; which exist already."""
 
 from collections.abc import Iterable
 from datetime import datetime

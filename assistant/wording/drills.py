@@ -1,4 +1,4 @@
-"""What people read about drills, rounds and other due items (演练和到期事项); every number with what it is a part of."""
+"""What people read about drills, rounds and other due items (演练和履职事项); every number with what it is a part of."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -90,6 +90,7 @@ ONE = "{number}（{state}）\n{place}：{what}\n时间：{opens}至{due}\n负责
 MORE = "还有{count}项没有列出。"
 BASIS = "依据：职责{number}"
 OWN_PLAN = "自己安排的，没有文件规定"
+LATER_DAY = "这一天还没有到，请填办的那一天。"
 UNKNOWN_ACT = "没看懂要做什么，请从页面上的按钮里选一个。"
 COLUMNS = "序号 编号 地区 事项 内容 依据职责 开始日期 截止日期 安排日期 办理日期 参加人数 照片数 状态 是否逾期 负责人 检查人 发现隐患 免办原因".split()
 MATRIX_TITLE = "覆盖情况"

@@ -12,6 +12,7 @@ from assistant.desk import Desk
 from assistant.errors import YingdaError
 from assistant.wording import explain
 from bots.web.chat import ChatPages
+from bots.web.drills import DrillPages
 from bots.web.evacuation import EvacuationPages
 from bots.web.guard import Guard
 from bots.web.incidents import IncidentPages
@@ -61,6 +62,7 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
         RosterPages,
         ShiftPages,
         ObligationPages,
+        DrillPages,
     )
     for pages in pages_of:
         pages(desk, clock, templates).register(app)
