@@ -1,5 +1,6 @@
 """What a message does in its conversation (会话动作): decided by rule from the state, the reading and the words."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,16 @@ COMES_DOWN = frozenset({"geological", "building", "flood"})
 """Whoever lives in or below what may come down leaves first."""
 NODDED = 6
 """Characters behind a 嗯 that still say nothing."""
+
+
+OF_NAMED = (
+    (re.compile(f"^{phrases.CALLED_OFF.pattern}"), Move.WITHDRAW),
+    (phrases.ANONYMOUS, Move.ANONYMOUS),
+    (phrases.TIMING, Move.TIMING),
+    (re.compile(f"^{asides.THANKS.pattern}$", re.IGNORECASE), Move.THANKED),
+    (phrases.WORSE, Move.WORSE),
+)
+"""What words beside the number of an own report do, in this order."""
 
 
 def decide(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move:
@@ -59,8 +70,37 @@ def _numbers(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
 
 
 def _named_case(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
-    """A message that names a case is about that case, never a new report."""
-    return Move.STATUS if phrases.case_numbers(heard.words) and heard.reading.danger is None else None
+    """A message that names a case is about that case, never a new report: its news go into it, else it is asked after."""
+    numbers = phrases.case_numbers(heard.words)
+    if not numbers or heard.reading.danger is not None:
+        return None
+    if known is None or known.number not in numbers or known.is_incident:
+        return Move.STATUS
+    rest = phrases.CASE_NUMBER.sub("", heard.words).strip(" ，,。：:；;！!")
+    return _of_named(replace(heard, words=rest), known)
+
+
+def _of_named(heard: Heard, known: Known) -> Move:
+    """What words say of the own report whose number stands beside them."""
+    if phrases.TAKEN_BACK.search(heard.words) and known.is_withdrawn:
+        return Move.REINSTATE
+    if not known.is_open or phrases.ASKED.search(heard.words) or asides.PROGRESS.search(heard.words):
+        return Move.WORSE if known.is_open and is_news(heard.words) else Move.STATUS
+    if _is_correction(heard.words):
+        return Move.CORRECT
+    said = next((move for pattern, move in OF_NAMED if pattern.search(heard.words)), None)
+    if said is not None:
+        return said
+    return Move.SUPPLEMENT if len(heard.words) > 2 else Move.STATUS
+
+
+def is_news(words: str) -> bool:
+    """Say whether beside a question stands, in a clause of its own, that it has become worse."""
+    pieces = phrases.PIECE.split(words)
+    return any(
+        phrases.WORSE.search(piece) and not phrases.ASKED.search(piece) and not asides.PROGRESS.search(piece)
+        for piece in pieces
+    )
 
 
 def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -153,6 +193,9 @@ def _asked_after(heard: Heard, known: Known | None) -> Move | None:
         return Move.STATUS
     if known is not None and not reading.is_report and phrases.REPORTED_BEFORE.search(heard.words):
         return Move.STATUS
+    is_told_worse = known is not None and known.is_open and not known.is_incident and is_news(heard.words)
+    if is_told_worse and (_asks_progress(heard) or reading.intent is Intent.STATUS):
+        return Move.WORSE
     if known is not None and _asks_progress(heard):
         return Move.STATUS
     is_status = reading.intent is Intent.STATUS and (known is not None or reading.confidence >= SURE)
