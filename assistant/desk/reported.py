@@ -231,6 +231,9 @@ def anonymous(scene: Scene) -> Spoken:
     if isinstance(case, Hazard) and scene.talk.is_about_case(scene.now, FRESH) and not case.is_anonymous:
         hazardwork.correct(scene.work, case, scene.person, "", {"is_anonymous": True}, scene.rules)
         return says(scene.talk, words.ANONYMOUS, words.ANONYMOUS_CASE.format(number=case.number))
+    if isinstance(case, Hazard) and case.state in LIVE and scene.talk.is_about_case(scene.now, FRESH):
+        hazardwork.supplement(scene.work, case, scene.person, scene.heard.text)  # a number, or what was done to them
+        return says(scene.talk.about(case.number, scene.now), words.ANONYMOUS)
     draft = scene.talk.draft
     has_reported = bool(scene.work.numbers_of(scene.person))
     asked = words.still_asks(draft) if draft else "" if has_reported else words.ANONYMOUS_ASK

@@ -212,6 +212,8 @@ def _is_called_off(heard: Heard, *, has_report: bool) -> bool:
     """算球了 in front of a question calls nothing off where nothing is reported."""
     if phrases.TAKEN_BACK.search(heard.words) or asides.SORRY.fullmatch(heard.words):
         return False
+    if phrases.STILL_WANTED.search(heard.words):
+        return False  # 路灯算了 电杆还是要管, and 修好了跟我说一声
     said = phrases.CALLED_OFF.match(heard.words)
     is_only_that = said is not None and said.end() == len(heard.words)
     if is_only_that:
@@ -282,9 +284,12 @@ def _said_beside(heard: Heard, known: Known) -> Move | None:
         return Move.SUPPLEMENT
     if phrases.NEXT_STEP.fullmatch(heard.words):
         return Move.WHAT_NOW
+    if asides.CLOSING.fullmatch(heard.words):
+        return Move.NOD
     if heard.text in known.text.split("\n") and not (heard.has_attachments or heard.has_location):
         return Move.RECEIVED
-    return Move.THANKED if asides.THANKS.fullmatch(heard.words) else None
+    is_thanks = asides.GRATEFUL.search(heard.words) is not None and not heard.reading.is_report
+    return Move.THANKED if is_thanks or asides.THANKS.fullmatch(heard.words) else None
 
 
 def _asks_to_leave(heard: Heard) -> bool:
@@ -336,6 +341,8 @@ def _doubted(heard: Heard, *, is_supposed: bool) -> Move | None:
     is_asked = heard.reading.intent is Intent.QUESTION
     if is_wondering(heard) and not is_supposed and (heard.reading.is_report or is_asked):
         return Move.QUESTION if is_asked else Move.IN_DOUBT
+    if phrases.RUMOUR.search(heard.words):
+        return Move.QUESTION
     if asides.HEARSAY.search(heard.words) and not heard.reading.place:
         return Move.OTHER
     if phrases.UNEASY.search(heard.words) and not heard.reading.place and len(heard.words) <= SHORT + NODDED:
@@ -362,6 +369,9 @@ def _is_other_than(draft: Draft, talk: Talk, heard: Heard, now: datetime) -> boo
     """Say whether somebody who fell silent in the middle of a report comes back with another one."""
     reading = heard.reading
     is_old = talk.heard_at is not None and now - talk.heard_at > FRESH
+    said_where = any(phrases.LOCATED.match(piece) for piece in phrases.PIECE.split(heard.words))
+    if draft.wanted is not Wanted.MATTER and said_where:
+        return False  # the better place that was asked for
     is_other = bool(draft.category and reading.category and reading.category != draft.category)
     return is_other and bool(reading.place) and (is_old or phrases.ANOTHER.search(heard.words) is not None)
 

@@ -109,6 +109,7 @@ TIMING_STAFF = "{number}的报告人在问时间：“{text}”。请您看一�
 WISH = "记下了，写在{number}里，经办的人看得到：{wishes}。"
 WISH_FIRST = "记下了：{wishes}。"
 ANONYMOUS = "可以不公开身份。派给处理人的内容里没有您的姓名、电话和账号；您的身份单独封存，只有专门授权的人因为办案、发奖才能打开，每打开一次都有记录。"
+ANONYMOUS_KEPT = "按匿名办，您的姓名、电话不给别人看。"
 ANONYMOUS_CASE = "{number}已经改成匿名。"
 ANONYMOUS_ASK = "您要报什么情况？说清楚是什么、在哪里就行，不用留姓名电话。"
 STATUS_NONE = "没有查到您报过的情况。要报隐患，直接写：什么东西怎么了、在哪里。"
