@@ -549,10 +549,10 @@ def test_news_in_a_question_after_the_report_are_not_lost(world: World, villager
     registered(world)
     world.after("3h")
     reply = villager.says("我报的塘坝渗水有人管了没 今早渗得更大了")
-    assert "离" in reply
-    (hazard,) = world.hazards()
-    assert "更大了" in hazard.text
-    assert hazard.urgency == "emergency"
+    assert "119" in reply
+    (incident,) = world.incidents()
+    assert "更大了" in incident.text
+    assert incident.hazard == world.hazards()[0].number
     world.heard()
 
 
