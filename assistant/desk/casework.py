@@ -12,8 +12,8 @@ from assistant.desk.caselists import Standing
 from assistant.desk.casesteps import ACTIONS, TAKEN, Scene
 from assistant.desk.casewords import Said, Wish, read
 from assistant.desk.notices import plain
-from assistant.dialogue.phrases import case_numbers, number_in
-from assistant.errors import BadInput
+from assistant.dialogue.phrases import ASKED, CASE_NUMBER, case_numbers, number_in
+from assistant.errors import BadInput, MissingReason
 from assistant.hazards import Hazard, reporting
 from assistant.hazards.handling import Holder
 from assistant.hazards.moments import text as moment_text
@@ -22,6 +22,7 @@ from assistant.hazards.steps import is_holder
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules
+from assistant.script import simplified
 from assistant.store import Work
 from assistant.store import hazards as stored
 from assistant.wording import casework as wording
@@ -32,12 +33,16 @@ HOLDS = timedelta(minutes=30)
 """How long a numbered question waits for its number, and pictures for their case."""
 
 
+PICTURED = frozenset({Wish.SUBMIT, Wish.RECTIFY, Wish.REPORT_IN, Wish.FAIL, Wish.NOTE})
+"""Pictures that come before or after these belong to the case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A numbered question that was put to somebody of the staff."""
 
     kind: str
-    """case, whom, list or menu."""
+    """case, whom, list or menu; reason where words are waited for."""
     options: tuple[str, ...]
     """Numbers of cases, names, or words of the menu, in the order of their numbers."""
     text: str = ""
@@ -114,7 +119,7 @@ def attend(
     chosen = _chosen(message, text)
     if chosen is not None:
         return chosen
-    said = read(text)
+    said = read(text) or _beside_number(message, text)
     if said is None:
         return None
     if not message.standing.is_staff:
@@ -145,6 +150,21 @@ def forget(memory: dict[str, Any]) -> dict[str, Any]:
     """Return the memory without its numbered question, after another part of the desk has asked something."""
     known = replace(_MEMORY.validate_python(memory), asked=None)
     return dict(_MEMORY.dump_python(known, mode="json"))
+
+
+def _beside_number(message: _Message, text: str) -> Said | None:
+    """Return what words are that stand beside a full number and are no order: a look where they ask, else a note.
+
+    Of the own report they are the reporter's words, which the dialogue takes.
+    """
+    numbers = case_numbers(text)
+    if not numbers or not message.standing.is_staff or numbers[0] in message.work.numbers_of(message.person):
+        return None
+    if all(hazard.number != numbers[0] for hazard in caselists.visible(message.work, message.person)):
+        return None
+    rest = CASE_NUMBER.sub("", simplified(text)).strip(" ，,。：:；;！!")
+    wish = Wish.LOOK if not rest or ASKED.search(rest) else Wish.NOTE
+    return Said(wish, rest=rest, case=numbers[0])
 
 
 def _attended(message: _Message, said: Said, text: str) -> Attended | None:
@@ -189,17 +209,19 @@ def _step(message: _Message, said: Said, hazard: Hazard, text: str, whom: str) -
         lines = wording.numbered(parties.choices)
         asked = Asked("whom", parties.choices, text, hazard.number)
         return message.answered(wording.WHOM.format(lines=lines), asked, hazard.number)
-    return _taken(message, said, hazard, parties.holders)
+    return _taken(message, said, hazard, text, parties.holders)
 
 
-def _taken(message: _Message, said: Said, hazard: Hazard, whom: tuple[Holder, ...]) -> Attended:
+def _taken(message: _Message, said: Said, hazard: Hazard, text: str, whom: tuple[Holder, ...]) -> Attended:
     now = stored.locked(message.work.session, hazard)
     scene = Scene(message.work, now, message.person, message.rules, said, whom, message.incoming.attachments)
     try:
         reply = TAKEN[said.wish](scene)
+    except MissingReason as error:
+        return message.answered(explain(error), Asked("reason", (), text, hazard.number), hazard.number)
     except BadInput as error:
         return message.answered(explain(error), case=hazard.number)
-    awaits = said.wish in (Wish.SUBMIT, Wish.RECTIFY, Wish.REPORT_IN, Wish.FAIL)
+    awaits = said.wish in PICTURED
     return message.answered(reply, case=hazard.number, pictures=awaits)
 
 
@@ -208,6 +230,8 @@ def _chosen(message: _Message, text: str) -> Attended | None:
     asked, known = message.memory.asked, message.memory
     if asked is None or not known.is_fresh(message.work.now):
         return None
+    if asked.kind == "reason":
+        return _given_reason(message, asked, text)
     number = number_in(text)
     # with an order beside it a number is no choice from the list: YH…-01 派给城管委
     numbers = case_numbers(text) if asked.kind != "list" or read(text) is None else []
@@ -224,6 +248,15 @@ def _chosen(message: _Message, text: str) -> Attended | None:
     if asked.kind == "whom":
         return _on_case(message, said, asked.text, case=asked.case, whom=option)
     return _on_case(message, said, asked.text, case=option)
+
+
+def _given_reason(message: _Message, asked: Asked, text: str) -> Attended | None:
+    """Take the words that were asked for as the reason of the step; another order or a question is none."""
+    wanted, said = read(asked.text), read(text)
+    is_other = said is not None and (wanted is None or said.wish is not wanted.wish)
+    if wanted is None or is_other or ASKED.search(simplified(text)) or case_numbers(text):
+        return None
+    return _on_case(message, replace(wanted, rest=text.strip()), asked.text, case=asked.case)
 
 
 def _pictures(message: _Message) -> Attended | None:

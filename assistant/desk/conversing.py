@@ -113,7 +113,8 @@ def is_chat(scene: Scene) -> bool:
         return True
     is_asked = phrases.ASKED.search(heard.words) is not None
     if heard.reading.intent is Intent.QUESTION:
-        return not is_asked and 0 < len(heard.words) <= FEW_WORDS and asides.WORDLESS.fullmatch(heard.words) is None
+        is_told = len(heard.words) <= FEW_WORDS or asides.OWN_WORDS.search(heard.words) is not None
+        return not is_asked and is_told and bool(heard.words) and asides.WORDLESS.fullmatch(heard.words) is None
     return not is_asked or (heard.reading.intent is Intent.SMALLTALK and heard.reading.confidence >= VERY_SURE)
 
 

@@ -15,6 +15,7 @@ from assistant.hazards import Hazard, reporting
 from assistant.hazards.moments import day
 from assistant.incidents import Card, Incident, IncidentState, advise, fitting
 from assistant.ports import Outgoing
+from assistant.script import simplified
 from assistant.store.incidents import same_incident
 from assistant.triage import Category, Danger, Reading
 from assistant.wording import dialogue as words
@@ -44,6 +45,7 @@ GROWN_FROM = {
 }
 """Hazards that may have turned into such a danger; a fire is nothing that becomes of a crack in a slope."""
 
+FOREST = re.compile(r"林|山|草[原场坡]|坡")
 JUST_NOW = 100
 """Characters of what was told before, by whomever, with which a new word is read."""
 
@@ -86,7 +88,7 @@ def next_step(scene: Scene) -> Spoken:
     incident = scene.current()
     if not isinstance(incident, Incident):
         return emergency(scene)
-    cards = advise(incident.text, Danger(incident.danger) if incident.danger else None, incident.category)
+    cards = advise(incident.text, Danger(incident.danger) if incident.danger else None, _kind(incident))
     incidentwork.update(scene.work, incident, scene.person, text=scene.heard.text, rules=scene.rules)
     talk = scene.talk.about(incident.number, scene.now)
     rumour = words.RUMOUR if phrases.RUMOUR.search(scene.heard.words) else ""
@@ -144,7 +146,10 @@ def _update(incident: Incident, scene: Scene, *, is_new_caller: bool = False) ->
     heard, known = scene.heard, "" if is_new_caller else incident.text
     together = scene.ear(f"{incident.text[-JUST_NOW:]}\n{heard.text}")
     place = _better_place(incident, scene)
-    casualties = True if heard.reading.casualties or together.casualties else heard.reading.casualties
+    is_unhurt = asides.UNHURT.search(heard.words) and heard.reading.danger is None
+    is_all = not asides.THE_OTHERS.search(heard.words)
+    is_hurt = True if heard.reading.casualties or together.casualties else heard.reading.casualties
+    casualties = False if is_unhurt and is_all else is_hurt
     category = _corrected_category(incident, scene)
     incidentwork.update(
         scene.work,
@@ -172,8 +177,9 @@ def _said(incident: Incident, known: str, scene: Scene, what: str = "") -> Spoke
     before = scene.work.hazard(incident.hazard).text if incident.hazard else ""
     is_corrected = bool(known) and phrases.NOT_BUT.search(scene.heard.words) is not None
     told_of = scene.heard.text if is_corrected else f"{before}\n{incident.text}"
-    cards = advise(told_of, None if is_corrected else danger, incident.category)
-    given = advise(known, danger, incident.category) if known else ()
+    category = _kind(incident)
+    cards = advise(told_of, None if is_corrected else danger, category)
+    given = advise(known, danger, category) if known else ()
     fresh = [card for card in cards if card not in given]
     repeated = _repeated(cards[0], known, scene)
     advice = sentences.advice_text(fresh) if fresh else repeated
@@ -186,6 +192,13 @@ def _said(incident: Incident, known: str, scene: Scene, what: str = "") -> Spoke
     aside = words.PARKED.format(text=words.clipped(parked.text)) if parked and not known else ""
     first = Outgoing("", "", "\n".join(filter(None, (advice, passed, question, aside))), decision="danger")
     return Spoken((first,), scene.talk)
+
+
+def _kind(incident: Incident) -> str:
+    """Return the class for which advice is chosen: a living room is no limited space, whatever the reader takes it for."""
+    said = simplified(incident.text)
+    is_room = asides.INDOORS.search(said) is not None and asides.PIT.search(said) is None
+    return "" if incident.category == Category.LIMITED_SPACE and is_room else incident.category
 
 
 def _repeated(card: Card, known: str, scene: Scene) -> str:
@@ -304,6 +317,10 @@ def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) ->
     )
     if danger is Danger.FIRE and heard.reading.category is None and category in NO_FIRE:
         category = Category.FIRE
+    if category == Category.LIMITED_SPACE and asides.POISONED.search(simplified(text)):
+        category = Category.GAS  # a room with a stove is no limited space
+    if asides.SPREADING.search(simplified(text)) and category in (Category.FIRE, Category.OTHER):
+        category = Category.FOREST_FIRE if FOREST.search(simplified(text)) else Category.FIRE
     place = told_place(scene) or reading.place or (draft.place if draft else "") or (hazard.place if hazard else "")
     place = place or places.named(text)
     if hazard is not None and not (heard.reading.place and places.is_enough(heard.reading.place, scene.region)):
@@ -328,9 +345,15 @@ def _report(text: str, reading: Reading, hazard: Hazard | None, scene: Scene) ->
 def _better_place(incident: Incident, scene: Scene) -> str:
     """Return a place that says more than the one that is known, else nothing."""
     heard = scene.heard
-    if places.is_enough(incident.place, scene.region) or phrases.RELIEF.search(heard.words):
+    is_named = places.SETTLEMENT.search(incident.place) is not None or not _is_settlement(scene)
+    if (places.is_enough(incident.place, scene.region) and is_named) or phrases.RELIEF.search(heard.words):
         return ""
     found = heard.reading.place or ""
     if len(heard.words) <= places.LONGEST and heard.reading.danger is None:
         found = place_in(scene) or found
     return places.joined(incident.place, found) if found else ""
+
+
+def _is_settlement(scene: Scene) -> bool:
+    """Say whether a message only names the settlement where it is."""
+    return scene.heard.is_place and places.SETTLEMENT.search(scene.heard.reading.place or "") is not None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assistant.desk import hazardwork, notices
+from assistant.desk.acting import owner_name
 from assistant.desk.knowledge import plain
 from assistant.desk.reporting import fill, remind, told_more, wishes_in
 from assistant.desk.scene import Scene, Spoken, asks, prompt, says
@@ -230,6 +231,9 @@ def anonymous(scene: Scene) -> Spoken:
     if isinstance(case, Hazard) and scene.talk.is_about_case(scene.now, FRESH) and not case.is_anonymous:
         hazardwork.correct(scene.work, case, scene.person, "", {"is_anonymous": True}, scene.rules)
         return says(scene.talk, words.ANONYMOUS, words.ANONYMOUS_CASE.format(number=case.number))
+    if isinstance(case, Hazard) and case.state in LIVE and scene.talk.is_about_case(scene.now, FRESH):
+        hazardwork.supplement(scene.work, case, scene.person, scene.heard.text)  # a number, or what was done to them
+        return says(scene.talk.about(case.number, scene.now), words.ANONYMOUS)
     draft = scene.talk.draft
     has_reported = bool(scene.work.numbers_of(scene.person))
     asked = words.still_asks(draft) if draft else "" if has_reported else words.ANONYMOUS_ASK
@@ -266,11 +270,20 @@ def _status_line(case: Hazard | Incident, scene: Scene) -> str:
         at=clock_time(case.registered_at, scene.now),
         state=words.state(case),
         reason=words.BECAUSE.format(reason=words.clipped(last)) if is_ended and last else "",
-    )
+    ) + _in_hand(case, scene)
     events = scene.work.events(case.number)
     suspected = {event.fields["main"] for event in events if event.kind == merging.SUSPECT}
     has_similar = bool(suspected - merging.denied(events))
     return line + (words.STATUS_SIMILAR if has_similar else "")
+
+
+def _in_hand(case: Hazard | Incident, scene: Scene) -> str:
+    """Return who has a case and until when, where somebody has it."""
+    owner = owner_name(scene.work, case) if isinstance(case, Hazard) and case.state in LIVE else ""
+    if not owner or not isinstance(case, Hazard):
+        return ""
+    due = words.IN_HAND_UNTIL.format(due=clock_time(case.due_at, scene.now)) if case.due_at else ""
+    return words.IN_HAND.format(owner=owner, due=due)
 
 
 def _going_on(talk: Talk, number: str, scene: Scene) -> Talk:

@@ -70,6 +70,7 @@ def registered(talk: Talk, draft: Draft, scene: Scene) -> Spoken:
     hazard = hazardwork.register(scene.work, scene.person, report, scene.rules)
     talk = replace(talk, is_anonymous=False, wishes="").about(hazard.number, scene.now)
     receipt = hazardwork.receipt(scene.work, hazard)
+    receipt += words.ANONYMOUS_KEPT if hazard.is_anonymous else ""
     told = words.REGISTERED.format(receipt=receipt, matter=words.matter(hazard))
     warning = _leaving(hazard.category, scene) + ("" if draft.asked else _warning(hazard))
     main = duplicatework.likely(scene.work, hazard, scene.rules)
@@ -157,6 +158,8 @@ def told_more(hazard: Hazard, scene: Scene) -> dict[str, Any]:
     wishes = wishes_in(scene.heard.words) if scene.heard.words else ""
     grown = scene.ear(f"{hazard.text}\n{scene.heard.text}") if scene.heard.text else read
     more: dict[str, Any] = {"casualties": _casualties(read, scene), "wishes": _both(hazard.wishes, wishes)}
+    if _is_unhurt(read, scene):
+        return more  # 没困人 raises nothing
     if _is_stuck(hazard.category, scene):
         return more | {"urgency": Urgency.EMERGENCY.value}
     return more | ({"urgency": grown.urgency.value} if read.is_report and grown.urgency else {})
@@ -171,7 +174,7 @@ def worse(scene: Scene) -> Spoken:
     hazardwork.supplement(
         scene.work, hazard, scene.person, scene.heard.text, more=more, attachments=scene.incoming.attachments
     )
-    advice = advice_text(advise(hazard.text, None, hazard.category))
+    advice = advice_text(advise(f"{hazard.text}\n{scene.heard.text}", None, hazard.category))
     said = words.WORSE.format(number=hazard.number)
     return says(scene.talk.about(hazard.number, scene.now), words.GET_AWAY, advice, said, decision="danger")
 

@@ -17,9 +17,11 @@ from assistant.desk import (
     relayorders,
     rosterwork,
 )
+from assistant.desk.casewords import read
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue import asides, phrases
 from assistant.duty.shiftorders import ShiftOrder
+from assistant.ports import Attachment
 from assistant.triage import danger
 
 ORDERS = (privacywork.attend, rosterwork.attend, incidentorders.draft_with, incidentorders.attend)
@@ -134,12 +136,22 @@ def _on_scene(scene: Scene) -> Spoken | None:
 
 
 def _casework(scene: Scene) -> Spoken | None:
-    done = casework.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules, scene.talk.staff)
+    before = _pictures_before(scene)
+    incoming = replace(scene.incoming, attachments=(*before, *scene.incoming.attachments))
+    done = casework.attend(_text(scene), incoming, scene.person, scene.work, scene.rules, scene.talk.staff)
     if done is None:
         return None
     # what staff work has asked is now the last question
     talk = replace(scene.talk, staff=done.memory, prompt=None if done.memory.get("asked") else scene.talk.prompt)
+    talk = replace(talk, draft=None) if before and done.memory.get("takes_pictures") else talk
     return Spoken(tuple(done.replies), talk)
+
+
+def _pictures_before(scene: Scene) -> tuple[Attachment, ...]:
+    """Return pictures that came without a word and wait for one (［照片］ … 焊好了，照片刚发)."""
+    draft, said = scene.talk.draft, read(scene.heard.text)
+    is_theirs = draft is not None and not draft.texts and said is not None and said.wish in casework.PICTURED
+    return draft.attachments if draft is not None and is_theirs else ()
 
 
 def _is_for_dialogue(scene: Scene) -> bool:

@@ -37,7 +37,12 @@ ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 
 def focused(scene: Scene) -> Scene:
     """Return the scene about the report that somebody with several points at (井盖那个 …, or whether to bring people away)."""
-    current = scene.current()
+    named = [one for one in phrases.case_numbers(scene.heard.words) if one in scene.work.numbers_of(scene.person)]
+    if len(named) == 1:
+        return replace(scene, talk=scene.talk.about(named[0], scene.now))
+    current = scene.current() or _only_own(scene)
+    if current is not None and not scene.talk.case:
+        scene = replace(scene, talk=replace(scene.talk, case=current.number))
     if current is None or scene.talk.draft is not None or scene.heard.reading.danger is not None:
         return scene
     found = phrases.POINTED.match(scene.heard.words) or phrases.NAMED_BEFORE.search(scene.heard.words)
@@ -48,6 +53,14 @@ def focused(scene: Scene) -> Scene:
     own = [case for number in scene.work.numbers_of(scene.person) if (case := scene.case(number)).state not in ENDED]
     meant = [one for one in own if (one.category in COMES_DOWN if is_leaving else hint in f"{one.place}{one.text}")]
     return replace(scene, talk=scene.talk.about(meant[0].number, scene.now)) if len(meant) == 1 else scene
+
+
+def _only_own(scene: Scene) -> Hazard | Incident | None:
+    """Return the only open report of somebody who speaks of what they reported, though not in this conversation."""
+    if scene.talk.draft is not None or not asides.MINE.search(scene.heard.words):
+        return None
+    own = [case for number in scene.work.numbers_of(scene.person) if (case := scene.case(number)).state not in ENDED]
+    return own[0] if len(own) == 1 else None
 
 
 def move_of(scene: Scene) -> Move:
@@ -112,7 +125,7 @@ def confirmed(scene: Scene) -> Spoken | None:
     """
     case = _asked_after(scene)
     if case is None:
-        return None
+        return _found_broken(scene)
     number, open_prompt = phrases.number_in(scene.heard.words), scene.talk.prompt
     is_last = open_prompt is None or open_prompt.asked_at < utc(case.closed_at or scene.now)
     if not is_last and (number is not None or len(scene.heard.words) <= BRIEF):
@@ -124,6 +137,17 @@ def confirmed(scene: Scene) -> Spoken | None:
         return says(scene.talk, _still_repaired(case)) if number is not None else None
     spoken = _repaired(scene, case, is_good=is_good)
     return replace(spoken, replies=(*spoken.replies, *_still_open(spoken.talk), *conversing.reminder(spoken.talk)))
+
+
+def _found_broken(scene: Scene) -> Spoken | None:
+    """Open a case again of whose repair the reporter says later, by its number, that it does not hold."""
+    case = scene.current() if phrases.case_numbers(scene.heard.words) else None
+    is_ended = isinstance(case, Hazard) and case.state == HazardState.CALLED_BACK
+    if not is_ended or not isinstance(case, Hazard) or case.number not in scene.work.numbers_of(scene.person):
+        return None
+    is_asked = phrases.ASKED.search(scene.heard.words) is not None
+    is_broken = hazardwork.read_confirmation(phrases.CASE_NUMBER.sub("", scene.heard.text)) is False
+    return _repaired(scene, case, is_good=False) if is_broken and not is_asked else None
 
 
 def _asked_after(scene: Scene) -> Hazard | None:

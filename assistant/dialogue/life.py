@@ -7,10 +7,12 @@ from assistant.dialogue import asides, phrases, places
 from assistant.dialogue.heard import ASIDE, FRESH, LIVE, SHORT, SURE, Ear, Heard, Known, Move, is_fresh
 from assistant.dialogue.talk import Talk, Wanted
 from assistant.incidents import fitting
-from assistant.triage import Intent
+from assistant.triage import Intent, is_letter
 
 # 快来快来快来
 REPEATED = re.compile(r"(.{1,4}?)\1{2,}")
+PERILS = (asides.POISONED, asides.SPREADING, asides.DIKE)
+"""Words that always tell of people in danger, whatever the rest of a message reads like; in a letter they may stand far apart."""
 FEW = 3
 """Characters: without a danger word so few tell of nothing."""
 
@@ -87,10 +89,16 @@ def _happening(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear
         return Move.GO_BACK
     if reading.danger is not None and (reading.intent is Intent.SMALLTALK or phrases.TEASING.search(heard.words)):
         return Move.IN_EARNEST
-    is_peril = asides.PERIL.search(heard.words) and not phrases.TEASING.search(heard.words)
+    is_peril = _is_perilous(heard) and not phrases.TEASING.search(heard.words)
     if is_peril or _is_emergency(heard, known, talk, now):
         return Move.EMERGENCY
     return None if reading.intent in ASIDE else _grown(talk, heard, known, now, ear)
+
+
+def _is_perilous(heard: Heard) -> bool:
+    if asides.PERIL.search(heard.words):
+        return True
+    return not is_letter(heard.text) and any(one.search(heard.words) for one in PERILS)
 
 
 def is_wondering(heard: Heard) -> bool:
@@ -167,6 +175,8 @@ def _lives_through(talk: Talk, known: Known | None, now: datetime) -> bool:
 def _grown(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
     """Say whether what was said before has become an emergency by this message."""
     before = _before(talk, known, now)
+    if asides.UNHURT.search(heard.words) and heard.reading.danger is None:
+        return None
     if not before or heard.is_place or (phrases.ASKED.search(heard.words) and heard.reading.danger is None):
         return None
     is_told = talk.draft is not None or (known is not None and known.is_open and is_fresh(talk, known, now))

@@ -1,5 +1,6 @@
 """What a message does in its conversation (会话动作): decided by rule from the state, the reading and the words."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,16 @@ COMES_DOWN = frozenset({"geological", "building", "flood"})
 """Whoever lives in or below what may come down leaves first."""
 NODDED = 6
 """Characters behind a 嗯 that still say nothing."""
+
+
+OF_NAMED = (
+    (re.compile(f"^{phrases.CALLED_OFF.pattern}"), Move.WITHDRAW),
+    (phrases.ANONYMOUS, Move.ANONYMOUS),
+    (phrases.TIMING, Move.TIMING),
+    (re.compile(f"^{asides.THANKS.pattern}$", re.IGNORECASE), Move.THANKED),
+    (phrases.WORSE, Move.WORSE),
+)
+"""What words beside the number of an own report do, in this order."""
 
 
 def decide(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move:
@@ -59,8 +70,37 @@ def _numbers(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: 
 
 
 def _named_case(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
-    """A message that names a case is about that case, never a new report."""
-    return Move.STATUS if phrases.case_numbers(heard.words) and heard.reading.danger is None else None
+    """A message that names a case is about that case, never a new report: its news go into it, else it is asked after."""
+    numbers = phrases.case_numbers(heard.words)
+    if not numbers or heard.reading.danger is not None:
+        return None
+    if known is None or known.number not in numbers or known.is_incident:
+        return Move.STATUS
+    rest = phrases.CASE_NUMBER.sub("", heard.words).strip(" ，,。：:；;！!")
+    return _of_named(replace(heard, words=rest), known)
+
+
+def _of_named(heard: Heard, known: Known) -> Move:
+    """What words say of the own report whose number stands beside them."""
+    if phrases.TAKEN_BACK.search(heard.words) and known.is_withdrawn:
+        return Move.REINSTATE
+    if not known.is_open or phrases.ASKED.search(heard.words) or asides.PROGRESS.search(heard.words):
+        return Move.WORSE if known.is_open and is_news(heard.words) else Move.STATUS
+    if _is_correction(heard.words):
+        return Move.CORRECT
+    said = next((move for pattern, move in OF_NAMED if pattern.search(heard.words)), None)
+    if said is not None:
+        return said
+    return Move.SUPPLEMENT if len(heard.words) > 2 else Move.STATUS
+
+
+def is_news(words: str) -> bool:
+    """Say whether beside a question stands, in a clause of its own, that it has become worse."""
+    pieces = phrases.PIECE.split(words)
+    return any(
+        phrases.WORSE.search(piece) and not phrases.ASKED.search(piece) and not asides.PROGRESS.search(piece)
+        for piece in pieces
+    )
 
 
 def _without_words(talk: Talk, heard: Heard, known: Known | None, now: datetime, ear: Ear) -> Move | None:
@@ -153,6 +193,9 @@ def _asked_after(heard: Heard, known: Known | None) -> Move | None:
         return Move.STATUS
     if known is not None and not reading.is_report and phrases.REPORTED_BEFORE.search(heard.words):
         return Move.STATUS
+    is_told_worse = known is not None and known.is_open and not known.is_incident and is_news(heard.words)
+    if is_told_worse and (_asks_progress(heard) or reading.intent is Intent.STATUS):
+        return Move.WORSE
     if known is not None and _asks_progress(heard):
         return Move.STATUS
     is_status = reading.intent is Intent.STATUS and (known is not None or reading.confidence >= SURE)
@@ -169,6 +212,8 @@ def _is_called_off(heard: Heard, *, has_report: bool) -> bool:
     """算球了 in front of a question calls nothing off where nothing is reported."""
     if phrases.TAKEN_BACK.search(heard.words) or asides.SORRY.fullmatch(heard.words):
         return False
+    if phrases.STILL_WANTED.search(heard.words):
+        return False  # 路灯算了 电杆还是要管, and 修好了跟我说一声
     said = phrases.CALLED_OFF.match(heard.words)
     is_only_that = said is not None and said.end() == len(heard.words)
     if is_only_that:
@@ -239,9 +284,12 @@ def _said_beside(heard: Heard, known: Known) -> Move | None:
         return Move.SUPPLEMENT
     if phrases.NEXT_STEP.fullmatch(heard.words):
         return Move.WHAT_NOW
+    if asides.CLOSING.fullmatch(heard.words):
+        return Move.NOD
     if heard.text in known.text.split("\n") and not (heard.has_attachments or heard.has_location):
         return Move.RECEIVED
-    return Move.THANKED if asides.THANKS.fullmatch(heard.words) else None
+    is_thanks = asides.GRATEFUL.search(heard.words) is not None and not heard.reading.is_report
+    return Move.THANKED if is_thanks or asides.THANKS.fullmatch(heard.words) else None
 
 
 def _asks_to_leave(heard: Heard) -> bool:
@@ -293,6 +341,8 @@ def _doubted(heard: Heard, *, is_supposed: bool) -> Move | None:
     is_asked = heard.reading.intent is Intent.QUESTION
     if is_wondering(heard) and not is_supposed and (heard.reading.is_report or is_asked):
         return Move.QUESTION if is_asked else Move.IN_DOUBT
+    if phrases.RUMOUR.search(heard.words):
+        return Move.QUESTION
     if asides.HEARSAY.search(heard.words) and not heard.reading.place:
         return Move.OTHER
     if phrases.UNEASY.search(heard.words) and not heard.reading.place and len(heard.words) <= SHORT + NODDED:
@@ -319,6 +369,9 @@ def _is_other_than(draft: Draft, talk: Talk, heard: Heard, now: datetime) -> boo
     """Say whether somebody who fell silent in the middle of a report comes back with another one."""
     reading = heard.reading
     is_old = talk.heard_at is not None and now - talk.heard_at > FRESH
+    said_where = any(phrases.LOCATED.match(piece) for piece in phrases.PIECE.split(heard.words))
+    if draft.wanted is not Wanted.MATTER and said_where:
+        return False  # the better place that was asked for
     is_other = bool(draft.category and reading.category and reading.category != draft.category)
     return is_other and bool(reading.place) and (is_old or phrases.ANOTHER.search(heard.words) is not None)
 

@@ -215,3 +215,51 @@ def test_a_receipt_says_all_in_three_paragraphs(world: World, villager: Handset)
     assert len(reply.split("\n")) == 3
     assert "YH20260701-01" in reply
     world.heard()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "你们这些没用的 对面坡上烧草的火往松林里蹿了",
+        "你个破系统有啥用 烧麦茬的火窜到房子边上了",
+        "大塘坝脚往外冒水 水都是黄泥浑的 越冒越多",
+        "昨晚烧蜂窝煤取暖 今早一家人脑袋都昏沉沉的还想吐",
+    ],
+)
+def test_danger_is_heard_through_scolding_and_in_symptoms(world: World, villager: Handset, said: str):
+    reply = villager.says(said)
+    assert "119" in reply or "120" in reply
+    assert len(world.incidents()) == 1
+    world.heard()
+
+
+def test_people_sick_near_a_stove_are_told_to_go_out_and_to_air(world: World, villager: Handset):
+    reply = villager.says("屋头生了炭盆 我和娃儿脑壳昏得很 心头翻")
+    assert "120" in reply
+    assert "出门" in reply
+    assert "打开通风" in reply
+    assert "下去就会倒" not in villager.says("他睡下了 喊他也不应")
+    world.heard()
+
+
+@pytest.mark.parametrize("said", ["听讲下游堤坝要决口了 可是真的啊", "起火了起火了 哈哈耍你的"])
+def test_hearsay_and_jokes_raise_nothing(world: World, villager: Handset, said: str):
+    assert "119" in villager.says(said)
+    assert (world.hazards(), world.incidents()) == ([], [])
+
+
+def test_closing_words_and_thanks_are_no_news(world: World, villager: Handset):
+    villager.says(CRACK)
+    world.heard()
+    assert "补到" not in villager.says("没别的了 就这些")
+    assert "不客气" in villager.says("行 你们还蛮快 多谢了哈")
+    assert world.hazards()[0].text == CRACK
+    assert world.heard() == {}
+
+
+def test_who_asks_that_nobody_is_told_is_promised_it(world: World, villager: Handset):
+    villager.says(CRACK)
+    assert "不公开" in villager.says("你们可没跟别人说吧")
+    assert "补到" not in villager.says("莫让村里人晓得是哪个打的电话")
+    assert world.hazards()[0].is_anonymous
+    world.heard()

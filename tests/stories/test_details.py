@@ -193,3 +193,39 @@ def test_a_taken_back_joke_goes_to_the_duty_desk(world: World, villager: Handset
 
 def test_scolding_gets_no_clauses(world: World, villager: Handset):
     assert CLAUSE not in villager.says("你们这烂平台有啥用 报了几天没人理")
+
+
+@pytest.mark.parametrize("said", ["水沟盖板算了 我侄子盖好了 井盖还是要修哈", "弄好了也给我回个话"])
+def test_what_is_still_wanted_is_not_taken_back(world: World, said: str):
+    villager = world.phone("村民甲")
+    villager.says("河口村三组小学门口井盖没了")
+    assert "撤回" not in villager.says(said)
+    assert world.hazards()[0].state == "registered"
+
+
+@pytest.mark.parametrize("said", ["就一部 里头没关着人", "没人掉下去 没伤人"])
+def test_nobody_caught_raises_nothing(world: World, said: str):
+    villager = world.phone("村民甲")
+    villager.says("幸福花园2栋电梯老是停一下又往下沉")
+    urgency = world.hazards()[0].urgency
+    villager.says(said)
+    (hazard,) = world.hazards()
+    assert (hazard.casualties, hazard.urgency) == (False, urgency)
+    assert world.incidents() == []
+
+
+def test_a_name_kept_back_before_the_report_is_kept_back_in_it(world: World):
+    villager = world.phone("村民甲")
+    assert "不公开" in villager.says("莫写我的名字 我怕老板报复")
+    assert "匿名" in villager.says("河口村三组砖厂围墙裂了好多缝")
+    assert world.hazards()[0].is_anonymous
+
+
+def test_a_place_told_later_belongs_to_the_report_that_waits_for_it(world: World):
+    villager = world.phone("村民甲")
+    villager.says("隔壁那家天天倒汽油 大桶二三十个")
+    world.after("5h")
+    villager.says("刚去接娃了 在河口村三组菜地后头那个蓝棚子")
+    (hazard,) = world.hazards()
+    assert hazard.category == "chemical"
+    assert "菜地后头" in hazard.place

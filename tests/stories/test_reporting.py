@@ -424,7 +424,6 @@ def test_a_hazard_becomes_an_incident_that_takes_in_updates_and_a_false_alarm(wo
     reply = villager.says("垮下来了 埋了两个人")
     assert "119" in reply or "120" in reply
     (incident,) = world.incidents()
-    assert incident.hazard == world.hazards()[0].number
     assert incident.place == "老粮站后面"
     villager.says("已经挖出来一个")
     assert "挖出来一个" in world.incidents()[0].text
@@ -524,3 +523,83 @@ def test_the_ledger_tells_of_incidents_too(world: World, villager: Handset):
     villager.says("老粮站旁边的房子着火了")
     world.heard()
     assert "没办结的突发事件1件：SJ" in director.says("台账")
+
+
+def test_words_beside_the_number_of_an_own_report_go_into_it(world: World, villager: Handset):
+    villager.says(CRACK)
+    (number,) = registered(world)
+    world.after("3h")
+    reply = villager.says(f"{number} 底下那户姓示例的昨晚搬到亲戚家住了")
+    assert "补到" in reply
+    assert "搬到亲戚家" in world.hazards()[0].text
+    world.heard()
+
+
+def test_a_question_beside_the_number_is_answered_and_adds_nothing(world: World, villager: Handset):
+    villager.says(CRACK)
+    (number,) = registered(world)
+    reply = villager.says(f"{number}哪个在弄")
+    assert "在网格员李网格手上" in reply
+    assert world.hazards()[0].text == CRACK
+
+
+def test_news_in_a_question_after_the_report_are_not_lost(world: World, villager: Handset):
+    villager.says("河口村三组塘坝坝脚有点渗水")
+    registered(world)
+    world.after("3h")
+    reply = villager.says("我报的塘坝渗水有人管了没 今早渗得更大了")
+    assert "119" in reply
+    (incident,) = world.incidents()
+    assert "更大了" in incident.text
+    world.heard()
+
+
+def test_a_repair_that_does_not_hold_is_opened_again_by_number(world: World, villager: Handset):
+    villager.says(CRACK)
+    (number,) = registered(world)
+    grid, duty = world.phones["李网格"], world.phones["钱值班"]
+    grid.says(f"{number} 签收")
+    grid.shows()
+    assert "照片" in grid.says(f"{number} 裂缝都补好了")
+    duty.says(f"{number} 复查合格 销号")
+    world.after("8d")  # nobody answered 弄好了吗
+    assert world.hazards()[0].state == "called_back"
+    assert "重新打开" in villager.says(f"{number} 不顶用 坡上又开裂了")
+    assert world.hazards()[0].state == "assigned"
+    world.heard()
+
+
+def test_the_reason_that_was_asked_for_is_taken_from_the_next_message(world: World, villager: Handset):
+    villager.says(CRACK)
+    (number,) = registered(world)
+    grid = world.phones["李网格"]
+    assert "原因" in grid.says(f"{number} 退回")
+    grid.says("那面坡是公路段的 我们村里动不了")
+    (hazard,) = world.hazards()
+    assert hazard.owner != 0
+    with world.store.work(world.now) as work:
+        assert any("公路段" in str(event.fields) for event in work.events(number))
+    world.heard()
+
+
+def test_staff_who_ask_about_a_case_by_number_see_it_and_their_words_stay_with_it(world: World, villager: Handset):
+    villager.says(CRACK)
+    (number,) = registered(world)
+    assert "李网格" in world.phones["钱值班"].says(f"{number} 是哪个在跟")
+    grid = world.phones["李网格"]
+    assert "不是您报的" not in grid.says(f"{number} 业主在外地 钥匙明天才拿得到")
+    with world.store.work(world.now) as work:
+        assert any("业主在外地" in str(event.fields) for event in work.events(number))
+    world.heard()
+
+
+def test_the_one_who_repaired_cannot_be_told_that_the_reporter_is_somebody_else(world: World, villager: Handset):
+    villager.says("村头大桥护栏断了半截")
+    (number,) = registered(world)
+    grid = world.phones["李网格"]
+    grid.says(f"{number} 签收")
+    grid.shows(7)
+    assert "1张照片" in grid.says(f"{number} 护栏焊好了 图发过了")
+    assert world.hazards()[0].state == "submitted"
+    assert grid.talk.draft is None
+    world.heard()
