@@ -97,14 +97,14 @@ def is_reproach(question: str) -> bool:
 def is_chat(scene: Scene) -> bool:
     """Say whether words surely neither ask nor name a rule: no clause is looked for."""
     heard = scene.heard
-    if heard.reading.intent is Intent.QUESTION and scene.talk.topic_within(scene.now, FRESH):
-        return False  # 老寨组嘞 goes on with what was asked
     is_angry = asides.ANGER.search(heard.words) is not None and heard.reading.intent is Intent.SMALLTALK
     is_angry = is_angry or (asides.SCOLDING.search(heard.words) is not None and not heard.reading.is_report)
     if heard.reading.danger is not None or (asides.TOPIC.search(heard.words) and not is_angry):
         return False
     if asides.HEARSAY.search(heard.words) and not heard.reading.place:
         return True
+    if heard.reading.intent is Intent.QUESTION and scene.talk.topic_within(scene.now, FRESH):
+        return False  # 老寨组嘞 goes on with what was asked
     if is_wondering(heard):
         return False
     if is_angry:
