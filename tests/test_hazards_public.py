@@ -80,3 +80,8 @@ def test_where_nothing_may_be_read_a_sentence_says_so():
 @given(st.text(alphabet="我俺们就在他家厂里干活看到墙裂了，。别说是邻居1380", max_size=40))
 def test_the_writer_never_stands_in_it(text: str):
     assert not {"我", "俺"} & set(without_reporter(text))
+
+
+def test_whom_a_call_would_tell_is_left_out() -> None:
+    read = public_text(hazard("楼道里全是电瓶，别打电话，一打老板就知道了", is_anonymous=True))
+    assert "电瓶" in read and "老板" not in read
