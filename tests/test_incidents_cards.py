@@ -190,3 +190,7 @@ def test_the_tip_beside_a_letter_is_that_of_its_matter() -> None:
 
 def test_words_of_two_messages_are_not_one_event() -> None:
     assert [card.id for card in advise("坡上往下掉石头\n上河村三组", None, "geological")] == ["landslide"]
+
+
+def test_a_wall_that_is_hollow_below_is_a_wall_that_may_fall() -> None:
+    assert getattr(tip("小学围墙根脚空了一大截", "building"), "id", None) == "tip_wall"

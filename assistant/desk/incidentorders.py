@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.desk.incidentcalls import IN_CHARGE, send, told
+from assistant.desk.notices import plain
 from assistant.errors import UnknownCase
 from assistant.events import Actor, Event, Fact, utc
 from assistant.exports.entries import without
@@ -71,7 +72,7 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rul
     if said.number:
         return _named(watch)
     if said.order is Order.LIST:
-        return [_plain(_open_list(work, mine))]
+        return [plain(_open_list(work, mine))]
     if said.order is Order.TAKE:
         mine = [one for one in mine if one.state in steps.WAITING] or [
             one for one in mine if _was_told(work, person, one)
@@ -80,7 +81,7 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rul
         return None
     if len(mine) > 1:
         question, choices = wording.which(watch.text, mine)
-        return [_plain(question, choices)]
+        return [plain(question, choices)]
     return _obey(watch, work.incident(mine[0].number))
 
 
@@ -113,9 +114,9 @@ def acknowledge(text: str, person: Person, work: Work, rules: Rules) -> list[Out
         return None
     if len(waiting) > 1 and ALL.search(text) is None:
         question, choices = wording.which(text.strip(), waiting)
-        return [_plain(question, choices)]
+        return [plain(question, choices)]
     watch = Watch(Said(Order.TAKE, "", "", None), text.strip(), person, work, rules, channel_of(work, person))
-    return [_plain(_take(watch, work.incident(one.number))) for one in waiting]
+    return [plain(_take(watch, work.incident(one.number))) for one in waiting]
 
 
 def act(said: Said, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing]:
@@ -138,9 +139,9 @@ def _named(watch: Watch) -> list[Outgoing]:
     try:
         incident = watch.work.incident(number)
     except UnknownCase:
-        return [_plain(wording.UNKNOWN_NUMBER.format(number=number))]
+        return [plain(wording.UNKNOWN_NUMBER.format(number=number))]
     if not is_mine(watch.work, watch.person, incident):
-        return [_plain(wording.NOT_YOURS.format(number=number))]
+        return [plain(wording.NOT_YOURS.format(number=number))]
     return _obey(watch, incident)
 
 
@@ -161,22 +162,22 @@ def _was_told(work: Work, person: Person, incident: Incident) -> bool:
 def _obey(watch: Watch, incident: Incident) -> list[Outgoing]:
     order = watch.said.order
     if order in DRAFTS:
-        return [_plain(drafted(watch.work, incident, DRAFTS[order], watch.rules))]
+        return [plain(drafted(watch.work, incident, DRAFTS[order], watch.rules))]
     if order is Order.TIME_LEFT:
-        return [_plain(_clocks(watch, incident))]
+        return [plain(_clocks(watch, incident))]
     untrue = _untrue_time(watch, incident) if order in REPORTS else ""
     if untrue:
-        return [_plain(untrue)]
+        return [plain(untrue)]
     if steps.is_over(incident) and order is not Order.MEASURE:
-        return [_plain(wording.IS_OVER.format(number=incident.number, state=wording.STATES[incident.state]))]
+        return [plain(wording.IS_OVER.format(number=incident.number, state=wording.STATES[incident.state]))]
     if order is Order.TAKE:
-        return [_plain(_take(watch, incident))]
+        return [plain(_take(watch, incident))]
     if incident.state in steps.WAITING and order is not Order.FALSE_ALARM:
         _take(watch, incident)
     if order in REPORTS:
-        return [_plain(_report(watch, incident))]
+        return [plain(_report(watch, incident))]
     special = SPECIAL.get(order)
-    return [_plain(special(watch, incident) if special else _note(watch, incident))]
+    return [plain(special(watch, incident) if special else _note(watch, incident))]
 
 
 def _untrue_time(watch: Watch, incident: Incident) -> str:
@@ -291,7 +292,3 @@ def drafted(work: Work, incident: Incident, kind: str, rules: Rules) -> str:
     names = {f"person/{by}": work.person_by_id(by).name} if by is not None else {}
     written = draft(kind, incident, events, names, known, now)
     return without(written, reporter_names(work.session)[incident.number])
-
-
-def _plain(text: str, choices: tuple[str, ...] = ()) -> Outgoing:
-    return Outgoing(channel="", recipient="", text=text, choices=choices)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,24 +13,11 @@ from assistant.people import Grant, Identity, Person, Role
 from assistant.ports import Incoming, Location
 from assistant.search import Index
 from assistant.store import Store, open_engine
-from bots.web.app import create_app
+from tests.bots.console import Clock
 from tests.world import NOON, TOWN
 
 ELSEWHERE = "云南省/示例州/示例县/别的镇"
 CALLER = "示例报警人"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -38,12 +25,6 @@ def desk(index: Index, database_url: str) -> Iterator[Desk]:
     engine = open_engine(database_url)
     yield Desk(index, Store(engine))
     engine.dispose()
-
-
-@pytest.fixture
-def browser(desk: Desk, clock: Clock) -> Iterator[TestClient]:
-    with TestClient(create_app(desk, clock), raise_server_exceptions=False) as client:
-        yield client
 
 
 def enter(desk: Desk, name: str, role: Role, region: str = TOWN) -> None:

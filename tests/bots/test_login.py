@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,23 +16,10 @@ from assistant.search import Index
 from assistant.store import Store, binding, open_engine
 from assistant.store.inbox import InboxRow
 from assistant.store.secrets import SecretRow
-from bots.web.app import create_app
+from tests.bots.console import Clock
 from tests.world import NOON, TOWN
 
 NAME = "示例值班员"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -40,12 +27,6 @@ def desk(index: Index, database_url: str) -> Iterator[Desk]:
     engine = open_engine(database_url)
     yield Desk(index, Store(engine))
     engine.dispose()
-
-
-@pytest.fixture
-def browser(desk: Desk, clock: Clock) -> Iterator[TestClient]:
-    with TestClient(create_app(desk, clock), raise_server_exceptions=False) as client:
-        yield client
 
 
 def enter(
