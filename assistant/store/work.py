@@ -166,13 +166,14 @@ class Work(Directory):
 
     def hazard(self, number: str) -> Hazard:
         """Return a hazard, locked; raises UnknownCase."""
-        return self._case(Hazard, number)
+        return self.case(Hazard, number)
 
     def incident(self, number: str) -> Incident:
         """Return an incident, locked; raises UnknownCase."""
-        return self._case(Incident, number)
+        return self.case(Incident, number)
 
-    def _case(self, kind: type[CaseT], number: str) -> CaseT:
+    def case(self, kind: type[CaseT], number: str) -> CaseT:
+        """Return a case, locked, looked up once in a transaction; raises UnknownCase."""
         known = self._cases.get(number)
         if isinstance(known, kind):
             return known
@@ -182,12 +183,17 @@ class Work(Directory):
         self._cases[number] = found
         return found
 
-    def append(self, case: Case, fact: Fact, actor: Actor) -> Event:
-        """Record a fact: the event and the changed case, in this transaction."""
+    def append(self, case: Case, fact: Fact, actor: Actor, *, is_one_of_many: bool = False) -> Event:
+        """Record a fact: the event and the changed case, in this transaction.
+
+        is_one_of_many: a new case is written with the others, before the next query.
+        """
         event = record(case, fact, actor, self.now)
         self.session.add(event)
         self.session.add(case)
-        if event.sequence == 1:  # later ones are written together, before the next query: thousands fall silent at once
+        if (
+            event.sequence == 1 and not is_one_of_many
+        ):  # later ones are written together, before the next query: thousands fall silent at once
             self.session.flush()
         self._cases[case.number] = case
         if event.sequence == 1:

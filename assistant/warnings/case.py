@@ -110,6 +110,8 @@ class RelayedWarning(Case, table=True):
     is_exercise: bool = False
     plan: str = ""
     """The frozen ladder as JSON: minutes, waves, sources; empty for calls without a ladder."""
+    planned: int = 0
+    """So many people are called from the start; who is called in somebody's place comes on top."""
     waves: str = ""
     """Names of the waves that have begun, apart by commas."""
 
