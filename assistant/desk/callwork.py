@@ -97,7 +97,8 @@ def _climb(work: Work, *, is_first: bool) -> int:
     for made in stored.due_calls(work.session, work.now, fanning.SLICE):
         by_warning.setdefault(made.warning, []).append(made)
     for number, calls in by_warning.items():
-        done += climbwork.climb(work, stored.warning(work, number), calls, is_first=is_first)
+        slice_ = climbwork.Slice(calls, fanning.SLICE, is_first=is_first)
+        done += climbwork.climb(work, stored.warning(work, number), slice_)
     return done
 
 

@@ -28,6 +28,12 @@ class News:
     knock: list[Call] = field(default_factory=list)
     stalled: list[Call] = field(default_factory=list)
     event: Event | None = None
+    known: dict[int, Call | None] = field(default_factory=dict)
+    """Calls of the warning by person, as far as they have been looked up."""
+
+    def __len__(self) -> int:
+        """Return how many calls have come up."""
+        return len(self.silent) + len(self.lost) + len(self.knock) + len(self.stalled)
 
     def about(self) -> set[int]:
         """Return the persons whom the news is about."""
@@ -36,15 +42,26 @@ class News:
         }
 
 
-def climb(work: Work, warning: RelayedWarning, calls: Sequence[Call], *, is_first: bool = True) -> int:
-    """Take the next step of each of these calls that is due, and tell duty of what needs people; return how many.
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one transaction takes of the calls that are due."""
 
-    is_first: no other calls of this warning were taken at the same moment.
-    """
-    news, done, plan = News(), 0, plan_of(warning.plan)
-    work.foresee(step.person for made in calls for step in made.steps)
-    work.foresee(made.person for made in calls)
-    for made in calls:
+    calls: Sequence[Call]
+    most: int
+    """One silent stand-in may bring many calls with it; then it is not all of these."""
+    is_first: bool = True
+    """No other calls of this warning were taken at the same moment."""
+
+
+def climb(work: Work, warning: RelayedWarning, due: Slice) -> int:
+    """Take the next step of each of these calls that is due, and tell duty of what needs people; return how many."""
+    done, plan = 0, plan_of(warning.plan)
+    everybody = {made.person for made in due.calls} | {step.person for made in due.calls for step in made.steps}
+    work.foresee(everybody)
+    news = News(known=dict.fromkeys(everybody) | stored.calls_to(work.session, warning.number, everybody))
+    for made in due.calls:
+        if len(news) >= due.most:
+            break
         if climbing.stalls(made, work.now):
             _call_again(work, warning, made, plan, news)
         elif not made.plan and calling.is_silent(made, work.now):
@@ -53,7 +70,7 @@ def climb(work: Work, warning: RelayedWarning, calls: Sequence[Call], *, is_firs
         elif not _step(work, warning, made, news):
             continue
         done += 1
-    tell(work, warning, news, is_first=is_first)
+    tell(work, warning, news, is_first=due.is_first)
     return done
 
 
@@ -97,7 +114,7 @@ def hand_on(work: Work, warning: RelayedWarning, made: Call, why: str, news: New
     skipped: list[tuple[int, str]] = []
     for rest in climbing.others(made):
         person = work.person_by_id(rest[0].person)
-        known = planned.call_to(work, warning, rest[0].person)
+        known = news.known.get(rest[0].person) or planned.call_to(work, warning, rest[0].person, news.known)
         if known is None and rest[0].channel and person.is_active:
             to = _call_instead(work, warning, made, rest)
         elif known is not None and _may_stand_in(known):
@@ -105,6 +122,7 @@ def hand_on(work: Work, warning: RelayedWarning, made: Call, why: str, news: New
         else:
             skipped.append((rest[0].person, "no_channel" if known is None else "not_there"))
             continue
+        news.known[rest[0].person] = to
         event = news.event = work.append(made, climbing.handed_to(made, to.number, skipped, why), CLOCK)
         if known is not None:
             absent = notices.name(work.person_by_id(made.person))

@@ -44,6 +44,8 @@ class FanOutRow(SQLModel, table=True):
     """Of an end: what the call's event is called; of a wave: its name."""
 
 
+EMPTY: dict[str, Any] = FanOutRow(warning="", what="", person=0).model_dump(exclude={"id"})
+"""The fields of a row of which nothing is said; ten thousand objects would take a second."""
 GRAVEST_FIRST = case({level.value: rank for rank, level in enumerate(Level)}, value=col(RelayedWarning.level))
 IN_ORDER = case({owed.value: rank for rank, owed in enumerate(Owed)}, value=col(FanOutRow.what))
 

@@ -1,7 +1,7 @@
 """What the desk looks up about warnings: who has been called, who owes an answer, which are going on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -40,6 +40,12 @@ def call_to(session: Session, number: str, person: int) -> Call | None:
     """Return the call of a warning to a person, locked; nobody has two."""
     query = select(Call).where(Call.warning == number, Call.person == person)
     return session.exec(query.with_for_update()).first()
+
+
+def calls_to(session: Session, number: str, people: Collection[int]) -> dict[int, Call]:
+    """Return the calls of a warning to some people, by person, locked."""
+    query = select(Call).where(Call.warning == number, col(Call.person).in_(people))
+    return {made.person: made for made in session.exec(query.with_for_update()).all()}
 
 
 def call(session: Session, number: str) -> Call:
