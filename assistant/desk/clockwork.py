@@ -36,6 +36,7 @@ def due(work: Work, rules: Rules) -> bool:
 
     Returns whether more of it is due than fits one transaction: `go_on` does that.
     """
+    work.is_clock = True
     latework.due(work, rules)
     incidentdue.due(work, rules)
     done = callwork.due(work)

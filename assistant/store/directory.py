@@ -61,6 +61,12 @@ class Directory:
             self._people |= {person.id or 0: person for person in rows}
         return [self._people[one] for one in wanted]
 
+    def inactive(self) -> set[int]:
+        """Return the ids of those who are gone: few, where all others would be many."""
+        return {
+            one for one in self.session.exec(select(Person.id).where(col(Person.is_active).is_(False))).all() if one
+        }
+
     def grants(self, person: Person) -> list[Grant]:
         """Return a person's roles that hold today."""
         if person.id not in self._roles:

@@ -157,9 +157,9 @@ def accounts(session: Session, people: Iterable[int]) -> dict[int, list[tuple[st
     """Return the accounts of persons as (channel, sender), where each was seen last first."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for ids in _slices(list(people)):
-        query = select(Identity).where(col(Identity.person_id).in_(ids))
-        for one in session.exec(query.order_by(col(Identity.last_seen_at).desc())).all():
-            found[one.person_id].append((one.channel, one.sender))
+        query = select(Identity.person_id, Identity.channel, Identity.sender).where(col(Identity.person_id).in_(ids))
+        for person, channel, sender in session.exec(query.order_by(col(Identity.last_seen_at).desc())).all():
+            found[person].append((channel, sender))
     return found
 
 

@@ -17,6 +17,7 @@ from assistant.store import inbox
 from assistant.store.counter import CounterRow
 from assistant.store.directory import LOCAL, Directory
 from assistant.store.inbox import Attended, InboxRow, Turn
+from assistant.store.limits import fan_out
 from assistant.store.media import MediaFolder
 from assistant.store.outbox import AT_ONCE, Delivery, Lane, OutboxRow, When, as_payload, put
 from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile, profile_in
@@ -71,6 +72,10 @@ class Work(Directory):
         self.media = media
         self.channel = ""
         """Where the staff act, where that is no chat: the console."""
+        self.is_clock = False
+        """Nobody has asked for what is done: time demands it."""
+        self._routine = 0
+        """Routine messages so far."""
         self._last: list[Callable[[Work], None]] = []
         # What has been looked up in this transaction; the session alone would forget it at once.
         self._askers: dict[tuple[str, str], AskerRow] = {}
@@ -264,8 +269,14 @@ class Work(Directory):
         lane: Lane = Lane.ROUTINE,
         when: When = AT_ONCE,
     ) -> None:
-        """Queue a message to a person, on the channel where they were seen last; the same key goes out once."""
+        """Queue a message to a person, on the channel where they were seen last; the same key goes out once.
+
+        Of the clock's routine messages only the first ones go at once: reminders to a whole county are spread.
+        """
         identity = self.account_of(person)
+        if self.is_clock and lane is Lane.ROUTINE:
+            self._routine += 1
+            when = when if self._routine <= fan_out().most else when.over(fan_out().window, self.now)
         put(
             self.session,
             OutboxRow(

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from assistant.desk import clockwork
-from assistant.desk.auditing import audit
+from assistant.desk.auditing import Auditor
 from assistant.people import Grant, Role
 from assistant.rules import load_rules
 from assistant.store import Store, open_engine
@@ -44,7 +44,7 @@ def measured(store: Store, count: int) -> dict[str, object]:
     idle = sorted(look(start + number * STEP) for number in range(1, LOOKS + 1))
     all_at_once = look(start + timedelta(minutes=31))
     after = look(start + timedelta(minutes=32))
-    looked = seconds(lambda: audit(store, rules, start + timedelta(minutes=33)))
+    looked = seconds(lambda: Auditor(store, rules).look(start + timedelta(minutes=33)))
     return {
         "calls": count,
         "issue_s": round(issue_s, 1),
