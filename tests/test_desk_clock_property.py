@@ -33,10 +33,12 @@ from tests.world import CHANNEL, TOWN, VILLAGE, World
 RULES = load_rules()
 START = datetime(2026, 7, 4, 1, 0, tzinfo=UTC)
 """Nine in the morning of a Saturday in China."""
-FRIDAY = START.date() - timedelta(days=1)
+ROSTER = {3: "王示例", 4: "王示例", 6: "张示例", 9: "李示例", 12: "王示例", 13: "张示例"}
+"""Who is on duty from the morning of a day of July."""
 PEOPLE = {
     "张示例": (Role.DUTY, TOWN),
     "李示例": (Role.DUTY, TOWN),
+    "王示例": (Role.DUTY, TOWN),
     "冯带班": (Role.LEADER, TOWN),
     "孙主任": (Role.DIRECTOR, TOWN),
     "县值班": (Role.DUTY, TOWN.rpartition("/")[0]),
@@ -72,7 +74,7 @@ def busy(index: Index, reader: Reader, migrated_sqlite: Path, tmp_path_factory: 
     with world.store.work(world.now) as work:
         _enter(work)
     world.desk.tick(world.now)
-    said = world.phones["张示例"].says("我6号的班跟李示例7号的班换")
+    said = world.phones["张示例"].says("我6号的班跟李示例9号的班换")
     assert "HB20260704-01" in said
     assert "查岗已经发出" in world.phones["冯带班"].says("查岗")
     assert "安排好了" in world.phones["李网格"].says("安排演练 7月12日 上河村 山洪")
@@ -86,10 +88,9 @@ def busy(index: Index, reader: Reader, migrated_sqlite: Path, tmp_path_factory: 
 def _enter(work: Work) -> None:
     for path, level in ((TOWN, PlaceLevel.TOWNSHIP), (VILLAGE, PlaceLevel.VILLAGE)):
         work.session.add(Place(path=path, level=level.value))
-    for number in range(12):
-        staff = ("张示例", "李示例")[(number + 1) % 2]
-        day = FRIDAY + timedelta(days=number)
-        keep_roster(work, Roster(TOWN, day, "示例镇应急办", "冯带班", "", (staff,), room_phone="12300000000"), RULES)
+    for day, staff in ROSTER.items():
+        roster = Roster(TOWN, date(2026, 7, day), "示例镇应急办", "冯带班", "", (staff,), room_phone="12300000000")
+        keep_roster(work, roster, RULES)
     helper = work.session.exec(select(Person).where(Person.name == "李网格")).one()
     villager = work.session.exec(select(Person).where(Person.name == "村民甲")).one()
     for number in range(3):
