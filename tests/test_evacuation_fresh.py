@@ -20,7 +20,7 @@ from assistant.store import Store, open_engine
 from assistant.store.duty import person_named
 from assistant.store.media import MediaFolder
 from assistant.triage import Reader
-from tests.world import TOWN, VILLAGE, World
+from tests.world import TOWN, VILLAGE, Handset, World
 
 CASES = [
     json.loads(line)
@@ -41,35 +41,43 @@ HOMES = (
     ("三组", "罗家富", "罗瘸子", 4, "disabled"),
     ("三组", "罗家贵", "", 4, ""),
 )
-BY = "李网格"
+BY, VILLAGER = "李网格", "刘满仓"
 
 
 class Nights:
-    """One township in which a new night of rain begins for each message."""
+    """One township in which a new night of rain begins for each message, with a grid worker of its own."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         world.phone("钱值班", Role.DUTY, TOWN)
-        world.phone(BY, Role.GRID, VILLAGE)
-        world.phone("刘满仓", None, VILLAGE)
+        self.count = 0
         with world.store.work(world.now) as work:
-            helper = person_named(work.session, BY)
             for group in ("一组", "二组", "三组"):
                 work.session.add(Place(path=f"{VILLAGE}/{group}", level="grid"))
             for group, head, known_as, members, weak in HOMES:
                 home = Household(region=f"{VILLAGE}/{group}", head=head, known_as=known_as, members=members)
-                home.vulnerable, home.helper_id, home.shelter = weak, helper.id, "上河小学"
-                home.person_id = person_named(work.session, head).id if head in world.phones else None
+                home.vulnerable, home.shelter = weak, "上河小学"
                 work.session.add(home)
 
-    def begins(self) -> None:
-        """End what went on, and begin to move everybody for a new warning."""
+    def begins(self) -> dict[str, Handset]:
+        """End what went on, and begin to move everybody for a new warning; return who may speak."""
+        self.count += 1
+        names = {BY: f"{BY}{self.count}", VILLAGER: f"{VILLAGER}{self.count}"}
+        phones = {
+            BY: self.world.phone(names[BY], Role.GRID, VILLAGE),
+            VILLAGER: self.world.phone(names[VILLAGER], None, VILLAGE),
+        }
         with self.world.store.work(self.world.now) as work:
+            for home in work.session.exec(select(Household)).all():
+                home.helper_id = person_named(work.session, names[BY]).id
+                if home.head == VILLAGER:
+                    home.person_id = person_named(work.session, names[VILLAGER]).id
             for row in work.session.exec(select(Transfer).where(col(Transfer.is_over).is_(False))).all():
                 work.append(row, steps.end(row), CLOCK)
             known = (work, "暴雨红色预警", "沿河各组", TOWN, self.world.now, timedelta(minutes=30), [])
             evacuationwork.start(work, callwork.issue_warning(*known), Wave.ALL)
         self.world.look()
+        return phones
 
 
 @pytest.fixture(scope="module")
@@ -104,18 +112,24 @@ def is_met(expected: str, state: str) -> bool:
     return any(state == one or state.partition("+")[0] == one for one in expected.split("|"))
 
 
-def effects(world: World, case: dict[str, Any]) -> dict[str, str]:
+def effects(nights: Nights, case: dict[str, Any]) -> dict[str, str]:
     """Say the messages of a case and return where everybody stands."""
-    speaker = world.phones[case.get("by", BY)]
+    speaker = nights.begins()[case.get("by", BY)]
     for text in (*case.get("before", ()), case["text"]):
         speaker.says(text)
-    world.heard()
-    return stands(world)
+    nights.world.heard()
+    return stands(nights.world)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_a_message_has_its_effect_and_no_other(nights: Nights, case: dict[str, Any]):
-    nights.begins()
-    found = effects(nights.world, case)
+    found = effects(nights, case)
     wanted = {head: case["expect"].get(head, "due") for _, head, *_ in HOMES}
     assert {head: state for head, state in found.items() if not is_met(wanted[head], state)} == {}, case["text"]
+
+
+def test_somebody_who_is_missed_is_an_incident_first(nights: Nights):
+    (case,) = [case for case in CASES if case.get("incident")]
+    known = len(nights.world.incidents())
+    effects(nights, case)
+    assert len(nights.world.incidents()) == known + 1

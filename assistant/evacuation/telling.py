@@ -14,6 +14,7 @@ from assistant.evacuation.phrases import (
     EXCEPT,
     FEWER,
     MISTAKEN,
+    OF_THEM,
     PROOF,
     REST,
     WHOLE,
@@ -218,7 +219,8 @@ def _unnamed(clause: str, reading: _Reading) -> None:
         reading.level = _level(kind)
         reading.lacking = (kind, clause) if kind in SHORT and told.left is not None else None
         return
-    is_of_all = kind is not None and WHOLE.search(clause) is not None and len(reading.subjects) < 2
+    is_theirs = len(reading.subjects) > 1 or (bool(reading.subjects) and OF_THEM.search(clause) is not None)
+    is_of_all = kind is not None and WHOLE.search(clause) is not None and not is_theirs
     if kind is not None and (REST.search(clause) or is_of_all and not _is_own(reading)):
         reading.says_of_all(kind)
         return
