@@ -212,7 +212,7 @@ def _begin(work: Work, warning: RelayedWarning, wave: Wave, event: Event) -> Non
     people = work.people_by_id(dict.fromkeys(told))
     notices.send(work, event, "wave", people, words.wave(warning, wave))
     if wave.moves:
-        moving.start(work, warning, wave.moves)
+        moving.start(work, warning, wave)
 
 
 def stop(work: Work, warning: RelayedWarning, why: str, actor: Actor) -> list[Person]:

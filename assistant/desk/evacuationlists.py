@@ -1,5 +1,7 @@
 """A wave begins (启动转移): households become due, each helper gets the own list, duty hears the sums; lists change hands."""
 
+from dataclasses import dataclass
+
 from assistant.desk import callnotices as notices
 from assistant.desk.evacuationrows import Rows, in_charge, list_of, sums, tell, today, warning_of, with_homes
 from assistant.evacuation import HelperList, Household, Transfer, Wave, lists, threatened, waves
@@ -13,28 +15,45 @@ from assistant.warnings import RelayedWarning
 from assistant.wording import evacuation as wording
 
 
-def start(work: Work, warning: RelayedWarning, wave: Wave, rules: Rules, region: str = "") -> list[Transfer]:
+def order(work: Work, warning: RelayedWarning, wave: Wave, rules: Rules, region: str = "") -> list[Transfer]:
+    """Begin a wave that somebody orders, widened where it would last into the night.
+
+    region: a part of the warning's place, all of it by default.
+    """
+    return start(work, warning, Begun(waves.widened(wave, work.now, warning.region, rules), region=region), rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A wave that begins now."""
+
+    wave: Wave
+    rule: str = ""
+    """Id of the rule by which the ladder begins it; empty for an order."""
+    region: str = ""
+    """A part of the warning's place, all of it by default."""
+
+
+def start(work: Work, warning: RelayedWarning, begun: Begun, rules: Rules) -> list[Transfer]:
     """Begin a wave: the households that it adds, each helper with the own list; duty hears the sums.
 
-    region: a part of the warning's place, all of it by default. Whoever is on the move already is not asked again. Empty where the place has no roll: there the counters of the
+    Whoever is on the move already is not asked again. Empty where the place has no roll: there the counters of the
     calls go on alone.
     """
-    onset = work.now + rules.find(f"evacuation.wave.{wave.value}", warning.region, today(work)).duration
-    chosen = waves.widened(wave, onset, warning.region, rules)
     meant = threatened(stored.roll(work.session), warning.region, warning.area)
     moving = {row.household for row in stored.open_transfers(work.session)}
-    new = [home for home in waves.chosen(meant, chosen) if home.id not in moving and covers(region, home.region)]
-    added = [add(work, warning.number, home, chosen) for home in new]
+    chosen = [home for home in waves.chosen(meant, begun.wave) if covers(begun.region, home.region)]
+    added = [add(work, warning.number, home, begun) for home in chosen if home.id not in moving]
     if added:
-        _hand_out(work, warning, with_homes(work, added), chosen, rules)
+        _hand_out(work, warning, with_homes(work, added), begun.wave, rules)
     return added
 
 
-def add(work: Work, warning: str, home: Household, wave: Wave) -> Transfer:
+def add(work: Work, warning: str, home: Household, begun: Begun) -> Transfer:
     """Put one household among those that must move."""
     count = len(stored.transfers_of(work.session, warning)) + 1
     row = Transfer(number=f"{warning}/h{count}")
-    work.append(row, steps.due(home, warning, wave, work.now), RULE)
+    work.append(row, steps.due(home, warning, begun.wave, work.now, begun.rule), RULE)
     return row
 
 

@@ -88,7 +88,7 @@ def _begin(found: re.Match[str], said: str, person: Person, work: Work, rules: R
     if not any(covers(region, home.region) for home in stored.roll(work.session)):
         return wording.NO_ROLL.format(place=place)
     wave = Wave.VULNERABLE if WEAK.search(said) else Wave.ALL
-    added = given_out.start(work, warning, wave, rules, region)
+    added = given_out.order(work, warning, wave, rules, region)
     if not added:
         return wording.ALREADY.format(place=place)
     return wording.started_by_chat(sums(with_homes(work, added)))
@@ -186,7 +186,7 @@ def _add(found: re.Match[str], said: str, person: Person, work: Work, rules: Rul
     if same is None and not members:
         return wording.ADDED_HOW.format(name=name)
     home = same or _enter(work, name, DIGITS.get(members) or int(members), near[-1], person)
-    row = given_out.add(work, near[-1].warning, home, Wave.ALL)
+    row = given_out.add(work, near[-1].warning, home, given_out.Begun(Wave.ALL))
     if row.helper is None:
         work.append(row, steps.hand_over(row, person.id), staff(work, person))
     mine = own(with_homes(work, stored.open_transfers(work.session)), person)

@@ -2,7 +2,8 @@
 
 from assistant.desk import evacuationorders as orders
 from assistant.desk import evacuationtelling as telling
-from assistant.desk.evacuationlists import pass_on
+from assistant.desk.evacuationlists import Begun, pass_on
+from assistant.desk.evacuationlists import order as ordered
 from assistant.desk.evacuationlists import start as begin
 from assistant.dialogue import phrases
 from assistant.evacuation import Transfer, Wave
@@ -17,9 +18,15 @@ from assistant.warnings import RelayedWarning
 __all__ = ["attend", "pass_on", "start"]
 
 
-def start(work: Work, warning: RelayedWarning, wave: Wave | str, rules: Rules | None = None) -> list[Transfer]:
-    """Begin a wave of a warning; empty where the place has no roll, or everybody is on the move already."""
-    return begin(work, warning, Wave(wave), rules or load_rules())
+def start(work: Work, warning: RelayedWarning, wave: Wave | str, rule: str = "") -> list[Transfer]:
+    """Begin a wave of a warning; empty where the place has no roll, or everybody is on the move already.
+
+    rule: id of the rule by which the warning's ladder begins it, before nightfall where it must; an order without one
+    is widened by the night itself.
+    """
+    if rule:
+        return begin(work, warning, Begun(Wave(wave), rule), load_rules())
+    return ordered(work, warning, Wave(wave), load_rules())
 
 
 def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
