@@ -120,16 +120,33 @@ def pass_on(work: Work, warning: str, absent: Person, to: Person, rules: Rules) 
     return take_over(work, with_homes(work, rows), absent, to, rules) if rows else 0
 
 
+def give_back(work: Work, warning: str, deputy: Person, to: Person, rules: Rules) -> int:
+    """Give a helper the own households back that have gone to a deputy; return how many.
+
+    The deputy's list stays open: other households may be on it, and the clock closes it where none is.
+    """
+    theirs = [row for row in stored.transfers_of(work.session, warning) if row.helper == deputy.id and not row.is_over]
+    known = with_homes(work, theirs)
+    known = known.some(row for row, home in known.pairs() if home.helper_id == to.id)
+    if known.rows:
+        _hand_over(work, known, to, rules, wording.GIVEN_BACK)
+    return len(known.rows)
+
+
 def take_over(work: Work, known: Rows, absent: Person, to: Person, rules: Rules) -> int:
     """Hand rows of one warning over and send the new helper the list."""
+    close_list(work, list_of(work, known.rows[0].warning, absent.id or 0), to.id)
+    _hand_over(work, known, to, rules, wording.TAKEN_OVER.format(helper=notices.name(absent)))
+    return len(known.rows)
+
+
+def _hand_over(work: Work, known: Rows, to: Person, rules: Rules, why: str) -> None:
     warning = warning_of(work, known.rows[0])
     for row in known.rows:
         work.append(row, steps.hand_over(row, to.id), RULE)
-    close_list(work, list_of(work, warning.number, absent.id or 0), to.id)
     given, event = open_list(work, warning, to.id or 0, rules, Wave(known.rows[-1].wave))
     text = wording.listed(warning, known.pairs(), given.finish_due_at)
-    tell(work, event, "list", [to], wording.taken_over(notices.name(absent), text))
-    return len(known.rows)
+    tell(work, event, "list", [to], f"{why}\n{text}")
 
 
 def close_list(work: Work, given: HelperList | None, to: int | None) -> None:

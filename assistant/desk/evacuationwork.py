@@ -2,7 +2,7 @@
 
 from assistant.desk import evacuationorders as orders
 from assistant.desk import evacuationtelling as telling
-from assistant.desk.evacuationlists import Begun, pass_on
+from assistant.desk.evacuationlists import Begun, give_back, pass_on
 from assistant.desk.evacuationlists import order as ordered
 from assistant.desk.evacuationlists import start as begin
 from assistant.dialogue import phrases
@@ -15,7 +15,7 @@ from assistant.store import Work
 from assistant.store import evacuation as stored
 from assistant.warnings import RelayedWarning
 
-__all__ = ["attend", "pass_on", "start"]
+__all__ = ["attend", "give_back", "pass_on", "start"]
 
 
 def start(work: Work, warning: RelayedWarning, wave: Wave | str, rule: str = "") -> list[Transfer]:

@@ -45,6 +45,8 @@ HOW_TO_TELL = (
 SAFETY = "您自己注意安全，不要冒险进危险的地方；人有危险打119、120、110。"
 LOCKED = "还没有同意返回，请不要回去。等值班领导发了“可以回去了”，我马上告诉您。"
 NOBODY = "（没有登记）"
+TAKEN_OVER = "{helper}那边没有回音，他的名单请您接过去。"
+GIVEN_BACK = "您已经应答了，这些户还是请您负责。"
 MOST = 12
 """Households that one message names; the page has them all."""
 
@@ -89,11 +91,6 @@ def listed(warning: RelayedWarning, rows: Sequence[tuple[Transfer, Household]], 
     by = f"，请在{clock(finish_due_at)}前转完" if finish_due_at else ""
     head = f"【转移】{title(warning)}：您负责{count(known)}{by}。"
     return "\n".join([head, *lines, HOW_TO_TELL.format(name=rows[0][1].head), SAFETY])
-
-
-def taken_over(helper: str, text: str) -> str:
-    """Return what a backup is sent who takes a list over."""
-    return f"{helper}那边没有回音，他的名单请您接过去。\n{text}"
 
 
 def passed_on(helper: str, to: str, rows: int) -> str:

@@ -67,9 +67,9 @@ def stalled(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
 
 
 WAVES = {
-    "": "干部请下沉到重点村，提醒群众，排查薄弱环节。",
-    "vulnerable": "请先转移老人、病人、小孩、孕产妇和行动不便的人。",
-    "all": "受威胁的群众请全部转移。",
+    "": "离预计发生还有约{hours}小时：干部请下沉到重点村，提醒群众，排查薄弱环节。",
+    "vulnerable": "离预计发生还有约{hours}小时：请先转移老人、病人、小孩、孕产妇和行动不便的人。",
+    "all": "离预计发生不到{hours}小时：受威胁的群众请全部转移。",
 }
 WHY = {
     AT_ONCE: "预警没有写明发生时间，不等了：受威胁的群众请现在就转移。",
@@ -80,9 +80,10 @@ MOVE = {"vulnerable": "老人、病人、小孩、孕产妇和行动不便的人
 
 def wave(warning: RelayedWarning, begun: Wave) -> str:
     """Return what people are told when a wave begins."""
+    hours = f"{begun.hours:g}"
     said = WHY.get(begun.why) if begun.moves == "all" else None
-    head = f"提前{begun.hours:g}小时" if begun.hours else "马上转移"
-    return f"【{head}】{title(warning)}：{said or WAVES[begun.moves]}"
+    head = f"{hours}小时" if begun.hours else "马上转移"
+    return f"【{head}】{title(warning)}：{said or WAVES[begun.moves].format(hours=hours)}"
 
 
 def move(warning: RelayedWarning, begun: str) -> str:
