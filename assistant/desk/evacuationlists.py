@@ -11,7 +11,9 @@ from assistant.people import Person
 from assistant.rules import Rules, covers
 from assistant.store import Work
 from assistant.store import evacuation as stored
-from assistant.warnings import RelayedWarning
+from assistant.store import warnings as relayed
+from assistant.warnings import As, RelayedWarning, climbing
+from assistant.warnings.climbing import Outcome
 from assistant.wording import evacuation as wording
 
 
@@ -73,7 +75,7 @@ def _to_helper(work: Work, warning: RelayedWarning, known: Rows, wave: Wave, rul
     lonely: list[Transfer] = []
     by_person: dict[int, list[Transfer]] = {}
     for row, home in known.pairs():
-        person = reachable_helper(work, home)
+        person = _reachable_helper(work, warning.number, home)
         if person is None:
             lonely.append(row)
         else:
@@ -87,11 +89,21 @@ def _to_helper(work: Work, warning: RelayedWarning, known: Rows, wave: Wave, rul
     return lonely
 
 
-def reachable_helper(work: Work, home: Household) -> int | None:
-    """Return who can be asked to see to a household: the helper, or else the backup."""
-    known = [one for one in (home.helper_id, home.backup_id) if one is not None]
+def _reachable_helper(work: Work, warning: str, home: Household) -> int | None:
+    """Return who can be asked to see to a household: the helper, or whoever stands in, or else the backup."""
+    known = [_standing_in(work, warning, one) for one in (home.helper_id, home.backup_id) if one is not None]
     people = [work.person_by_id(one) for one in known]
     return next((one.id for one in people if one.is_active and work.has_channel(one)), None)
+
+
+def _standing_in(work: Work, warning: str, person: int) -> int:
+    """Return the deputy who has been called in somebody's place before the wave began, else the person."""
+    made = relayed.call_to(work.session, warning, person)
+    if made is None or climbing.outcome(made) is not Outcome.PASSED:
+        return person
+    to = relayed.call(work.session, made.passed_to).person
+    is_deputy = any(step.person == to and step.place == As.DEPUTY.value for step in made.steps)
+    return _standing_in(work, warning, to) if is_deputy else person
 
 
 def open_list(work: Work, warning: RelayedWarning, person: int, rules: Rules, wave: Wave) -> tuple[HelperList, Event]:
