@@ -42,7 +42,7 @@ def start(work: Work, warning: RelayedWarning, begun: Begun, rules: Rules) -> li
     Whoever is on the move already is not asked again. Empty where the place has no roll: there the counters of the
     calls go on alone.
     """
-    meant = threatened(stored.roll(work.session), warning.region, warning.area)
+    meant = threatened(stored.roll(work.session), warning.places, warning.area)
     moving = {row.household for row in stored.open_transfers(work.session)}
     chosen = [home for home in waves.chosen(meant, begun.wave) if covers(begun.region, home.region)]
     added = [add(work, warning.number, home, begun) for home in chosen if home.id not in moving]
