@@ -1,5 +1,6 @@
 """Evacuation at the desk (转移避险): what somebody says of households, or orders about them."""
 
+from assistant.desk import evacuationasking as asking
 from assistant.desk import evacuationorders as orders
 from assistant.desk import evacuationtelling as telling
 from assistant.desk.evacuationlists import Begun, give_back, pass_on
@@ -31,9 +32,9 @@ def start(work: Work, warning: RelayedWarning, wave: Wave | str, rule: str = "")
 
 def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
     """Take what somebody says of households, or orders about them; None where the message is for somebody else."""
-    ordered = orders.attend(text, person, work, rules)
-    if ordered is not None:
-        return ordered
+    replies = orders.attend(text, person, work, rules) or asking.attend(text, person, work)
+    if replies is not None:
+        return replies
     may_concern = telling_of.may_concern(text) or phrases.number_in(text) is not None
     if not may_concern or not stored.is_anything_open(work.session):
         return None

@@ -17,7 +17,6 @@ from assistant.evacuation import (
 )
 from assistant.evacuation.phrases import Kind
 from assistant.evacuation.transfer import UNDONE
-from assistant.masking import mask
 from assistant.warnings import RelayedWarning
 from assistant.wording.moments import when
 from assistant.wording.warnings import clock, title
@@ -312,22 +311,6 @@ def started_by_chat(by_village: Mapping[str, Sum]) -> str:
     """Return what whoever has started a wave reads."""
     lines = [f"{place}应转{count(known.due)}" for place, known in by_village.items()]
     return f"开始转移，名单已经发给帮转人：{'；'.join(lines)}。随时可以问“转移情况”。"
-
-
-def card(home: Household, helper: str, helper_phone: str, backup: str) -> list[tuple[str, str]]:
-    """Return the household's card (避险明白卡), line by line; no telephone of the household."""
-    called = f"{helper}（{mask(helper_phone)}）" if helper_phone else helper
-    return [
-        ("户主", home.head),
-        ("人口", f"{home.members}人"),
-        ("需要照顾的人", weak(home) or "无"),
-        ("受什么威胁", home.zone.replace(",", "、") or NOBODY),
-        ("帮转人", called or NOBODY),
-        ("备份帮转人", backup or NOBODY),
-        ("转移路线", home.route or NOBODY),
-        ("安置点", home.shelter or NOBODY),
-        ("备注", home.note),
-    ]
 
 
 def is_open(row: Transfer) -> bool:
