@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from assistant.desk import callnotices as notices
+from assistant.desk.evacuationrows import village
 from assistant.errors import NotAllowed
 from assistant.evacuation import Household
 from assistant.masking import mask
 from assistant.people import Person
 from assistant.permissions import EvacuationAction, PeopleAction, may
-from assistant.rules import covers
 from assistant.store import Work
 from assistant.store import evacuation as stored
 from assistant.wording import households as wording
@@ -50,13 +50,15 @@ def contact(work: Work, person_id: int | None, *, is_open: bool) -> str:
     return wording.contact(notices.name(person), person.phone if is_open else mask(person.phone))
 
 
-def cards(work: Work, person: Person, place: str = "") -> list[Card]:
-    """Return the cards of a place and below that somebody may read, place by place; raises NotAllowed for none at all.
-
-    place: path; empty for all.
-    """
+def cards(work: Work, person: Person) -> list[Card]:
+    """Return the cards that somebody may read, place by place; raises NotAllowed for whoever may see no roll."""
     grants = work.grants(person)
     if not any(may([grant], EvacuationAction.SEE_TRANSFERS, grant.region) for grant in grants):
         raise NotAllowed(action=EvacuationAction.SEE_TRANSFERS.value, role="staff")
-    homes = [home for home in stored.roll(work.session) if covers(place, home.region)]
-    return [card(work, person, home) for home in homes if may_see(work, person, home)]
+    return [card(work, person, home) for home in stored.roll(work.session) if may_see(work, person, home)]
+
+
+def village_path(home: Household) -> str:
+    """Return the path of the village in which a household lies."""
+    before, sign, _ = home.region.partition(village(home.region))
+    return before + sign

@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from assistant.desk import capwork, evacuationwork
 from assistant.evacuation import Household, State, Sum, Wave
+from assistant.evacuation import transfer as steps
 from assistant.events import Actor
 from assistant.people import Grant, Place, Rank, Role
 from assistant.rules import load_rules
@@ -195,3 +196,28 @@ def test_silence_gives_the_list_to_the_deputy_and_an_answer_brings_it_back(night
     assert parts(night.sum()) == (7, 5, 0, 0, 2)
     world.after("30m")
     assert "赵副手" not in night.reads()
+
+
+def test_the_sum_holds_while_the_roll_changes_and_the_service_is_killed(moving: Evacuation, world: World):
+    """A household is found, one moves to another helper, the service stops in the middle of a message."""
+    begin_all(moving)
+    moving.reads()
+    moving.helper.says("王奶奶到学校了")
+    moving.helper.says("加一户 钱七 3人")
+    assert parts(moving.sum()) == (8, 1, 0, 0, 7)
+    with world.store.work(world.now) as work:
+        home = work.session.exec(select(Household).where(Household.head == "李四")).one()
+        home.helper_id, home.members = person_named(work.session, "吴网格").id, 9
+        work.session.add(home)
+    with pytest.raises(RuntimeError), world.store.work(world.now) as work:
+        row = stored.transfers_of(work.session, "YJ20260701-01")[1]
+        work.append(row, steps.move(row, State.ARRIVED, 1, world.now), Actor("person/1", "test"))
+        raise RuntimeError
+    world.restart()
+    assert parts(moving.sum()) == (8, 1, 0, 0, 7)
+    assert moving.sum().due.persons == 22 + 3
+    moving.helper.says("都到齐了")
+    assert parts(moving.sum()) == (8, 6, 0, 0, 2), "who has the list keeps it to the end"
+    moving.down.says("都到齐了")
+    assert moving.sum().is_done
+    moving.reads()
