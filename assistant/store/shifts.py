@@ -93,6 +93,17 @@ def running(session: Session, regions: Iterable[str], now: datetime) -> list[Shi
     return [one for one in rows if any(covers(region, one.region) for region in wanted)]
 
 
+def equipped_before(session: Session, one: Shift) -> Shift | None:
+    """Return the last shift of the same office, this one included, in which equipment was written down."""
+    query = select(Shift).where(
+        Shift.region == one.region,
+        Shift.unit == one.unit,
+        col(Shift.starts_at) <= one.starts_at,
+        Shift.equipment != "",
+    )
+    return session.exec(query.order_by(col(Shift.starts_at).desc())).first()
+
+
 def posts_of_person(session: Session, person_id: int, since: datetime, until: datetime) -> list[Post]:
     """Return the posts of a person that begin within a span, the earliest first."""
     query = select(Post).where(Post.person_id == person_id, col(Post.starts_at) >= since, col(Post.starts_at) <= until)

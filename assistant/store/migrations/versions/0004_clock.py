@@ -281,6 +281,8 @@ def _create_shift() -> None:
         sa.Column("climbs", sa.Integer(), nullable=False),
         sa.Column("climb_at", UTCDateTime(), nullable=True),
         sa.Column("weather", AutoString(), nullable=False),
+        sa.Column("equipment", AutoString(), nullable=False),
+        sa.Column("equipment_at", UTCDateTime(), nullable=True),
         sa.Column("note", AutoString(), nullable=False),
         sa.Column("drafted_at", UTCDateTime(), nullable=True),
         sa.Column("handed_over_by", sa.Integer(), nullable=True),
