@@ -7,6 +7,7 @@ from assistant.desk import (
     callwork,
     casework,
     drillwork,
+    dutyspans,
     dutywork,
     evacuationcalls,
     evacuationwork,
@@ -97,7 +98,8 @@ def asked_of_roster(scene: Scene) -> Spoken | None:
     """Answer who is on duty; None where something else is asked."""
     if scene.talk.draft is not None and scene.heard.is_place:
         return None  # the answer to 在什么地方
-    asked = dutywork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.talk.roster)
+    said = (_text(scene), scene.incoming, scene.person, scene.work, scene.talk.roster)
+    asked = dutyspans.attend(*said) or dutywork.attend(*said)
     return None if asked is None else Spoken(tuple(asked[0]), replace(scene.talk, roster=asked[1]))
 
 

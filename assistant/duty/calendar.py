@@ -48,6 +48,11 @@ class Calendar:
             raise UnknownHolidays(year=day.year)
         return next((one for one in self._holidays[day.year] if one.first <= day <= one.last), None)
 
+    def ahead(self, day: date) -> list[Holiday]:
+        """Return the holidays that are known and not over, the next one first."""
+        known = [one for listed in self._holidays.values() for one in listed if one.last >= day]
+        return sorted(known, key=lambda one: one.first)
+
     def kind(self, day: date) -> DayKind:
         """Return what a day is; raises UnknownHolidays."""
         if self.holiday(day) is not None:

@@ -1,7 +1,7 @@
 """What the desk looks up about shifts: which come near, whose they are, what follows on what, swaps and spot checks."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -108,6 +108,19 @@ def posts_of_person(session: Session, person_id: int, since: datetime, until: da
     """Return the posts of a person that begin within a span, the earliest first."""
     query = select(Post).where(Post.person_id == person_id, col(Post.starts_at) >= since, col(Post.starts_at) <= until)
     return list(session.exec(query.order_by(col(Post.starts_at), col(Post.id))).all())
+
+
+def posts_on_days(session: Session, person_id: int, first: date, last: date) -> list[Post]:
+    """Return the posts of a person on the shifts that begin on some days, the earliest first."""
+    query = select(Post).where(Post.person_id == person_id, Post.day >= first, Post.day <= last)
+    return list(session.exec(query.order_by(col(Post.starts_at), col(Post.id))).all())
+
+
+def named_on_roster(session: Session, name: str) -> Person | None:
+    """Return the one person of a name who is on any roster, None where there is none or there are several."""
+    query = select(Person).where(Person.name == name, col(Person.id).in_(select(Post.person_id)))
+    people = [one for one in session.exec(query).all() if one.is_active]
+    return people[0] if len(people) == 1 else None
 
 
 def colleagues(session: Session, give: Post, within: timedelta) -> list[int]:
