@@ -16,6 +16,7 @@ from assistant.desk import (
     ondutywork,
     privacywork,
     relayorders,
+    rosterorders,
     rosterwork,
 )
 from assistant.desk.casewords import read
@@ -49,6 +50,14 @@ def _text(scene: Scene) -> str:
 
 def _is_on_it(scene: Scene) -> bool:
     return phrases.ON_IT.search(scene.heard.words) is not None and scene.heard.reading.danger is None
+
+
+def _rostered(scene: Scene) -> Spoken | None:
+    """Take a change of the roster (排班); what is shown waits for a yes, which belongs to nothing else."""
+    if scene.heard.reading.danger is not None:
+        return None
+    replies = rosterorders.attend(_text(scene), scene.incoming, scene.person, scene.work)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
 def _of_shift(scene: Scene) -> Spoken | None:
@@ -164,6 +173,7 @@ def _is_for_dialogue(scene: Scene) -> bool:
 
 
 PARTS = (
+    _rostered,
     _relayed,
     _of_shift,
     _evacuating,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from assistant.errors import UnknownHolidays
@@ -62,6 +63,7 @@ class Calendar:
         return DayKind.WEEKEND
 
 
+@cache
 def load_calendar(path: Path = SHIPPED) -> Calendar:
     """Read the calendar."""
     years = tomllib.loads(path.read_text(encoding="utf-8"))["year"]
