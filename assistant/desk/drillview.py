@@ -24,6 +24,12 @@ def regions(work: Work, person: Person, action: DrillAction) -> list[str]:
     return sorted(held, key=len)
 
 
+def places(work: Work, person: Person) -> list[str]:
+    """Return the places for which somebody may plan something: the own ones, and the villages below them."""
+    own = regions(work, person, DrillAction.PLAN)
+    return list(dict.fromkeys(one for region in own for one in (region, *stored.villages(work.session, region)) if one))
+
+
 def require(work: Work, person: Person, action: DrillAction, region: str) -> None:
     """Refuse who may not do something at a place; raises NotAllowed."""
     if not may(work.grants(person), action, region):
