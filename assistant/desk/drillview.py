@@ -49,21 +49,20 @@ def cells(work: Work, person: Person, year: int) -> list[Cell]:
     return matrix(seen(work, person), year, day(work.now))
 
 
-def coverage(work: Work, person: Person) -> str:
-    """Return this year's coverage in words; raises NotAllowed."""
-    today = day(work.now)
-    found = cells(work, person, today.year)
+def coverage(work: Work, person: Person, year: int) -> str:
+    """Return the coverage of a year in words; raises NotAllowed."""
+    found = cells(work, person, year)
     if not found:
-        return wording.NO_ITEMS.format(year=today.year)
+        return wording.NO_ITEMS.format(year=year)
     totals = [total(found, kind) for kind in dict.fromkeys(cell.kind for cell in found)]
     place = regions(work, person, DrillAction.SEE)[0]
-    return wording.coverage(place, today.year, totals, found, SHOWN)
+    return wording.coverage(place, year, totals, found, SHOWN)
 
 
-def without(work: Work, person: Person) -> str:
-    """Return which villages have held no drill this year, of how many; raises NotAllowed."""
+def without(work: Work, person: Person, year: int) -> str:
+    """Return which villages have held no drill in a year, of how many; raises NotAllowed."""
     items, place = seen(work, person), regions(work, person, DrillAction.SEE)[0]
-    villages, year = stored.villages(work.session, place), day(work.now).year
+    villages = stored.villages(work.session, place)
     if not villages:
         return wording.NO_VILLAGES
     return wording.without(place, year, without_drill(items, villages, year), len(villages))

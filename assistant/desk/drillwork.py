@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.desk import drilldue, drillview, hazardwork
 from assistant.desk.acting import called, staff
-from assistant.desk.drillwords import Order, Wish, bare_check, beside, people_in, read_order
+from assistant.desk.drillwords import Order, Wish, bare_check, beside, people_in, read_order, year_in
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue.report import Report
@@ -81,8 +81,10 @@ def _bare(scene: Scene) -> Order | None:
 def _obey(scene: Scene, order: Order) -> str | None:
     work, person = scene.work, scene.person
     if order.wish in (Wish.COVERAGE, Wish.WITHOUT, Wish.LIST):
-        shows = {Wish.COVERAGE: drillview.coverage, Wish.WITHOUT: drillview.without, Wish.LIST: drillview.undone}
-        return shows[order.wish](work, person)
+        if order.wish is Wish.LIST:
+            return drillview.undone(work, person)
+        shows = {Wish.COVERAGE: drillview.coverage, Wish.WITHOUT: drillview.without}
+        return shows[order.wish](work, person, year_in(order.said, day(work.now).year))
     if order.wish is Wish.SHOW:
         return drillview.shown(work, person, order.number)
     if order.wish is Wish.PLAN:

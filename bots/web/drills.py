@@ -56,7 +56,7 @@ class DrillPages(StaffPages):
             page = {
                 "cells": cells,
                 "totals": [total(cells, kind) for kind in dict.fromkeys(cell.kind for cell in cells)],
-                "without": drillview.without(work, person) if chosen == today.year else "",
+                "without": drillview.without(work, person, chosen),
                 "items": [item for item in known if item.is_undone or not undone],
                 "asked": {"year": chosen, "undone": undone},
                 "most": SHOWN,
