@@ -7,6 +7,7 @@ from assistant.desk import (
     callwork,
     casework,
     drillwork,
+    duecalendar,
     dutyspans,
     dutywork,
     evacuationcalls,
@@ -114,7 +115,9 @@ def asked_of_roster(scene: Scene) -> Spoken | None:
 
 def _obliged(scene: Scene) -> Spoken | None:
     """Show and decide what documents oblige to (职责清单)."""
-    replies = obligationwork.attend(_text(scene), scene.incoming, scene.person, scene.work)
+    replies = duecalendar.attend(_text(scene), scene.person, scene.work)
+    if replies is None:
+        replies = obligationwork.attend(_text(scene), scene.incoming, scene.person, scene.work)
     return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 

@@ -22,7 +22,7 @@ def items_for(obligation: Obligation, places: Iterable[str], year: int) -> list[
 
 
 def doers(obligation: Obligation, places: Iterable[str], villages: Iterable[str]) -> list[str]:
-    """Return who must do what was confirmed for `places`: each village below them, these places themselves, or both."""
+    """Return who must do what holds for `places`: each village at or below them, these places themselves, or both."""
     confirmed = list(places)
     is_both = is_of_both(obligation)
     if not is_both and not is_of_villages(obligation):
