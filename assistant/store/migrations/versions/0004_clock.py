@@ -25,6 +25,7 @@ def upgrade() -> None:
     _create_spot_check()
     _create_swap()
     _create_household()
+    _change_hazard()
     _change_outbox()
     _change_post()
     _change_warning()
@@ -33,6 +34,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back to the step before."""
+    _restore_hazard()
     _restore_outbox()
     _restore_post()
     _restore_warning()
@@ -370,6 +372,11 @@ def _create_household() -> None:
         op.create_index(f"ix_household_{column}", "household", [column])
 
 
+def _change_hazard() -> None:
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("wanted_until", UTCDateTime(), nullable=True))
+
+
 def _change_outbox() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("queued_at", UTCDateTime(), nullable=True))
@@ -419,6 +426,11 @@ def _change_warning_call() -> None:
         batch_op.create_index(batch_op.f("ix_warning_call_acted_due_at"), ["acted_due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_call_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_call_passed_to"), ["passed_to"], unique=False)
+
+
+def _restore_hazard() -> None:
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.drop_column("wanted_until")
 
 
 def _restore_outbox() -> None:
