@@ -1,4 +1,4 @@
-"""Who hears of a warning and of its calls (叫应): everything goes out by the outbox, in the urgent lane."""
+"""Who hears of a warning and of its calls (叫应): everything goes out by the outbox, in the urgent lane; what is rehearsed in the routine one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -57,16 +57,17 @@ def send_step(work: Work, warning: RelayedWarning, made: Call) -> None:
     if first is not None:
         text = wording.called_instead(warning, made, name(work.person_by_id(first.person)), first)
     message = Outgoing(channel="", recipient="", text=wording.marked(warning, text), choices=wording.CALL_CHOICES)
-    stored.send_step(work, made, message, calling.ends_at(warning, rules()))
+    stored.send_step(work, made, message, calling.ends_at(warning, rules()), is_exercise=warning.is_exercise)
 
 
 def send(work: Work, event: Event, what: str, people: Iterable[Person], text: str, *choices: str) -> None:
     """Put a message about an event in the outbox for some people; the same event tells the same person once."""
     warning = stored.warning(work, event.stream.partition("/")[0])
+    lane = Lane.ROUTINE if warning.is_exercise else Lane.URGENT  # whatever is rehearsed waits for what is real
     for person in people:
         message = Outgoing(channel="", recipient="", text=wording.marked(warning, text), choices=choices)
         key = f"{event.stream}/{event.sequence}/{what}"
-        work.tell(person, message, key=key, subject=event.stream, lane=Lane.URGENT)
+        work.tell(person, message, key=key, subject=event.stream, lane=lane)
 
 
 def in_charge(work: Work, warning: RelayedWarning, *, but: Iterable[int] = ()) -> list[Person]:

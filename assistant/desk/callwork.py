@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.desk import callnotices as notices
-from assistant.desk import climbwork, rollcall
+from assistant.desk import climbwork, rehearsalanswers, relaywork, rollcall
 from assistant.desk.acting import staff
 from assistant.desk.answering import take, take_aside
 from assistant.desk.knowledge import plain
@@ -58,6 +58,9 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, reading: R
     if asked is not None:
         return [plain(one) for one in asked]
     calls = live_calls(work, person)
+    meant = rehearsalanswers.attend(said, incoming, person, work, calls)
+    if meant is not None:
+        return [plain(meant)]
     if not calls:
         return _after_the_end(text, person, work, reading)
     waiting = _waiting(incoming, calls, work)
@@ -96,9 +99,12 @@ def _expire(work: Work, warning: RelayedWarning) -> int:
     """End a warning whose time is over, with what is still open of its calls; what has not been sent stays unsent."""
     if not calling.is_over(warning, work.now, notices.rules()):
         return 0
+    left = stored.open_of(work.session, warning.number)
+    if warning.is_exercise:
+        relaywork.end(work, warning, WarningState.EXPIRED, "", CLOCK)
+        return len(left)
     work.append(warning, climbing.ended(WarningState.EXPIRED, ""), CLOCK)
     supersede(work.session, f"{warning.number}/")
-    left = stored.open_of(work.session, warning.number)
     for made in left:
         work.append(made, calling.expire(made), CLOCK)
     return len(left)

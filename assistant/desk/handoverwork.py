@@ -239,7 +239,7 @@ def _silent(work: Work, region: str) -> list[Silent]:
     found = []
     for warning in warnings_stored.warnings_in(work.session, [region]):
         calls = [one for one in warnings_stored.calls_of(work.session, warning.number) if one.state in SILENT]
-        if calls:
+        if calls and not warning.is_exercise:
             names = tuple(person.name for person in work.people_by_id(one.person for one in calls))
             found.append(Silent(warning.number, warning.title, names))
     return found

@@ -1,11 +1,11 @@
 """Relaying a warning (转发预警): every person whom its ladder names is called; it may be replaced, cancelled and lifted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.desk import callnotices as notices
-from assistant.desk import callplan, climbwork
+from assistant.desk import callplan, climbwork, rehearsalresult
 from assistant.desk.callnotices import Like
 from assistant.desk.callplan import Threat, Wanted
 from assistant.errors import WrongState
@@ -41,6 +41,8 @@ class Relay:
     onset_at: datetime | None = None
     expires_at: datetime | None = None
     is_exercise: bool = False
+    calls_above: bool = False
+    """An exercise reaches the level above only where this is asked for; a real warning always does."""
 
     @property
     def threat(self) -> Threat:
@@ -54,6 +56,7 @@ def relay(work: Work, one: Relay, rules: Rules, actor: Actor, wanted: Sequence[W
     wanted: who is called; by default those whom the ladder names.
     Raises: UnknownRule; WrongState where the warning that is to be replaced holds no more.
     """
+    one = _bounded(work, one, rules)
     plan = callplan.plan_for(work, one.threat, rules, is_exercise=one.is_exercise)
     people = callplan.named_by_ladder(work, one.threat) if wanted is None else list(wanted)
     plan = plan if wanted is not None else callplan.without_anybody(work, plan, one.threat, people)
@@ -61,7 +64,7 @@ def relay(work: Work, one: Relay, rules: Rules, actor: Actor, wanted: Sequence[W
     work.append(warning, _issued(one, plan.answer, plan.dump()), actor)
     if one.replaces:
         _replace(work, stored.warning(work, one.replaces), warning, {wanted.person for wanted in people}, actor)
-    ladders = callplan.ladders_of(work, plan, people, is_exercise=one.is_exercise)
+    ladders = callplan.ladders_of(work, plan, people, calls_above=one.calls_above or not one.is_exercise)
     news = climbwork.News()
     made = []
     for count, who in enumerate(people, 1):
@@ -71,7 +74,27 @@ def relay(work: Work, one: Relay, rules: Rules, actor: Actor, wanted: Sequence[W
         climbwork.start(work, warning, call, news)
     climbwork.tell(work, warning, news)
     climbwork.begin_waves(work)
+    if not one.is_exercise:  # its own calls stand in the outbox before the word that a rehearsal is over
+        _stop_rehearsals(work, warning, {wanted.person for wanted in people}, actor)
     return warning
+
+
+def _bounded(work: Work, one: Relay, rules: Rules) -> Relay:
+    """A rehearsal that nobody ends is over after `rehearsal.open`."""
+    if not one.is_exercise or one.expires_at is not None:
+        return one
+    rule = rules.find("rehearsal.open", one.places[0], work.now.date())
+    return replace(one, expires_at=work.now + rule.duration)
+
+
+def _stop_rehearsals(work: Work, real: RelayedWarning, people: set[int], actor: Actor) -> None:
+    """End the rehearsals at a real warning's places, and those that call the same people: nobody may mix them up."""
+    for one in stored.live(work.session):
+        if not one.is_exercise:
+            continue
+        called = {made.person for made in stored.calls_of(work.session, one.number)}
+        if called & people or stored.meet(one.places, real.places):
+            end(work, one, WarningState.CANCELLED, real.number, actor)
 
 
 def issued_text(work: Work, warning: RelayedWarning) -> str:
@@ -92,6 +115,7 @@ def end(work: Work, warning: RelayedWarning, state: WarningState, why: str, acto
     told = climbwork.stop(work, warning, state.value, actor)
     event = work.append(warning, climbing.ended(state, why), actor)
     notices.send(work, event, state.value, told, words.ended(warning, why))
+    rehearsalresult.tell(work, warning, event)
 
 
 def _replace(work: Work, old: RelayedWarning, new: RelayedWarning, called: set[int], actor: Actor) -> None:

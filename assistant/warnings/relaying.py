@@ -11,6 +11,9 @@ from assistant.warnings.case import Level
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 ORDER = re.compile(r"^\s*转发预警(?:信息|消息|信号)?[:：,，\s]*(?P<rest>.*)$", re.DOTALL)
+# 演练叫应 上河村 暴雨红色 · 叫应演练 全镇 · near miss: 演练叫应结果
+REHEARSAL = re.compile(r"^\s*(?:演练叫应|叫应演练)(?!的?(?:结果|情况|成绩))[:：,，\s]*(?P<rest>.*)$", re.DOTALL)
+WITH_ABOVE = re.compile(r"(?:叫到|也叫|连|含|包括)上[一]?级")
 COLOURS = {"红": Level.RED, "橙": Level.ORANGE, "黄": Level.YELLOW, "蓝": Level.BLUE}
 EVENTS = "强对流|强降水|强降雨|大暴雨|暴雨|山洪灾害|山洪|地质灾害|泥石流|滑坡|洪水|江河洪水|雷暴大风|雷雨大风|雷电|大风|台风|冰雹|暴雪|道路结冰|寒潮|低温|霜冻|高温|干旱|大雾|霾|沙尘暴|森林火险|森林草原火险"
 # 暴雨红色预警 山洪灾害气象风险橙色 · 红色教育
@@ -58,9 +61,21 @@ SHORT = 40
 def read_relay(text: str, now: datetime) -> Told | None:
     """Return what an order to relay a warning says, None where the words are none."""
     found = ORDER.match(simplified(text))
-    if found is None:
-        return None
-    rest = found["rest"].strip()
+    return None if found is None else _told(found["rest"].strip(), now)
+
+
+def read_rehearsal(text: str, now: datetime) -> Told | None:
+    """Return what an order to rehearse a warning says, None where the words are none."""
+    found = REHEARSAL.match(simplified(text))
+    return None if found is None else _told(found["rest"].strip(), now)
+
+
+def calls_above(told: Told) -> bool:
+    """Say whether a rehearsal is to reach those further up, too (叫到上一级)."""
+    return WITH_ABOVE.search(told.rest) is not None
+
+
+def _told(rest: str, now: datetime) -> Told:
     named, onset = NAMED.search(rest), ONSET.search(rest)
     without = ONSET.sub(" ", NAMED.sub(" ", rest))
     sender = SENDER.search(without)
