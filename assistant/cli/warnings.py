@@ -1,12 +1,13 @@
-"""yingda warn, call-sheet, cap."""
+"""yingda warn, call-sheet, rehearsal, cap."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
 from assistant.cli.options import LOCAL, now, settings
-from assistant.desk import callsheetwork, callview, callwork, capwork, relaywork
+from assistant.desk import callsheetwork, callview, callwork, capwork, rehearsalresult, relaywork
 from assistant.desk.relaywork import Relay
 from assistant.events import Actor
 from assistant.exports.tables import to_csv, to_xlsx
@@ -113,6 +114,21 @@ def call_sheet(number: str, form: str, out: Path) -> None:
         table = callsheetwork.table(view)
         write_bytes(out, to_xlsx(table, work.now) if form == "xlsx" else to_csv(table))
     click.echo(pages.SHEET_WRITTEN.format(number=number, count=len(view.rows), path=out), err=True)
+
+
+@click.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="给程序读的 JSON")
+def rehearsal(number: str, as_json: bool) -> None:  # noqa: FBT001  (a click flag)
+    """一次叫应演练的结果：每人用时、按时的比例、一直没应答的人，和上一次比。"""
+    with Store(open_engine(settings().database_url)).work(now()) as work:
+        warning = stored.warning(work, number)
+        if not warning.is_exercise:
+            raise click.UsageError("rehearsal")
+        if as_json:
+            click.echo(json.dumps(rehearsalresult.record(work, warning), ensure_ascii=False))
+        else:
+            click.echo(rehearsalresult.text(work, warning))
 
 
 @click.command()

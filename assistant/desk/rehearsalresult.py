@@ -1,12 +1,15 @@
 """What has come of a rehearsal (演练结果): from its calls, compared with the one before, told to whoever began it."""
 
+from dataclasses import asdict
+from typing import Any
+
 from assistant.desk import callnotices as notices
 from assistant.events import Event
 from assistant.store import Work
 from assistant.store import warnings as stored
 from assistant.warnings import RelayedWarning, WarningState
 from assistant.warnings import rehearsal as figures
-from assistant.warnings.rehearsal import Result
+from assistant.warnings.rehearsal import Part, Result
 from assistant.wording import rehearsals as words
 
 PERSON = "person/"
@@ -32,6 +35,38 @@ def text(work: Work, warning: RelayedWarning) -> str:
     found = result(work, warning)
     names = {one.person: notices.name(work.person_by_id(one.person)) for one in found.never}
     return words.figures(found, warning, names, before(work, warning))
+
+
+def record(work: Work, warning: RelayedWarning) -> dict[str, Any]:
+    """Return the result as a program reads it, with the one before; minutes to the second, shares as fractions."""
+    found, last = result(work, warning), before(work, warning)
+    names = {one.person: notices.name(work.person_by_id(one.person)) for one in found.answers}
+    answers = [
+        {
+            "call": one.number,
+            "person": names[one.person],
+            "region": one.region,
+            "channel": one.channel,
+            "minutes": one.minutes,
+            "in_time": one.is_in_time,
+            "counted": one.is_counted,
+        }
+        for one in found.answers
+    ]
+    return {
+        "rehearsal": warning.number,
+        "state": warning.state,
+        "within_minutes": warning.ack_within_minutes,
+        "total": _entry(found.total),
+        "villages": [_entry(one) for one in found.villages],
+        "channels": [_entry(one) for one in found.channels],
+        "answers": answers,
+        "before": {"rehearsal": last.number, **_entry(last.total)} if last else None,
+    }
+
+
+def _entry(part: Part) -> dict[str, Any]:
+    return {**asdict(part), "share": part.share}
 
 
 def tell(work: Work, warning: RelayedWarning, event: Event) -> None:
