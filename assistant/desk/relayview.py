@@ -15,6 +15,7 @@ from assistant.rules import Rules, covers
 from assistant.store import Work, cap, place_tree
 from assistant.store import warnings as stored
 from assistant.warnings import As, Call, Step
+from assistant.wording import caps
 
 SHOWN_LEVELS = (PlaceLevel.COUNTY.value, PlaceLevel.TOWNSHIP.value, PlaceLevel.VILLAGE.value)
 
@@ -80,6 +81,9 @@ def try_cap(work: Work, person: Person, content: bytes, rules: Rules, chosen: Se
 
     chosen: places, where the message's own areas are unknown here.
     """
+    known = cap.keep(work.session, content, work.now)
+    if known.state == cap.TAKEN:
+        return Tried(known.digest, cap.KEPT, caps.before(known.warning), "", ())
     trial = work.session.begin_nested()
     try:
         row = _taken(work, person, content, rules, chosen)
@@ -91,7 +95,6 @@ def try_cap(work: Work, person: Person, content: bytes, rules: Rules, chosen: Se
         seen = Tried(row.digest, row.state, row.said, title, lines)
     finally:
         trial.rollback()
-    cap.keep(work.session, content, work.now)
     return seen
 
 

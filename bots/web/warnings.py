@@ -80,6 +80,7 @@ class WarningPages(StaffPages):
         def shown(work: Work, person: Person) -> Response:
             view = callview.view(work, person, number)
             page = {"view": view, "said": answered(work, person, done), "now": work.now, "words": words}
+            page |= {"rehearsal": None}
             if view.warning.is_exercise:
                 result, before = rehearsalresult.result(work, view.warning), rehearsalresult.before(work, view.warning)
                 page |= {"rehearsal": result, "before": before, "rehearsals": rehearsals}
