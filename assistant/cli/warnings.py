@@ -107,13 +107,14 @@ def _to_some(work: Work, title: str, area: str, region: str, names: tuple[str, .
     "--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True, help="文件格式"
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="写到哪个文件")
-def call_sheet(number: str, form: str, out: Path) -> None:
+@click.option("--households", "is_of_homes", is_flag=True, help="只要到户敲门单（csv 一份只装得下一张表）")
+def call_sheet(number: str, form: str, out: Path, is_of_homes: bool) -> None:  # noqa: FBT001  (a click flag)
     """打印用的叫应单和敲门单，有电话号码，只给值班的人用。"""
     with Store(open_engine(settings().database_url)).work(now()) as work:
         view = callview.seen(work, stored.warning(work, number), sees_phones=True, may_relay=False)
-        table = callsheetwork.table(view)
+        table = callsheetwork.houses(work, view) if is_of_homes else callsheetwork.table(work, view)
         write_bytes(out, to_xlsx(table, work.now) if form == "xlsx" else to_csv(table))
-    click.echo(pages.SHEET_WRITTEN.format(number=number, count=len(view.rows), path=out), err=True)
+    click.echo(pages.SHEET_WRITTEN.format(number=number, count=len(table.rows), path=out), err=True)
 
 
 @click.command()

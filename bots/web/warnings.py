@@ -8,7 +8,7 @@ from fastapi import FastAPI, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from assistant.desk import callview, rehearsalorders, rehearsalresult, relayorders
+from assistant.desk import callsheetwork, callview, rehearsalorders, rehearsalresult, relayorders
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
 from assistant.store import Work, cap
@@ -109,7 +109,8 @@ class WarningPages(StaffPages):
         """Show the call sheet and the knock list as they are printed."""
 
         def shown(work: Work, person: Person) -> Response:
-            page = {"view": callview.view(work, person, number), "now": work.now, "words": words}
+            view = callview.view(work, person, number)
+            page = {"view": view, "sheet": callsheetwork.sheet(work, view), "now": work.now, "words": words}
             return self.page(request, "callsheet.html", person, page)
 
         return self.for_staff(request, shown)

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.desk import Desk
+from assistant.evacuation import Household
 from assistant.people import Place, Role
 from bots.web.app import create_app
 from tests.bots.test_incident_pages import Clock, enter, field, signs_in
@@ -70,6 +71,32 @@ def test_the_sheet_has_everybody_and_the_knock_list_those_who_have_not_answered(
     assert "李网格" in sheet
     assert knock.startswith("1人")
     assert "李网格" not in knock
+
+
+def test_the_knock_list_of_households_has_the_warned_ones_the_vulnerable_first(
+    signed_in: TestClient, desk: Desk, clock: Clock
+):
+    with desk.work(clock()) as work:
+        told = {"phone": "12300000077", "route": "走村后小路", "shelter": "村小学"}
+        work.session.add(Household(region=VILLAGE, head="赵一", members=4, **told))
+        work.session.add(Household(region=VILLAGE, head="钱二", members=2, vulnerable="elder_alone", **told))
+        work.session.add(Household(region=f"{TOWN}/别的村", head="孙三", **told))
+    sends(signed_in, "/warnings", act="relay", said=ORDER)
+    sends(signed_in, "/warnings", act="确认转发")
+    page = signed_in.get("/warnings/YJ20260701-01/print").text.partition("到户敲门单（")[2]
+    assert page.startswith("2户")
+    assert page.index("钱二家") < page.index("赵一家")
+    assert "12300000077" in page  # duty sees telephones
+    assert "孙三" not in page
+
+
+def test_no_door_is_knocked_at_in_a_rehearsal(signed_in: TestClient, desk: Desk, clock: Clock):
+    with desk.work(clock()) as work:
+        work.session.add(Household(region=VILLAGE, head="赵一"))
+    signed_in.post("/warnings/relay", data=hidden(fills(signed_in, exercise="1", places=[VILLAGE]).text))
+    page = signed_in.get("/warnings/YJ20260701-01/print").text
+    assert "【演练】" in page
+    assert "赵一" not in page
 
 
 def test_an_act_that_does_not_exist_is_refused(signed_in: TestClient):
