@@ -13,6 +13,12 @@ from assistant.wording.warnings import KINDS
 __all__ = ["clock_time", "when"]
 
 STATES = {"live": "生效", "updated": "已被更新", "cancelled": "已取消", "lifted": "已解除", "expired": "已过期"}
+REHEARSAL_STATES = {
+    "live": "正在演练",
+    "cancelled": "已停止，因为来了真的预警",
+    "lifted": "已结束",
+    "expired": "到时间结束",
+}
 LEVELS = {"red": "红色", "orange": "橙色", "yellow": "黄色", "blue": "蓝色", "none": ""}
 SOURCES = {"chat": "聊天", "console": "网页", "cli": "命令行", "cap": "CAP"}
 DELIVERIES = {
@@ -73,6 +79,12 @@ SHEET_WRITTEN = "叫应单 {number}：{count}行，已写入 {path}。里面有�
 CAP_WRITTEN = "{number} 已写成 CAP 1.2：{path}。"
 UNKNOWN_ACT = "没有这一项，没有办。请刷新以后再做。"
 NOT_DONE = "没有办成，请核对以后再试。"
+
+
+def state(warning: RelayedWarning) -> str:
+    """Return whether a warning holds, or a rehearsal goes on."""
+    known = STATES | REHEARSAL_STATES if warning.is_exercise else STATES
+    return known[warning.state]
 
 
 def sheet_title(warning: RelayedWarning) -> str:

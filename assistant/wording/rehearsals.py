@@ -112,10 +112,15 @@ def figures(result: Result, warning: RelayedWarning, names: Mapping[int, str], b
     waiting = sum(not one.is_counted for one in result.answers)
     if waiting:
         lines.append(f"另有{waiting}人没到时限，或者本人应了就不用顶，不算。")
-    lines += [f"{part.name.rpartition('/')[2]}：按时{share(part)}，{_span(part)}" for part in result.villages[:PARTS]]
-    if len(result.villages) > PARTS:
-        lines.append(f"还有{len(result.villages) - PARTS}个地方，请到网页上看。")
-    lines += [f"{CHANNELS.get(part.name, part.name)}：按时{share(part)}，{_span(part)}" for part in result.channels]
+    villages = [part for part in result.villages if part.called]
+    lines += [f"{part.name.rpartition('/')[2]}：按时{share(part)}，{_span(part)}" for part in villages[:PARTS]]
+    if len(villages) > PARTS:
+        lines.append(f"还有{len(villages) - PARTS}个地方，请到网页上看。")
+    lines += [
+        f"{CHANNELS.get(part.name, part.name)}：按时{share(part)}，{_span(part)}"
+        for part in result.channels
+        if part.called
+    ]
     never = [names.get(one.person, "") for one in result.never]
     if never:
         lines.append(f"一直没应答{len(never)}人：{'、'.join(never[:SHOWN])}{'等' if len(never) > SHOWN else ''}。")

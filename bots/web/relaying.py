@@ -40,7 +40,7 @@ class RelayForm(BaseModel):
     exercise: str = ""
     above: str = ""
     event: str = ""
-    level: str = Level.NONE.value
+    level: str = ""
     places: list[str] = []
     sender: str = ""
     issued: str = ""
@@ -176,10 +176,11 @@ def _relay(work: Work, form: RelayForm, places: list[str]) -> Relay:
     event, is_exercise = form.event.strip()[:LONGEST_EVENT], bool(form.exercise)
     issued, onset = _moment(form.issued), _moment(form.onset)
     levels = [level.value for level in Level]
+    level = form.level or (Level.NONE.value if is_exercise else "")
     wrong: dict[str, Callable[[], bool]] = {
         words.NO_EVENT: lambda: not event and not is_exercise,
         words.NO_PLACE: lambda: not chosen,
-        words.BAD_MOMENT: lambda: form.level not in levels,
+        words.NO_LEVEL: lambda: level not in levels,
         words.LATER_ISSUED: lambda: issued is not None and issued > work.now,
         words.PAST_ONSET: lambda: onset is not None and onset < work.now,
     }
@@ -187,9 +188,9 @@ def _relay(work: Work, form: RelayForm, places: list[str]) -> Relay:
     if why is not None:
         raise Refused(why)
     return Relay(
-        title=words.title(event, form.level) if event else rehearsals.TITLE,
+        title=words.title(event, level) if event else rehearsals.TITLE,
         event=event,
-        level=Level(form.level),
+        level=Level(level),
         places=chosen,
         issued_at=issued if issued is not None and not is_exercise else work.now,
         sender=form.sender.strip()[:LONGEST_SENDER],

@@ -144,10 +144,10 @@ def test_the_form_shows_whom_it_calls_by_channel_and_only_a_yes_relays(signed_in
         ({"event": "暴雨"}, "请勾选要通知的地方"),
         ({"places": VILLAGE}, "请写上是什么预警"),
         ({"event": "暴雨", "places": "云南省/别处"}, "请勾选要通知的地方"),  # not in charge there
-        ({"event": "暴雨", "places": VILLAGE, "onset": "2020-01-01T08:00"}, "预计发生的时间已经过去"),
-        ({"event": "暴雨", "places": VILLAGE, "issued": "2030-01-01T08:00"}, "发布时间比现在还晚"),
+        ({"event": "暴雨", "level": "red", "places": VILLAGE, "onset": "2020-01-01T08:00"}, "预计发生的时间已经过去"),
+        ({"event": "暴雨", "level": "red", "places": VILLAGE, "issued": "2030-01-01T08:00"}, "发布时间比现在还晚"),
         ({"event": "暴雨", "places": VILLAGE, "issued": "昨天"}, "时间没有看懂"),
-        ({"event": "暴雨", "places": VILLAGE, "level": "紫"}, "没有看懂"),
+        ({"event": "暴雨", "places": VILLAGE, "level": "紫"}, "请选颜色"),
     ],
 )
 def test_a_form_that_cannot_be_meant_is_asked_about(signed_in: TestClient, fields: dict, said: str):
