@@ -16,7 +16,7 @@ from assistant.script import simplified
 from assistant.store import Work
 from assistant.store import warnings as stored
 from assistant.warnings import RelayedWarning
-from assistant.warnings.relaying import Told, calls_above, read_rehearsal
+from assistant.warnings.relaying import Told, read_rehearsal
 from assistant.wording import explain
 from assistant.wording import rehearsals as words
 from assistant.wording.warnings import EXERCISE
@@ -96,7 +96,7 @@ def as_relay(told: Told, person: Person, work: Work) -> Relay:
         area="、".join(place.rpartition("/")[2] for place in places),
         source=work.channel if work.channel == "console" else "chat",
         is_exercise=True,
-        calls_above=calls_above(told),
+        calls_above=told.calls_above,
     )
 
 
