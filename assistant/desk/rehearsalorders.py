@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.desk import rehearsalresult, rehearsalwork
+from assistant.desk import rehearsalresult, rehearsalwork, relaywork
 from assistant.desk.knowledge import plain
 from assistant.desk.relayorders import RECENT, WAITS, held, must, places_named
 from assistant.desk.relaywork import Relay
@@ -72,13 +72,15 @@ def _preview(told: Told, person: Person, work: Work, rules: Rules) -> Outgoing:
     if not held(work, person):
         raise NotAllowed(action=WarningAction.RELAY, role=" ".join(roles_for(WarningAction.RELAY)))
     places, unknown = places_named(told, person, work)
-    if unknown or not places:
+    if unknown:
+        return plain(words.unknown(unknown))
+    if not places:
         return plain(words.HOW)
     one = as_relay(told, person, work)
     hindered = rehearsalwork.hindrance(work, one)
     if hindered:
         return plain(hindered)
-    seen = rehearsalwork.ahead(work, one, rules)
+    seen = relaywork.ahead(work, one, rules)
     return plain(words.preview(told, places, seen.names, seen.plan, above=one.calls_above), words.CONFIRM)
 
 

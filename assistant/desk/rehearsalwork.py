@@ -1,11 +1,8 @@
 """Rehearsals of warnings (演练叫应): shown before they begin, called like the real thing, ended, counted as evidence."""
 
-from dataclasses import dataclass
-
 from assistant.desk import callnotices as notices
-from assistant.desk import callplan, drillwork, rehearsalresult, relaywork
+from assistant.desk import drillwork, rehearsalresult, relaywork
 from assistant.desk.acting import called, staff
-from assistant.desk.callplan import Wanted
 from assistant.desk.relayorders import must
 from assistant.desk.relaywork import Relay
 from assistant.drills.kinds import is_drill
@@ -17,27 +14,8 @@ from assistant.store import Work
 from assistant.store import drills as items
 from assistant.store import warnings as stored
 from assistant.warnings import RelayedWarning, WarningState
-from assistant.warnings.ladder import Plan
 from assistant.wording import rehearsals as words
 from assistant.wording.warnings import marked, title
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """Whom a rehearsal would call."""
-
-    wanted: tuple[Wanted, ...]
-    names: tuple[str, ...]
-    plan: Plan
-
-
-def ahead(work: Work, one: Relay, rules: Rules) -> Ahead:
-    """Return whom a warning or a rehearsal would call, and by which plan; nobody is told of it."""
-    wanted = callplan.named_by_ladder(work, one.threat)
-    plan = callplan.plan_for(work, one.threat, rules, is_exercise=one.is_exercise)
-    plan = callplan.without_anybody(work, plan, one.threat, wanted)
-    names = tuple(notices.name(person) for person in work.people_by_id(who.person for who in wanted))
-    return Ahead(tuple(wanted), names, plan)
 
 
 def hindrance(work: Work, one: Relay) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from assistant.desk import callnotices as notices
-from assistant.desk import callplan, climbwork, rehearsalresult, relaywork
+from assistant.desk import climbwork, rehearsalresult, relaywork
 from assistant.desk.acting import staff
 from assistant.desk.callnotices import Like
 from assistant.desk.knowledge import plain
@@ -93,11 +93,8 @@ def _preview(told: Told, person: Person, work: Work, rules: Rules) -> Outgoing:
     if not places:
         return plain(words.WHERE)
     one = _relay(told, person, work)
-    wanted = callplan.named_by_ladder(work, one.threat)
-    plan = callplan.plan_for(work, one.threat, rules, is_exercise=False)
-    plan = callplan.without_anybody(work, plan, one.threat, wanted)
-    names = [notices.name(one) for one in work.people_by_id(one.person for one in wanted)]
-    return plain(words.preview(told, places, names, plan), words.CONFIRM)
+    seen = relaywork.ahead(work, one, rules)
+    return plain(words.preview(told, places, seen.names, seen.plan), words.CONFIRM)
 
 
 def _relay(told: Told, person: Person, work: Work) -> Relay:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.desk import callnotices as notices
-from assistant.desk import callplan, capwork, rehearsalwork
+from assistant.desk import callplan, capwork, rehearsalwork, relaywork
 from assistant.desk.acting import staff
 from assistant.desk.relayorders import held, must
 from assistant.desk.relaywork import Relay
@@ -68,7 +68,7 @@ def ahead(work: Work, person: Person, one: Relay, rules: Rules) -> Ahead:
     """Return whom a warning or a rehearsal would call; nobody is told of it. Raises: NotAllowed, UnknownRule."""
     for place in one.places:
         must(work, person, WarningAction.RELAY, place)
-    seen = rehearsalwork.ahead(work, one, rules)
+    seen = relaywork.ahead(work, one, rules)
     above = one.calls_above or not one.is_exercise
     ladders = callplan.ladders_of(work, seen.plan, seen.wanted, calls_above=above)
     lines = tuple(_line(work, who.region, ladders[who.person]) for who in seen.wanted)

@@ -15,7 +15,7 @@ from assistant.rules import Rules
 from assistant.store import Work
 from assistant.store import warnings as stored
 from assistant.warnings import Level, RelayedWarning, WarningState, climbing
-from assistant.warnings.ladder import plan_of
+from assistant.warnings.ladder import Plan, plan_of
 from assistant.wording import relays as words
 
 
@@ -48,6 +48,24 @@ class Relay:
     def threat(self) -> Threat:
         """What chooses the ladder."""
         return Threat(self.event or self.title, self.level, self.places, self.onset_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Whom a warning would call."""
+
+    wanted: tuple[Wanted, ...]
+    names: tuple[str, ...]
+    plan: Plan
+
+
+def ahead(work: Work, one: Relay, rules: Rules) -> Ahead:
+    """Return whom a warning or a rehearsal would call, and by which plan; nobody is told of it."""
+    wanted = callplan.named_by_ladder(work, one.threat)
+    plan = callplan.plan_for(work, one.threat, rules, is_exercise=one.is_exercise)
+    plan = callplan.without_anybody(work, plan, one.threat, wanted)
+    names = tuple(notices.name(person) for person in work.people_by_id(who.person for who in wanted))
+    return Ahead(tuple(wanted), names, plan)
 
 
 def relay(work: Work, one: Relay, rules: Rules, actor: Actor, wanted: Sequence[Wanted] | None = None) -> RelayedWarning:

@@ -53,6 +53,11 @@ CHANNELS = {
 }
 
 
+def unknown(names: Sequence[str]) -> str:
+    """Return the question about villages that the place table does not hold."""
+    return f"{EXERCISE}地点表里没有{'、'.join(dict.fromkeys(names))}，还没有开始。请核对村名再发一次。"
+
+
 def preview(told: Told, places: Sequence[str], names: Sequence[str], plan: Plan, *, above: bool) -> str:
     """Return what a rehearsal would do, to be confirmed."""
     shown = "、".join(names[:SHOWN]) + (f"等{len(names)}人" if len(names) > SHOWN else "")
