@@ -1,9 +1,13 @@
 """Rehearsals of warnings: called like the real thing, marked in every word, and over at once when it is real."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from assistant.desk import drilldue
@@ -286,3 +290,52 @@ def test_a_rehearsal_that_is_over_is_evidence_for_a_due_drill(town: RelayTown):
 def test_its_moments_are_the_calls_own(town: RelayTown):
     begun(town)
     assert utc(town.call("李网格").due_at) == NOON + timedelta(minutes=10)
+
+
+WHO = ("李网格", "李副手", "周网格", "郑村长", "钱值班", "冯带班")
+WORDS = (
+    "收到",
+    "已上岗",
+    "三户都喊到了",
+    "需要支援",
+    "是真的",
+    "演练",
+    "不在岗，请转副手",
+    "谁还没应",
+    "马老三家门锁着",
+)
+STEPS = st.one_of(
+    st.tuples(st.just("say"), st.sampled_from(WHO), st.sampled_from(WORDS)),
+    st.tuples(st.just("pass"), st.integers(1, 40), st.none()),
+    st.tuples(
+        st.just("order"),
+        st.sampled_from(WHO),
+        st.sampled_from(["补录 李网格 12:05 电话 收到", "改派 李网格 给 县值班"]),
+    ),
+)
+
+
+@given(steps=st.lists(STEPS, max_size=12))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+def test_whatever_happens_only_what_is_in_earnest_lacks_the_mark(
+    steps: list, migrated_sqlite: Path, tmp_path: Path, reader: Reader
+):
+    database = tmp_path / "rehearsal.sqlite"
+    shutil.copy(migrated_sqlite, database)
+    engine = open_engine(f"sqlite:///{database}")
+    town = RelayTown(engine, reader)
+    begun(town)
+    for what, who, said in steps:
+        if what == "pass":
+            town.passes(int(str(who)))
+        else:
+            (town.says if what == "say" else town.orders)(str(who), str(said))
+    town.passes(130)
+    with Session(engine) as session:
+        rows = session.exec(select(OutboxRow)).all()
+    for row in rows:
+        assert ('"text": "【演练】' in row.payload) != row.key.startswith("earnest/"), row.payload
+    assert state(town) == WarningState.EXPIRED.value
+    town.rederives()
+    engine.dispose()

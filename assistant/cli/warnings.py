@@ -1,6 +1,7 @@
 """yingda warn, call-sheet, rehearsal, cap."""
 
 import json
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -91,6 +92,9 @@ def warn(  # noqa: PLR0913  (one parameter per option)
             onset_at=onset and onset.replace(tzinfo=LOCAL),
             is_exercise=exercise,
         )
+        if hindered := relaywork.hindrance(work, one):
+            click.echo(hindered, err=True)
+            sys.exit(1)
         click.echo(relaywork.issued_text(work, relaywork.relay(work, one, load_rules(), BY)))
 
 

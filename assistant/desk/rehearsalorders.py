@@ -77,7 +77,7 @@ def _preview(told: Told, person: Person, work: Work, rules: Rules) -> Outgoing:
     if not places:
         return plain(words.HOW)
     one = as_relay(told, person, work)
-    hindered = rehearsalwork.hindrance(work, one)
+    hindered = relaywork.hindrance(work, one)
     if hindered:
         return plain(hindered)
     seen = relaywork.ahead(work, one, rules)

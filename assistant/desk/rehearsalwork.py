@@ -15,21 +15,12 @@ from assistant.store import drills as items
 from assistant.store import warnings as stored
 from assistant.warnings import RelayedWarning, WarningState
 from assistant.wording import rehearsals as words
-from assistant.wording.warnings import marked, title
-
-
-def hindrance(work: Work, one: Relay) -> str:
-    """Return why nothing can be rehearsed there now; empty where nothing stands in its way."""
-    here = [warning for warning in stored.live(work.session) if stored.meet(warning.places, one.places)]
-    real = next((warning for warning in here if not warning.is_exercise), None)
-    if real is not None:
-        return words.REAL_FIRST.format(place=one.area, real=f"{real.number}{title(real)}")
-    return words.BUSY.format(number=here[0].number) if here else ""
+from assistant.wording.warnings import marked
 
 
 def start(work: Work, one: Relay, rules: Rules, person: Person) -> str:
     """Begin a rehearsal and return what whoever begins it reads."""
-    hindered = hindrance(work, one)
+    hindered = relaywork.hindrance(work, one)
     if hindered:
         return hindered
     warning = relaywork.relay(work, one, rules, staff(work, person))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.desk import callnotices as notices
-from assistant.desk import callplan, capwork, rehearsalwork, relaywork
+from assistant.desk import callplan, capwork, relaywork
 from assistant.desk.acting import staff
 from assistant.desk.relayorders import held, must
 from assistant.desk.relaywork import Relay
@@ -72,8 +72,7 @@ def ahead(work: Work, person: Person, one: Relay, rules: Rules) -> Ahead:
     above = one.calls_above or not one.is_exercise
     ladders = callplan.ladders_of(work, seen.plan, seen.wanted, calls_above=above)
     lines = tuple(_line(work, who.region, ladders[who.person]) for who in seen.wanted)
-    hindrance = rehearsalwork.hindrance(work, one) if one.is_exercise else ""
-    return Ahead(lines, seen.plan.empty, seen.plan.answer, hindrance)
+    return Ahead(lines, seen.plan.empty, seen.plan.answer, relaywork.hindrance(work, one))
 
 
 def try_cap(work: Work, person: Person, content: bytes, rules: Rules, chosen: Sequence[str]) -> Tried:

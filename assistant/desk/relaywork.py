@@ -16,7 +16,9 @@ from assistant.store import Work
 from assistant.store import warnings as stored
 from assistant.warnings import Level, RelayedWarning, WarningState, climbing
 from assistant.warnings.ladder import Plan, plan_of
+from assistant.wording import rehearsals
 from assistant.wording import relays as words
+from assistant.wording.warnings import title
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,17 @@ def ahead(work: Work, one: Relay, rules: Rules) -> Ahead:
     plan = callplan.without_anybody(work, plan, one.threat, wanted)
     names = tuple(notices.name(person) for person in work.people_by_id(who.person for who in wanted))
     return Ahead(tuple(wanted), names, plan)
+
+
+def hindrance(work: Work, one: Relay) -> str:
+    """Return why an exercise cannot begin there now; empty where nothing stands in its way, and for a real warning."""
+    if not one.is_exercise:
+        return ""
+    here = [warning for warning in stored.live(work.session) if stored.meet(warning.places, one.places)]
+    real = next((warning for warning in here if not warning.is_exercise), None)
+    if real is not None:
+        return rehearsals.REAL_FIRST.format(place=one.area, real=f"{real.number}{title(real)}")
+    return rehearsals.BUSY.format(number=here[0].number) if here else ""
 
 
 def relay(work: Work, one: Relay, rules: Rules, actor: Actor, wanted: Sequence[Wanted] | None = None) -> RelayedWarning:
