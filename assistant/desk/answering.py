@@ -6,7 +6,7 @@ from assistant.desk import callnotices as notices
 from assistant.desk import climbwork
 from assistant.events import CLOCK, Actor
 from assistant.people import Person
-from assistant.store import Work
+from assistant.store import Work, fanout
 from assistant.store import warnings as stored
 from assistant.store.hazards import channel_of
 from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
@@ -116,9 +116,11 @@ def _free_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person
     calls = stored.calls_of(work.session, warning.number)
     called = {one.person for one in calls}
     free = [one for one in stored.deputies(work, person) if one.id not in called]
+    free = [one for one in free if fanout.to_call(work.session, warning.number, one.id or 0) is None]
     deputy = next((one for one in free if work.has_channel(one)), None)
     if deputy is not None:
-        instead, event = notices.add_call(work, warning, deputy, len(calls) + 1, made)
+        number = fanout.next_call(work.session, warning.number)
+        instead, event = notices.add_call(work, warning, deputy.id or 0, number, made)
         text = wording.called_instead(warning, instead, notices.name(person))
         notices.send(work, event, "call", [deputy], text, *wording.CALL_CHOICES)
         work.append(made, calling.pass_on(made, instead.number), CLOCK)

@@ -10,7 +10,7 @@ from assistant.hazards.moments import day
 from assistant.people import Person
 from assistant.permissions import WarningAction, may
 from assistant.rules import Rules
-from assistant.store import Work
+from assistant.store import Work, fanout
 from assistant.store import drills as items
 from assistant.store import warnings as stored
 from assistant.warnings import RelayedWarning, WarningState
@@ -26,7 +26,7 @@ def start(work: Work, one: Relay, rules: Rules, person: Person) -> str:
     warning = relaywork.relay(work, one, rules, staff(work, person))
     calls = [made for made in stored.calls_of(work.session, warning.number) if not made.instead_of]
     lost = [notices.name(work.person_by_id(made.person)) for made in calls if made.unreachable]
-    return words.begun(warning, len(calls), lost)
+    return words.begun(warning, len(calls) + fanout.left(work.session, warning.number), lost)
 
 
 def live(work: Work, person: Person) -> list[RelayedWarning]:

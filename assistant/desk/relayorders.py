@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from assistant.desk import callnotices as notices
-from assistant.desk import climbwork, rehearsalresult, relaywork
+from assistant.desk import climbwork, planned, rehearsalresult, relaywork
 from assistant.desk.acting import staff
 from assistant.desk.callnotices import Like
 from assistant.desk.knowledge import plain
@@ -19,7 +19,7 @@ from assistant.permissions import WarningAction, may, roles_for
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules, covers
 from assistant.script import simplified
-from assistant.store import Work, place_tree
+from assistant.store import Work, fanout, place_tree
 from assistant.store import duty as rosters
 from assistant.store import warnings as stored
 from assistant.warnings import AnswerKind, As, Call, RelayedWarning, WarningState, answer_kind, climbing
@@ -192,7 +192,7 @@ def reassign(work: Work, person: Person, name: str, to: str) -> str:
     """
     warning, made, absent = followed(work, person, name)
     new = rosters.person_named(work.session, to, person.region)
-    known = stored.call_to(work.session, warning.number, new.id or 0)
+    known = planned.call_to(work, warning, new.id or 0)
     plan = plan_of(warning.plan)
     if known is not None or plan is None:
         raise WrongState(number=made.number, action="reassign", state="called_already" if known else "no_ladder")
@@ -201,7 +201,7 @@ def reassign(work: Work, person: Person, name: str, to: str) -> str:
         return words.no_channel(notices.called(new))
     above = [step for step in made.steps if step.place == As.ABOVE.value]
     ladder = [*steps(plan, [(new.id or 0, As.NAMED, accounts)]), *above]
-    number = f"{warning.number}/{stored.count_of(work.session, warning.number) + 1}"
+    number = fanout.next_call(work.session, warning.number)
     stored.drop_unsent(work.session, made)
     instead = notices.add_ladder_call(work, warning, number, ladder, Like(made.region, made.must_act, made.number))
     work.append(made, climbing.handed_to(made, number, (), "named", f"person/{person.id}"), staff(work, person))

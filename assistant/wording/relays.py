@@ -6,10 +6,8 @@ from assistant.people import Person
 from assistant.warnings import Call, RelayedWarning
 from assistant.warnings.ladder import AT_ONCE, NIGHT, Wave
 from assistant.wording import rehearsals
-from assistant.wording.warnings import NAMELESS, clock, title
+from assistant.wording.warnings import NAMELESS, SHOWN, clock, title
 
-SHOWN = 20
-"""Names in one message; the page and the call sheet hold them all."""
 Moved = tuple[str, Call, Person | None]
 
 
@@ -65,6 +63,14 @@ def knock(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
     return (
         f"【敲门单】{title(warning)}，这{len(calls)}位靠消息已经叫不应：{who}。请马上打电话，打不通就派人上门。"
         "叫到以后发“补录 姓名 时间 电话 收到”。"
+    )
+
+
+def more(warning: RelayedWarning) -> str:
+    """Return that there are more people than one message can name."""
+    return (
+        f"【人数很多】{title(warning)}还有不少人没有应答或者消息发不到，一条消息写不下，就不一一发给您了。"
+        "请回复“谁还没应”看名单，先打电话联系危险地方的人。"
     )
 
 

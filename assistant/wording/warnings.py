@@ -10,6 +10,8 @@ from assistant.wording.moments import span, when
 
 EXERCISE = "【演练】"
 GO_ON = "好的，记下了，您注意安全。通知完请告诉我：一共几户、通知到几户、哪几户没通知到。"
+SHOWN = 20
+"""Names in one message; the page and the call sheet hold them all."""
 NAMELESS = "（没有登记姓名）"
 RECEIVED, SUPPORT, ABSENT = "收到", "需要支援", "不在岗，请转副手"
 CALL_CHOICES = (RECEIVED, SUPPORT, ABSENT)
@@ -66,8 +68,10 @@ def called_instead(warning: RelayedWarning, made: Call, absent: str, before: Cal
 
 def unreachable(warning: RelayedWarning, names: Iterable[str]) -> str:
     """Return what duty is told of people whom no message can reach."""
+    listed = list(names)
+    who = "、".join(listed[:SHOWN]) + (f"等{len(listed)}位" if len(listed) > SHOWN else "")
     return (
-        f"【叫应发不出去】{title(warning)}要叫的这几位在系统里没有绑定聊天账号，消息发不到：{'、'.join(names)}。"
+        f"【叫应发不出去】{title(warning)}要叫的这几位在系统里没有绑定聊天账号，消息发不到：{who}。"
         "请马上打电话或者派人上门通知。"
     )
 
@@ -82,7 +86,7 @@ def issued(warning: RelayedWarning, names: Sequence[str], silent: Sequence[str])
 
 def silent(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
     """Return what duty and leader are told of people who have not answered in time; calls: how to get hold of each."""
-    who = "、".join(name for name, _ in calls)
+    who = "、".join(name for name, _ in calls[:SHOWN]) + ("等" if len(calls) > SHOWN else "")
     return (
         f"【超时未应答】{title(warning)}要求{clock(calls[0][1].due_at)}前应答，这{len(calls)}位到时间还没有应答：{who}。"
         "请马上打电话联系；联系不上，请安排副手或者就近的人去。回复“谁还没应”可以看最新情况。"
