@@ -100,7 +100,7 @@ def _begin(found: re.Match[str], said: str, person: Person, work: Work, rules: R
 
 
 def _live_warning(work: Work, region: str, rules: Rules) -> RelayedWarning | None:
-    known = relayed.warnings_in(work.session, [region])
+    known = [one for one in relayed.warnings_in(work.session, [region]) if not one.is_exercise]
     return next((one for one in known if not calling.is_over(one, work.now, rules)), None)
 
 

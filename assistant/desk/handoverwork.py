@@ -273,7 +273,7 @@ def _running_warnings(work: Work, region: str) -> list[Running]:
     found = []
     for warning in warnings_stored.warnings_in(work.session, [region]):
         calls = [one for one in warnings_stored.calls_of(work.session, warning.number) if one.state in SILENT]
-        if calls or warning.is_live:
+        if (calls or warning.is_live) and not warning.is_exercise:
             names = tuple(person.name for person in work.people_by_id(one.person for one in calls))
             found.append(Running(warning.number, warning.title, names))
     return found

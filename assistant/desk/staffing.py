@@ -16,6 +16,7 @@ from assistant.desk import (
     obligationwork,
     ondutywork,
     privacywork,
+    rehearsalorders,
     relayorders,
     rosterorders,
     rosterwork,
@@ -93,6 +94,12 @@ def _evacuating(scene: Scene) -> Spoken | None:
 def _relayed(scene: Scene) -> Spoken | None:
     """Take an order about a warning: relay, cancel, lift, enter an answer, name somebody else."""
     replies = relayorders.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
+
+
+def _rehearsed(scene: Scene) -> Spoken | None:
+    """Take an order about a rehearsal of a warning: begin, end, result, count it."""
+    replies = rehearsalorders.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
     return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
@@ -178,6 +185,7 @@ def _is_for_dialogue(scene: Scene) -> bool:
 PARTS = (
     _rostered,
     _relayed,
+    _rehearsed,
     _of_shift,
     _evacuating,
     _called,

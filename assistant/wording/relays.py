@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.people import Person
 from assistant.warnings import Call, RelayedWarning
 from assistant.warnings.ladder import AT_ONCE, NIGHT, Wave
+from assistant.wording import rehearsals
 from assistant.wording.warnings import NAMELESS, SHOWN, clock, title
 
 Moved = tuple[str, Call, Person | None]
@@ -24,6 +25,11 @@ def relieved(warning: RelayedWarning, name: str) -> str:
 
 def again(warning: RelayedWarning, made: Call) -> str:
     """Return the further call to somebody who has answered and then said nothing."""
+    if warning.is_exercise:
+        return (
+            f"【再次叫应】您{clock(made.answered_at)}应答了{title(warning)}，还没有说到岗。"
+            "照真的一样到岗了，回“已上岗”；人手不够、不在岗也照实说。群众家里不用去喊。"
+        )
     return (
         f"【再次叫应】您{clock(made.answered_at)}应答了{title(warning)}，还没有说办到哪一步。"
         "到岗了回“已上岗”；通知了几户、还差哪几户，直接发来；人手不够回“需要支援”。"
@@ -52,6 +58,8 @@ def _to(person: Person | None) -> str:
 def knock(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
     """Return that messages have come to their end for some people."""
     who = "、".join(name for name, _ in calls[:SHOWN]) + ("等" if len(calls) > SHOWN else "")
+    if warning.is_exercise:
+        return f"【敲门单】{title(warning)}，这{len(calls)}位靠消息已经叫不应：{who}。真来预警就要打电话、上门；演练请打个电话问问是什么原因。"
     return (
         f"【敲门单】{title(warning)}，这{len(calls)}位靠消息已经叫不应：{who}。请马上打电话，打不通就派人上门。"
         "叫到以后发“补录 姓名 时间 电话 收到”。"
@@ -120,5 +128,7 @@ ENDED = {
 
 def ended(warning: RelayedWarning, why: str) -> str:
     """Return what those are told who had been called, when a warning ends."""
+    if warning.is_exercise:
+        return rehearsals.ended(warning, why)
     because = (why or "发布单位已取消") if warning.state == "cancelled" else f"：{why}" if why else ""
     return ENDED[warning.state].format(title=title(warning), time=clock(warning.issued_at), why=because)
