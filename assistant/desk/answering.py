@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.desk import callnotices as notices
-from assistant.desk import climbwork
+from assistant.desk import climbwork, moving
 from assistant.events import CLOCK, Actor
 from assistant.people import Person
 from assistant.store import Work, fanout
@@ -124,6 +124,7 @@ def _free_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person
         text = wording.called_instead(warning, instead, notices.name(person))
         notices.send(work, event, "call", [deputy], text, *wording.CALL_CHOICES)
         work.append(made, calling.pass_on(made, instead.number), CLOCK)
+        moving.pass_on(work, warning, made.person, deputy)
     return deputy
 
 

@@ -38,7 +38,7 @@ STEPS = {
     "lifted": "解除",
     "expired": "过期",
 }
-WAVES = {"12h": "提前12小时：干部下沉", "6h": "提前6小时：转移特殊人群", "2h": "提前2小时：全部转移"}
+WAVES = {"": "干部下沉", "vulnerable": "转移特殊人群", "all": "全部转移"}
 WHY = {NIGHT: "（原定在夜里，提到天黑前）", AT_ONCE: "（没写发生时间，当即开始）"}
 KNOCK_LIST = "敲门单"
 SHEET_COLUMNS = (
@@ -112,7 +112,8 @@ def deputies(named: Sequence[tuple[str, str]]) -> str:
 
 def wave(one: Wave, now: datetime) -> str:
     """Return a wave with its moment."""
-    return f"{clock_time(one.moment, now)} {WAVES.get(one.name, one.name)}{WHY.get(one.why, '')}"
+    ahead = f"提前{one.hours:g}小时：" if one.hours else ""
+    return f"{clock_time(one.moment, now)} {ahead}{WAVES[one.moves]}{WHY.get(one.why, '')}"
 
 
 def households(made: Call) -> str:

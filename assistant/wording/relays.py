@@ -81,9 +81,9 @@ def stalled(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
 
 
 WAVES = {
-    "12h": "离预计发生还有约12小时：干部请下沉到重点村，提醒群众，排查薄弱环节。",
-    "6h": "离预计发生还有约6小时：请先转移老人、病人、小孩、孕产妇和行动不便的人。",
-    "2h": "离预计发生不到2小时：受威胁的群众请全部转移。",
+    "": "离预计发生还有约{hours}小时：干部请下沉到重点村，提醒群众，排查薄弱环节。",
+    "vulnerable": "离预计发生还有约{hours}小时：请先转移老人、病人、小孩、孕产妇和行动不便的人。",
+    "all": "离预计发生不到{hours}小时：受威胁的群众请全部转移。",
 }
 WHY = {
     AT_ONCE: "预警没有写明发生时间，不等了：受威胁的群众请现在就转移。",
@@ -94,8 +94,10 @@ MOVE = {"vulnerable": "老人、病人、小孩、孕产妇和行动不便的人
 
 def wave(warning: RelayedWarning, begun: Wave) -> str:
     """Return what people are told when a wave begins."""
-    said = WHY.get(begun.why) if begun.moves and begun.name == "2h" else None
-    return f"【{begun.name.removesuffix('h')}小时】{title(warning)}：{said or WAVES[begun.name]}"
+    hours = f"{begun.hours:g}"
+    said = WHY.get(begun.why) if begun.moves == "all" else None
+    head = f"{hours}小时" if begun.hours else "马上转移"
+    return f"【{head}】{title(warning)}：{said or WAVES[begun.moves].format(hours=hours)}"
 
 
 def move(warning: RelayedWarning, begun: str) -> str:
