@@ -138,7 +138,10 @@ def test_every_page_of_the_console_is_large_enough_clear_enough_and_fits(
     chromium: Browser, site: str, desk: Desk, numbers: tuple[str, str], screen: dict, scheme: str
 ) -> None:
     page = opened(chromium, site, color_scheme=scheme, **screen)
-    paths = ("/ledger", f"/ledger/{numbers[0]}", "/incidents", f"/incidents/{numbers[1]}", "/map")
+    records = (f"/ledger/{numbers[0]}", f"/incidents/{numbers[1]}")
+    forms = ("/warnings/relay", "/warnings/relay?exercise=1")
+    lists = ("/incidents", "/warnings", "/evacuation", "/map", "/duty", "/shifts", "/obligations", "/drills")
+    paths = ("/ledger", *records, *lists, *forms)
     page.goto("/login")
     for path in ("/login", *paths):
         if path == paths[0]:
