@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from assistant.clauses.numerals import to_int
 from assistant.evacuation.household import Household
-from assistant.evacuation.naming import Mention, mentions
+from assistant.evacuation.naming import ELSEWHERE, Mention, mentions
 from assistant.evacuation.phrases import (
     CALLED_SO,
     COMING,
     COUNTED,
     EXCEPT,
     FEWER,
+    MISSED,
     MISTAKEN,
     OF_THEM,
     PROOF,
@@ -129,7 +130,7 @@ class _Reading:
 def may_concern(text: str) -> bool:
     """Say whether a message could be about households on the move at all: cheaper than to look whether anybody is."""
     said = levelled(text)
-    patterns = (PROOF, WITNESS, FEWER, COUNTED)
+    patterns = (PROOF, WITNESS, FEWER, MISSED, COUNTED)
     return any(pattern.search(said) for pattern in patterns) or any(
         kind_of(clause) is not None or progress(clause).says_something for clause in BREAK.split(said) if clause
     )
@@ -220,6 +221,7 @@ def _unnamed(clause: str, reading: _Reading) -> None:
         reading.lacking = (kind, clause) if kind in SHORT and told.left is not None else None
         return
     is_theirs = len(reading.subjects) > 1 or (bool(reading.subjects) and OF_THEM.search(clause) is not None)
+    is_theirs |= ELSEWHERE.search(clause) is not None and not reading.scope
     is_of_all = kind is not None and WHOLE.search(clause) is not None and not is_theirs
     if kind is not None and (REST.search(clause) or is_of_all and not _is_own(reading)):
         reading.says_of_all(kind)
