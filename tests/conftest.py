@@ -2,11 +2,13 @@
 
 import hashlib
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Pool, event
 
 from assistant.desk import Desk
 from assistant.desk.hearing import TrainedEar
@@ -26,6 +28,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if metafunc.definition.get_closest_marker("ledger") and "database_url" in metafunc.fixturenames:
         urls = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
         metafunc.parametrize("database_url", urls, indirect=True)
+
+
+@event.listens_for(Pool, "checkout")
+def _leave_unsynced(connection: Any, record: Any, _proxy: object) -> None:
+    """What a test writes need not outlive the power: SQLite's commits wait for no disk."""
+    if isinstance(connection, sqlite3.Connection) and not record.info.get("unsynced"):
+        connection.execute("PRAGMA synchronous=OFF")
+        record.info["unsynced"] = True
 
 
 @pytest.fixture(scope="session")
