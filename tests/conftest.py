@@ -1,9 +1,11 @@
 """Shared fixtures: the shipped corpus with its index (built once), and a desk on an empty database."""
 
+import fcntl
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from tests.databases import Postgres, serving
 from tests.world import Phone, World
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+INDEXING = ("search", "models", "clauses", "citations.py", "documents.py", "script.py")
+"""The code of which an index is made."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -39,10 +43,12 @@ def _leave_unsynced(connection: Any, record: Any, _proxy: object) -> None:
 
 
 @pytest.fixture(scope="session")
-def index_path(tmp_path_factory: pytest.TempPathFactory, trained_path: Path) -> Path:
-    """The shipped corpus, built into a folder of its own."""
+def index_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, trained_path: Path) -> Path:
+    """The shipped corpus, built into a folder of its own; built anew only when the corpus or the code has changed."""
     path = tmp_path_factory.mktemp("indexes") / "main"
-    build(CORPUS, path, load_embedder("bundled"))
+    with kept(request, "index", INDEXING) as built:
+        build(CORPUS, built, load_embedder("bundled"))
+        shutil.copytree(built, path)
     for file in trained_path.glob("reader*"):
         shutil.copyfile(file, path / file.name)
     return path
@@ -51,10 +57,27 @@ def index_path(tmp_path_factory: pytest.TempPathFactory, trained_path: Path) -> 
 @pytest.fixture(scope="session")
 def trained_path(request: pytest.FixtureRequest) -> Path:
     """The message reader of the shipped corpus; trained anew only when the messages or its code have changed."""
-    code = [path.read_bytes() for path in sorted((CORPUS.parent / "assistant" / "triage").iterdir()) if path.is_file()]
-    path = request.config.cache.mkdir(f"reader-{hashlib.sha256(b''.join(code)).hexdigest()[:16]}")
-    build_reader(CORPUS, path)
-    return path
+    with kept(request, "reader", ("triage",)) as path:
+        build_reader(CORPUS, path)
+        return path
+
+
+@contextmanager
+def kept(request: pytest.FixtureRequest, name: str, code: Sequence[str]) -> Iterator[Path]:
+    """Open a folder of pytest's cache, empty where the code has changed; one process at a time."""
+    roots = [CORPUS.parent / "assistant" / part for part in code]
+    paths = sorted(path for root in roots for path in (root, *root.rglob("*")) if path.is_file())
+    contents = [path.read_bytes() for path in paths if path.suffix != ".pyc"]
+    digest = hashlib.sha256(b"".join(contents)).hexdigest()
+    home = request.config.cache.mkdir(name)
+    with (home / "code").open("a+") as stamp:
+        fcntl.flock(stamp, fcntl.LOCK_EX)
+        stamp.seek(0)
+        if stamp.read() != digest:
+            shutil.rmtree(home / "made", ignore_errors=True)
+            stamp.truncate(0)
+            stamp.write(digest)
+        yield home / "made"
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,8 @@ TOWN = "云南省/示例州/示例县/示例镇"
 VILLAGE = f"{TOWN}/上河村"
 STEP = timedelta(minutes=5)
 """How often the clock looks while time passes."""
+LONG, LONG_STEP = timedelta(hours=4), timedelta(hours=1)
+"""So far from the begin and the end of what it waits for it looks more seldom."""
 WAITED_FOR = (
     select(OutboxRow.recipient).where(OutboxRow.channel == CHANNEL, OutboxRow.state == Delivery.PENDING.value),
     select(HandOverRow.sender).where(HandOverRow.channel == CHANNEL, col(HandOverRow.delivered_at).is_(None)),
@@ -133,10 +135,11 @@ class World:
         return self.phones[name]
 
     def after(self, time: str) -> None:
-        """Let time pass (40m, 2h, 1d), the clock looking every five minutes."""
-        until = self.now + span(time)
+        """Let time pass (40m, 2h, 1d): the clock looks every five minutes, in the middle of a long time every hour."""
+        begun, until = self.now, self.now + span(time)
         while self.now < until:
-            self.now = min(self.now + STEP, until)
+            is_middle = min(self.now - begun, until - self.now) >= LONG
+            self.now = min(self.now + (LONG_STEP if is_middle else STEP), until)
             self.desk.tick(self.now)
             self.look()
 
