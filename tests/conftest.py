@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, Pool, event
 
-from assistant.desk import Desk
+from assistant.desk import Desk, intake
 from assistant.desk.hearing import TrainedEar
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
@@ -32,6 +32,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if metafunc.definition.get_closest_marker("ledger") and "database_url" in metafunc.fixturenames:
         urls = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
         metafunc.parametrize("database_url", urls, indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> Iterator[None]:
+    """The advice that comes before a late answer has tests of its own; elsewhere a busy machine must not bring it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "QUICK_S", 120.0)
+        yield
 
 
 @event.listens_for(Pool, "checkout")

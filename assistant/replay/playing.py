@@ -104,6 +104,7 @@ class _Performance:
         store = Store(self.engine)
         self._before(store)
         desk = self.stage.desk_on(store)
+        desk.take_time()
         self._wait(desk, store, self._earliest(), self.stage.start)
         now, turns = self.stage.start, []
         for number, turn in enumerate(self.dialogue.turns, 1):
