@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.desk import Desk, hazardwork, incidentwork
 from assistant.dialogue.report import Report
@@ -17,11 +17,10 @@ from assistant.ports import Incoming, Location
 from bots.serve import listen
 from bots.web.app import create_app
 from tests.pictures import hidden_data, picture
+from tests.stories.chromium import CHROMIUM, PATIENCE_MS
 from tests.stories.test_web_chromium import (
-    CHROMIUM,
     COMPUTER,
     FAINT_TEXT,
-    FLAGS,
     PHONE,
     SMALL_TARGETS,
     SMALL_TEXT,
@@ -32,14 +31,6 @@ from tests.world import NOON, TOWN, VILLAGE
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed")
 NAME = "钱值班"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -86,7 +77,7 @@ def signs_in(page: Page, desk: Desk, path: str) -> None:
 
 def opened(chromium: Browser, site: str, **options: object) -> Page:
     page = chromium.new_context(base_url=site, locale="zh-CN", **options).new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     return page
 
 
