@@ -7,6 +7,7 @@ from assistant.desk import (
     hazardwork,
     incidentdue,
     latework,
+    quizdue,
     rosterwork,
     shiftwork,
     silence,
@@ -28,6 +29,7 @@ def due(work: Work, rules: Rules) -> None:
     evacuationdue.due(work, rules)
     hazardwork.due(work, rules)
     drilldue.due(work, rules)
+    quizdue.due(work, rules)
     silence.due(work, rules)
     rosterwork.due(work, rules)
     logins.purge(work.session, work.now)

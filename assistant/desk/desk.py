@@ -116,7 +116,7 @@ class Desk:
     def _scene(self, incoming: Incoming, work: Work, person: Person, talk: Talk, profile: Profile) -> Scene:
         heard = self._heard(incoming.text, incoming)
         region = person.region or profile.region
-        return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear)
+        return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear, self._knowledge)
 
     def _in_turn(self, scene: Scene, profile: Profile) -> Attended:
         """Take a message that answers first and then goes on as two."""

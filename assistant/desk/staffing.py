@@ -14,6 +14,8 @@ from assistant.desk import (
     obligationwork,
     ondutywork,
     privacywork,
+    quiztaking,
+    quizwork,
     relayorders,
     rosterwork,
 )
@@ -156,6 +158,8 @@ def _pictures_before(scene: Scene) -> tuple[Attachment, ...]:
 
 def _is_for_dialogue(scene: Scene) -> bool:
     prompt, asked_at = scene.talk.prompt, scene.talk.staff.get("at", "")
+    if prompt is not None and quiztaking.is_quiz(scene.talk) and scene.heard.words in prompt.options:
+        return True
     if prompt is None or phrases.number_in(scene.heard.words) is None:
         return False
     return not asked_at or not scene.talk.staff.get("asked") or prompt.asked_at >= datetime.fromisoformat(asked_at)
@@ -169,6 +173,7 @@ PARTS = (
     asked_of_roster,
     _obliged,
     drillwork.attend,
+    quizwork.attend,
     _ordered,
     _acknowledged,
     _casework,

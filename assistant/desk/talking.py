@@ -10,6 +10,7 @@ from assistant.desk import (
     duplicatework,
     emergencies,
     hazardwork,
+    quiztaking,
     reported,
     reporting,
 )
@@ -37,6 +38,7 @@ ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 
 def focused(scene: Scene) -> Scene:
     """Return the scene about the report that somebody with several points at (井盖那个 …, or whether to bring people away)."""
+    scene = quiztaking.interrupted(scene)
     named = [one for one in phrases.case_numbers(scene.heard.words) if one in scene.work.numbers_of(scene.person)]
     if len(named) == 1:
         return replace(scene, talk=scene.talk.about(named[0], scene.now))
@@ -294,6 +296,7 @@ CHOSEN: dict[Question, Callable[[Scene, int, Prompt], Spoken]] = {
     Question.WHICH: _chosen_which,
     Question.MENU: _chosen_menu,
     Question.NOW: _chosen_now,
+    Question.QUIZ: quiztaking.choose,
 }
 MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.CHOOSE: choose,

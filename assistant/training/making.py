@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from assistant.citations import verify
@@ -32,6 +32,9 @@ class Stock:
     """What one quiz may be made from."""
 
     passages: tuple[Passage, ...]
+    """All of its documents: a wrong answer must be right nowhere in them."""
+    chosen: tuple[Passage, ...]
+    """Those of which something is asked."""
     parties: Mapping[str, tuple[str, ...]]
     """The doers that a document names, by document id."""
     titled: Mapping[str, tuple[Titled, ...]]
@@ -51,7 +54,20 @@ def gather(
         parties.setdefault(passage.document, {}).update({one.printed: None for one in find_parties(passage.text)})
     clauses = {document.id: tuple(titled(document, outlines[document.id])) for document in documents}
     by_id = {document.id: document for document in documents}
-    return Stock(found, {key: tuple(names) for key, names in parties.items()}, clauses, asked, outlines, by_id)
+    return Stock(found, found, {key: tuple(names) for key, names in parties.items()}, clauses, asked, outlines, by_id)
+
+
+def about(stock: Stock, topic: str) -> Stock:
+    """Return what a stock holds on a topic, by the words of sentence, heading or question; all of it for no topic."""
+    if not topic:
+        return stock
+    chosen = tuple(one for one in stock.passages if topic in f"{one.heading}{one.lead}{one.text}")
+    headings = {one.unit for clauses in stock.titled.values() for one in clauses if topic in one.title}
+    asked = {
+        unit: tuple(one for one in questions if topic in one or unit in headings)
+        for unit, questions in stock.asked.items()
+    }
+    return replace(stock, chosen=chosen, asked=asked)
 
 
 def draw(stock: Stock, count: int, seed: int, *, but: Iterable[str] = ()) -> tuple[Question, ...]:
@@ -59,7 +75,7 @@ def draw(stock: Stock, count: int, seed: int, *, but: Iterable[str] = ()) -> tup
 
     but: quoted words of which nothing is asked: those of questions that were dropped or stand in the quiz already.
     """
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311  (the same seed makes the same quiz)
     used, found = set(but), list[Question]()
     supply = {kind: _supply(kind, stock, random) for kind in dict.fromkeys(MIX)}
     turn = seed
@@ -89,11 +105,11 @@ def _is_used(question: Question, used: Iterable[str]) -> bool:
 
 def _supply(kind: QuestionKind, stock: Stock, random: Random) -> Iterator[Question]:
     """Yield every question of a kind, in an order that the seed decides."""
-    own = Random(random.random())
+    own = Random(random.random())  # noqa: S311  (drawn from the seed)
     if kind is QuestionKind.WHERE:
         yield from _wheres(stock, own)
         return
-    shuffled = list(stock.passages)
+    shuffled = list(stock.chosen)
     own.shuffle(shuffled)
     for passage in shuffled:
         blanks = _blanks(passage, stock)

@@ -12,7 +12,9 @@ SHORTEST, LONGEST = 14, 100
 """Characters of a sentence; a longer one is no question to read on a telephone."""
 LEADING = 32
 """Characters; a longer sentence before a list is a rule of its own rather than words that lead to it."""
-LIST_NUMBER = re.compile(r"^(?:（[一二三四五六七八九十\d]{1,3}）|\(\d{1,2}\)|\d{1,2}[.．、]|[①-⑳]|[一二三四五六七八九十]是)")
+LIST_NUMBER = re.compile(
+    r"^(?:（[一二三四五六七八九十\d]{1,3}）|\(\d{1,2}\)|\d{1,2}[.．、]|[①-⑳]|[一二三四五六七八九十]是)"
+)
 # 其中… 同时… 上述… · who or what is meant stands in the sentence before
 DANGLING = re.compile(
     r"^(?:其|该|此|上述|前款|前者|后者|同时|并|另|也|还|否则|因此|由此|双方|对此|以上|以下|下列|有下列|但|不得因|未|处于|属于|仍|后|再|之后|随后|必要时|超过|超出|到达|结束|收到后|发现后|接报后|核实后|两者|三者)"

@@ -18,6 +18,8 @@ def upgrade() -> None:
     _create_household_transfer()
     _create_obligation()
     _create_pulse()
+    _create_quiz()
+    _create_quiz_paper()
     _create_roster_order()
     _create_send_attempt()
     _create_shelter_count()
@@ -25,6 +27,7 @@ def upgrade() -> None:
     _create_spot_check()
     _create_swap()
     _create_household()
+    _create_training_attendance()
     _change_outbox()
     _change_post()
     _change_warning()
@@ -37,6 +40,7 @@ def downgrade() -> None:
     _restore_post()
     _restore_warning()
     _restore_warning_call()
+    op.drop_table("training_attendance")
     op.drop_table("household")
     op.drop_table("swap")
     op.drop_table("spot_check")
@@ -44,6 +48,8 @@ def downgrade() -> None:
     op.drop_table("shelter_count")
     op.drop_table("send_attempt")
     op.drop_table("roster_order")
+    op.drop_table("quiz_paper")
+    op.drop_table("quiz")
     op.drop_table("pulse")
     op.drop_table("obligation")
     op.drop_table("household_transfer")
@@ -207,6 +213,53 @@ def _create_pulse() -> None:
     )
 
 
+def _create_quiz() -> None:
+    op.create_table(
+        "quiz",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("topic", AutoString(), nullable=False),
+        sa.Column("wanted", AutoString(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("questions", AutoString(), nullable=False),
+        sa.Column("put_aside", AutoString(), nullable=False),
+        sa.Column("audience", AutoString(), nullable=False),
+        sa.Column("released_at", UTCDateTime(), nullable=True),
+        sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("closed_at", UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("due_at", "made_by", "region", "state"):
+        op.create_index(f"ix_quiz_{column}", "quiz", [column])
+
+
+def _create_quiz_paper() -> None:
+    op.create_table(
+        "quiz_paper",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("quiz", AutoString(length=32), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("invited_at", UTCDateTime(), nullable=True),
+        sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("remind_at", UTCDateTime(), nullable=True),
+        sa.Column("answers", AutoString(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("done_at", UTCDateTime(), nullable=True),
+        sa.Column("wrong", AutoString(), nullable=False),
+        sa.Column("again_at", UTCDateTime(), nullable=True),
+        sa.Column("again", AutoString(), nullable=False),
+        sa.Column("again_right", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("again_at", "person", "quiz", "remind_at", "state"):
+        op.create_index(f"ix_quiz_paper_{column}", "quiz_paper", [column])
+
+
 def _create_roster_order() -> None:
     op.create_table(
         "roster_order",
@@ -366,6 +419,24 @@ def _create_household() -> None:
     )
     for column in ("backup_id", "helper_id", "keeper_id", "person_id", "region"):
         op.create_index(f"ix_household_{column}", "household", [column])
+
+
+def _create_training_attendance() -> None:
+    op.create_table(
+        "training_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("on", AutoString(length=10), nullable=False),
+        sa.Column("subject", AutoString(length=200), nullable=False),
+        sa.Column("item", AutoString(length=32), nullable=False),
+        sa.Column("source", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_training_attendance_person_id"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("person_id", "on", "subject", name="uq_training_attendance_person_id_on_subject"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("item", "on", "person_id"):
+        op.create_index(f"ix_training_attendance_{column}", "training_attendance", [column])
 
 
 def _change_outbox() -> None:
