@@ -5,6 +5,7 @@ from dataclasses import replace
 from assistant.desk import callwork, quizdue
 from assistant.desk.acting import staff
 from assistant.desk.knowledge import plain
+from assistant.desk.quizwords import STOP
 from assistant.desk.scene import Scene, Spoken, says
 from assistant.dialogue.talk import Prompt, Question, Talk
 from assistant.hazards.moments import day
@@ -23,7 +24,9 @@ def is_quiz(talk: Talk) -> bool:
 def interrupted(scene: Scene) -> Scene:
     """Return the scene without its quiz question where something graver has come: a number must not answer that."""
     prompt, heard = scene.talk.prompt, scene.heard
-    if prompt is None or prompt.question is not Question.QUIZ or heard.words in prompt.options:
+    if prompt is None or prompt.question is not Question.QUIZ:
+        return scene
+    if heard.words in prompt.options or STOP.match(heard.words):
         return scene
     is_grave = heard.reading.danger is not None or heard.reading.is_report or scene.talk.draft is not None
     if is_grave or callwork.live_calls(scene.work, scene.person):

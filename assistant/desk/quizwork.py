@@ -35,8 +35,6 @@ EVERYBODY = ("全体", "所有人", "全员", "干部", "工作人员", "大家"
 
 def attend(scene: Scene) -> Spoken | None:
     """Take what is said of quizzes; None where the message is for somebody else."""
-    if scene.heard.reading.danger is not None:
-        return None
     text = scene.heard.text.removeprefix("/")
     letter = LETTER.match(text.strip())
     if letter and scene.talk.prompt is not None and quiztaking.is_quiz(scene.talk):
@@ -46,12 +44,24 @@ def attend(scene: Scene) -> Spoken | None:
         return None
     if order.wish in OF_ANYBODY:
         return _of_anybody(scene, order)
+    if scene.heard.reading.danger is not None:
+        return None
     if not quizview.regions(scene.work, scene.person, TrainingAction.RESULTS):
         return None
     try:
         return says(scene.talk, _obey(scene, order))
     except BadInput as error:
         return says(scene.talk, explain(error))
+
+
+def is_meant(scene: Scene) -> bool:
+    """Say whether the words are those with which somebody begins, stops or goes on (继续答题), whatever they resemble."""
+    order = read_order(scene.heard.text.removeprefix("/"))
+    if order is None or order.wish not in OF_ANYBODY:
+        return False
+    if order.wish is Wish.STOP:
+        return quiztaking.is_quiz(scene.talk)
+    return bool(stored.own_papers(scene.work.session, scene.person.id or 0))
 
 
 def _lettered(scene: Scene, number: int) -> Spoken | None:
