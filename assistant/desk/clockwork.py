@@ -13,6 +13,7 @@ from assistant.desk import (
     silence,
     spotcheckwork,
     swapwork,
+    trainingdue,
 )
 from assistant.rules import Rules
 from assistant.store import Work, logins, secrets
@@ -30,6 +31,7 @@ def due(work: Work, rules: Rules) -> None:
     hazardwork.due(work, rules)
     drilldue.due(work, rules)
     quizdue.due(work, rules)
+    trainingdue.due(work, rules)
     silence.due(work, rules)
     rosterwork.due(work, rules)
     logins.purge(work.session, work.now)

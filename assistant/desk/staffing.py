@@ -18,6 +18,7 @@ from assistant.desk import (
     quizwork,
     relayorders,
     rosterwork,
+    trainingwork,
 )
 from assistant.desk.casewords import read
 from assistant.desk.scene import Scene, Spoken
@@ -172,6 +173,7 @@ PARTS = (
     _called,
     asked_of_roster,
     _obliged,
+    trainingwork.attend,
     drillwork.attend,
     quizwork.attend,
     _ordered,

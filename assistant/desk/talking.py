@@ -14,6 +14,7 @@ from assistant.desk import (
     quizwork,
     reported,
     reporting,
+    trainingwork,
 )
 from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
@@ -68,7 +69,7 @@ def _only_own(scene: Scene) -> Hazard | Incident | None:
 
 def move_of(scene: Scene) -> Move:
     """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
-    if quizwork.is_meant(scene):
+    if quizwork.is_meant(scene) or trainingwork.is_meant(scene):
         return Move.OTHER
     move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
     if move is Move.EMERGENCY and (_answers_call(scene) or drillwork.is_drilling(scene)):

@@ -1,7 +1,7 @@
 """What the desk looks up about training (培训): quizzes and papers, who may be asked, who was trained when."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, false, or_, select
 
@@ -10,11 +10,12 @@ from assistant.people import Grant, Role
 from assistant.rules import covers
 from assistant.store.drills import villages
 from assistant.store.work import Work
-from assistant.training import Attendance, Paper, PaperState, Quiz, QuizState
+from assistant.training import Attendance, Paper, PaperState, Quiz, QuizState, TrainingRound
 from assistant.training.paper import OPEN, TAKING
 from assistant.training.rounds import Place
 
-QUIZ = "CY"
+QUIZ, ROUND = "CY", "LX"
+TOWNS = ("镇", "乡", "街道")
 SEVERAL = "/"
 
 
@@ -78,15 +79,27 @@ def staff_of(work: Work, region: str, role: Role | None) -> list[int]:
 
 
 def places(work: Work, region: str) -> list[Place]:
-    """Return the place itself and the villages below it, each with the people who have a role exactly there."""
-    known = villages(work.session, region)
-    regions = [region, *(one for one in known if one != region)]
-    grants = [grant for role in Role if role is not Role.VILLAGER for grant in work.grants_of(role)]
-    found = []
-    for one in regions:
-        own = [grant for grant in grants if grant.region == one or (one in known and covers(one, grant.region))]
-        found.append(Place(one, one in known, tuple(_active(work, own))))
-    return [place for place in found if place.people]
+    """Return the townships and villages at or below a place, each with the people who have a role there, by path."""
+    known = villages(work.session)
+    found: dict[str, dict[int, date]] = {}
+    for role in Role:
+        for grant in work.grants_of(role) if role is not Role.VILLAGER else ():
+            home = next((one for one in known if covers(one, grant.region)), grant.region)
+            if covers(region, home) and (home in known or home.endswith(TOWNS)):
+                since = grant.since or work.person_by_id(grant.person_id).created_at.date()
+                people = found.setdefault(home, {})
+                people[grant.person_id] = min(since, people.get(grant.person_id, since))
+    return [_place(work, home, home in known, found[home]) for home in sorted(found)]
+
+
+def _place(work: Work, region: str, is_village: bool, people: dict[int, date]) -> Place:  # noqa: FBT001  (a column)
+    active = [one.id or 0 for one in work.people_by_id(people) if one.is_active and one.name]
+    return Place(region, is_village, tuple((one, people[one]) for one in active))
+
+
+def round_in(session: Session, region: str) -> TrainingRound | None:
+    """Return what has been told of the round of a place, locked; None where nothing has."""
+    return session.exec(select(TrainingRound).where(TrainingRound.region == region).with_for_update()).first()
 
 
 def attendances(session: Session, people: Iterable[int]) -> list[Attendance]:

@@ -3,6 +3,6 @@
 from assistant.training.paper import Paper, PaperState
 from assistant.training.question import Question, QuestionKind
 from assistant.training.quiz import Quiz, QuizState
-from assistant.training.rounds import Attendance
+from assistant.training.rounds import Attendance, TrainingRound
 
-__all__ = ["Attendance", "Paper", "PaperState", "Question", "QuestionKind", "Quiz", "QuizState"]
+__all__ = ["Attendance", "Paper", "PaperState", "Question", "QuestionKind", "Quiz", "QuizState", "TrainingRound"]

@@ -26,6 +26,7 @@ def upgrade() -> None:
     _create_shift()
     _create_spot_check()
     _create_swap()
+    _create_training_round()
     _create_household()
     _create_training_attendance()
     _change_outbox()
@@ -42,6 +43,7 @@ def downgrade() -> None:
     _restore_warning_call()
     op.drop_table("training_attendance")
     op.drop_table("household")
+    op.drop_table("training_round")
     op.drop_table("swap")
     op.drop_table("spot_check")
     op.drop_table("shift")
@@ -389,6 +391,23 @@ def _create_swap() -> None:
     )
     for column in ("asked_by", "closes_at", "other", "region", "state"):
         op.create_index(f"ix_swap_{column}", "swap", [column])
+
+
+def _create_training_round() -> None:
+    op.create_table(
+        "training_round",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("reminded", AutoString(), nullable=False),
+        sa.Column("overdue", AutoString(), nullable=False),
+        sa.Column("climbs", sa.Integer(), nullable=False),
+        sa.Column("climb_at", UTCDateTime(), nullable=True),
+        sa.Column("supervisor", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("climb_at", "region"):
+        op.create_index(f"ix_training_round_{column}", "training_round", [column])
 
 
 def _create_household() -> None:
