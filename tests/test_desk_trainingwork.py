@@ -103,7 +103,9 @@ def test_a_round_that_runs_out_is_told_once_then_climbs_to_a_named_superior(town
     assert all("上河村" not in text for text in town.heard().get("周培训", []))
     passes_to(town, 6, 21)
     heard = town.heard()
-    assert "【轮训过期】上河村有2人" in heard["周培训"][0] and "已经报告孙主任" in heard["周培训"][0].replace("应急负责人", "")
+    assert "【轮训过期】上河村有2人" in heard["周培训"][0] and "已经报告孙主任" in heard["周培训"][0].replace(
+        "应急负责人", ""
+    )
     assert any("请您督促" in text for text in heard["孙主任"]) and "赵镇长" not in heard
     town.desk.tick(town.now + timedelta(hours=1))
     town.look()

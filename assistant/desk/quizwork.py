@@ -140,22 +140,32 @@ def _named(scene: Scene, name: str, region: str) -> Document | None:
 def _amend(scene: Scene, quiz: Quiz, order: Order) -> str:
     """Take a question out, or put another in its place."""
     work, questions = scene.work, quiz.asked
+    if order.wish is Wish.DROP:
+        return drop(work, scene.person, quiz, order.at)
+    quizzes.require(quiz, "amend_quiz", quizzes.QuizState.DRAFT)
     if not 1 <= order.at <= len(questions):
         return words.NO_SUCH_QUESTION.format(number=quiz.number, at=order.at, count=len(questions))
-    actor = staff(work, scene.person)
-    if order.wish is Wish.DROP:
-        if len(questions) == 1:
-            return words.LAST_QUESTION.format(number=quiz.number)
-        work.append(quiz, quizzes.drop(quiz, order.at), actor)
-        kept = quiz.asked
-        return words.DROPPED.format(at=order.at, number=quiz.number, count=len(kept), questions=words.listing(kept))
     used = [*(one.source for one in questions), *quiz.put_aside.split("\n")]
     stock = _stock(scene, quiz.region, quiz.wanted, quiz.topic)
     found = draw(stock, 1, quiz.seed + quiz.version, but=filter(None, used))
     if not found:
         return words.NOTHING_ELSE.format(number=quiz.number, at=order.at)
-    work.append(quiz, quizzes.swap(quiz, order.at, found[0]), actor)
+    work.append(quiz, quizzes.swap(quiz, order.at, found[0]), staff(work, scene.person))
     return words.SWAPPED.format(at=order.at, question=words.whole(order.at, found[0]))
+
+
+def drop(work: Work, person: Person, quiz: Quiz, at: int) -> str:
+    """Take question `at`, from 1, out of a quiz; raises NotAllowed, WrongState."""
+    quizview.require(work, person, TrainingAction.QUIZ, quiz.region)
+    quizzes.require(quiz, "amend_quiz", quizzes.QuizState.DRAFT)
+    count = len(quiz.asked)
+    if not 1 <= at <= count:
+        return words.NO_SUCH_QUESTION.format(number=quiz.number, at=at, count=count)
+    if count == 1:
+        return words.LAST_QUESTION.format(number=quiz.number)
+    work.append(quiz, quizzes.drop(quiz, at), staff(work, person))
+    kept = quiz.asked
+    return words.DROPPED.format(at=at, number=quiz.number, count=len(kept), questions=words.listing(kept))
 
 
 def _release(scene: Scene, quiz: Quiz, rest: str) -> str:

@@ -35,8 +35,6 @@ NAMES_UNKNOWN = "这些姓名没有找到，没有记：{names}。请核对后�
 NO_NAMES = "还没有写参加人的姓名，个人的轮训没有记。请发“培训名单 {number} 姓名、姓名”，或者请管理员导入名单（yingda import training）。"
 NAMES_KNOWN_BEFORE = "这些人都已经记过了。"
 NOT_TRAINING = "{number}不是培训，记不了培训名单。"
-BASIS = "{source}"
-COLUMNS = "地区 有岗位人数 期内已训 未训 过期 快到期 几年一轮 最近一次".split()
 
 
 def line(one: Round) -> str:
@@ -92,9 +90,7 @@ def told(sentence: str, one: Round, turns: Sequence[Turn], names: Mapping[int, s
         NAME_UNTIL.format(name=names[turn.person], day=day(turn.until.isoformat())) for turn in turns
     )
     basis = one.rule.source if one.rule is not None else ""
-    return sentence.format(
-        place=place(one.place.region), count=len(turns), names=shown_names, basis=BASIS.format(source=basis), **more
-    )
+    return sentence.format(place=place(one.place.region), count=len(turns), names=shown_names, basis=basis, **more)
 
 
 def _with_last(turn: Turn, names: Mapping[int, str]) -> str:

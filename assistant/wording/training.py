@@ -101,6 +101,8 @@ QUIZ_LINE = "{number} {state}，{count}题，{day}出的{audience}"
 FOR = "，给{audience}"
 NO_QUIZZES = "还没有出过题。出题发“出题 5道”。"
 UNKNOWN = "姓名不详"
+UNKNOWN_ACT = "没看懂要做什么，请从页面上的按钮里选一个。"
+SAY_LAST_DAY = "请填答到哪一天。"
 MOST_LINES = 5
 LONGEST = 60
 
