@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import bindwork, conversing, loginwork, talking
+from assistant.desk import bindwork, conversing, loginwork, quiztaking, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.auditing import Audit, audit
 from assistant.desk.clockwork import due
@@ -129,7 +129,7 @@ class Desk:
 
     def _spoken(self, scene: Scene, profile: Profile) -> Attended:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
-        command, scene = read_command(scene.heard.words, self.regions()), talking.focused(scene)
+        command, scene = read_command(scene.heard.words, self.regions()), talking.focused(quiztaking.interrupted(scene))
         move = talking.move_of(scene)
         if move is Move.CHOOSE:
             command = talking.chosen_command(scene) or command

@@ -11,7 +11,6 @@ from assistant.desk import (
     emergencies,
     hazardwork,
     quiztaking,
-    quizwork,
     reported,
     reporting,
     trainingwork,
@@ -40,7 +39,6 @@ ENDED = ("rejected", "withdrawn", "closed", "called_back", "final")
 
 def focused(scene: Scene) -> Scene:
     """Return the scene about the report that somebody with several points at (井盖那个 …, or whether to bring people away)."""
-    scene = quiztaking.interrupted(scene)
     named = [one for one in phrases.case_numbers(scene.heard.words) if one in scene.work.numbers_of(scene.person)]
     if len(named) == 1:
         return replace(scene, talk=scene.talk.about(named[0], scene.now))
@@ -69,7 +67,7 @@ def _only_own(scene: Scene) -> Hazard | Incident | None:
 
 def move_of(scene: Scene) -> Move:
     """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
-    if quizwork.is_meant(scene) or trainingwork.is_meant(scene):
+    if trainingwork.is_meant(scene):
         return Move.OTHER
     move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
     if move is Move.EMERGENCY and (_answers_call(scene) or drillwork.is_drilling(scene)):

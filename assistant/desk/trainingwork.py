@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from assistant.desk import drillview, drillwork, quizview, trainingview
+from assistant.desk import drillview, drillwork, quizview, quizwork, trainingview
 from assistant.desk import drillwords as drills
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken, says
@@ -53,7 +53,9 @@ def attend(scene: Scene) -> Spoken | None:
 
 
 def is_meant(scene: Scene) -> bool:
-    """Say whether somebody tells of a training: what it was about (山洪避险) is no danger."""
+    """Say whether somebody tells of a training (what it was about is no danger), or begins, stops or goes on with a quiz."""
+    if quizwork.is_meant(scene):
+        return True
     said = simplified(scene.heard.text).strip()
     return bool(TELL.match(said) or LIST.match(said)) and bool(_places(scene))
 

@@ -45,10 +45,10 @@ def says(desk: Desk, name: str, text: str) -> str:
     return desk.receive(Incoming("test", f"{name}-{text}", name, text, NOON), NOON)[0].text
 
 
-def signs_in(browser: TestClient, desk: Desk, name: str) -> None:
+def signs_in(browser: TestClient, desk: Desk, name: str, back: str = "/training") -> None:
     code = re.search(r"\d{6}", says(desk, name, "登录码"))[0]
     browser.cookies.clear()
-    form = {"name": name, "code": code, "csrf": field(browser.get("/training"), "csrf")}
+    form = {"name": name, "code": code, "csrf": field(browser.get("/training"), "csrf"), "back": back}
     assert browser.post("/login", data=form).status_code == 200
 
 
@@ -74,7 +74,7 @@ def test_a_quiz_is_looked_through_and_released_by_buttons(browser: TestClient, d
 
 def test_who_makes_no_quizzes_sees_none(browser: TestClient, desk: Desk):
     says(desk, "周培训", "出题 3道")
-    signs_in(browser, desk, "李网格")
+    signs_in(browser, desk, "李网格", "/ledger")
     for path in ("/training", f"/training/{CY}"):
         page = browser.get(path)
         assert page.status_code == 403 and "（√）" not in page.text
