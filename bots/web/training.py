@@ -15,6 +15,7 @@ from assistant.permissions import TrainingAction, may
 from assistant.ports import Incoming, Outgoing
 from assistant.store import Work
 from assistant.training import QuizState
+from assistant.wording import drills as drill_words
 from assistant.wording import rounds as round_words
 from assistant.wording import training as words
 from bots.web.acts import ActForm, Refused, answered, new_nonce, once
@@ -44,10 +45,11 @@ class TrainingPages(StaffPages):
             page = {
                 "rounds": found[:SHOWN],
                 "untrained": round_words.untrained(found, trainingview.names(work, found), SHOWN),
-                "head": round_words.HEAD.format(region=round_words.place(region)),
+                "head": round_words.HEAD.format(region=drill_words.place(region)),
                 "quizzes": [quizview.view_of(work, one) for one in quizzes],
                 "words": words,
                 "round_words": round_words,
+                "place": drill_words.place,
             }
             return self.page(request, "trainings.html", person, page)
 
