@@ -16,7 +16,7 @@ from assistant.training.question import BLANK, Question, QuestionKind
 ALIKE = 0.5
 """From this likeness on two passages speak of the same matter."""
 OBVIOUS = 0.34
-"""A title that shares more with a question gives the answer away."""
+"""A title that shares more with a question, or a question with a title, gives the answer away."""
 COVERED, FOREIGN = 0.55, 0.3
 """Which share of a question's words its own clause must hold at least, and another one at most."""
 NUMBERED = re.compile(r"第?[（(]?[\d一二三四五六七八九十]+[）)]?[条款项]")
@@ -211,7 +211,9 @@ def _wheres(stock: Stock, random: Random) -> Iterator[Question]:
 
 def _where(question: str, right: Titled, clauses: Sequence[Titled], random: Random) -> Question | None:
     words = grams(question)
-    if len(words) < SIZE or _share(words, grams(right.title)) > OBVIOUS or _share(words, grams(right.plain)) < COVERED:
+    title = grams(right.title)
+    is_told = max(_share(words, title), _share(title, words)) > OBVIOUS
+    if len(words) < SIZE or is_told or _share(words, grams(right.plain)) < COVERED:
         return None
     bags = [(one, grams(one.plain)) for one in clauses if one.unit != right.unit]
     foreign = [one for one, bag in bags if _share(words, bag | grams(one.title)) <= FOREIGN]
