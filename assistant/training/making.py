@@ -8,9 +8,9 @@ from random import Random
 from assistant.citations import verify
 from assistant.clauses import Outline
 from assistant.documents import Document
-from assistant.training.material import Passage, Titled, grams, likeness, passages, titled
+from assistant.training.material import Passage, Titled, grams, is_cut, likeness, passages, titled
 from assistant.training.numbers import SIZE, Number, find_numbers, window
-from assistant.training.parties import Party, find_parties, others
+from assistant.training.parties import OPENING, Party, find_parties, others
 from assistant.training.question import BLANK, Question, QuestionKind
 
 ALIKE = 0.5
@@ -112,7 +112,7 @@ def _supply(kind: QuestionKind, stock: Stock, random: Random) -> Iterator[Questi
     shuffled = list(stock.chosen)
     own.shuffle(shuffled)
     for passage in shuffled:
-        blanks = _blanks(passage, stock)
+        blanks = _blanks(passage)
         if kind is QuestionKind.NUMBER:
             blanks = [one for one in blanks if isinstance(one, Number)]
         elif kind is QuestionKind.PARTY:
@@ -123,8 +123,9 @@ def _supply(kind: QuestionKind, stock: Stock, random: Random) -> Iterator[Questi
                 yield made
 
 
-def _blanks(passage: Passage, stock: Stock) -> list[Number | Party]:
-    return [*find_numbers(passage.text), *find_parties(passage.text)]
+def _blanks(passage: Passage) -> list[Number | Party]:
+    numbers = find_numbers(passage.text)
+    return [*numbers, *(() if is_cut(passage.text) else find_parties(passage.text))]
 
 
 def _asked(
@@ -150,7 +151,14 @@ def _claim(passage: Passage, blank: Number | Party, choices: tuple[str, ...], ra
 
 
 def _filled(passage: Passage, blank: Number | Party, words: str) -> str:
-    return f"{passage.lead}{passage.text[: blank.start]}{words}{passage.text[blank.end :]}"
+    text = passage.text
+    if not is_cut(text):
+        return f"{passage.lead}{text[: blank.start]}{words}{text[blank.end :]}"
+    first = max(text.rfind(mark, 0, blank.start) for mark in "，；") + 1
+    after = [at for mark in "，；" if (at := text.find(mark, blank.end)) >= 0]
+    part = f"{text[first : blank.start]}{words}{text[blank.end : min(after, default=len(text))]}"
+    opening = OPENING.match(text)
+    return f"{opening['who']}……{part}" if opening is not None and first else part
 
 
 def _numbers(blank: Number, passage: Passage, stock: Stock, random: Random) -> tuple[str, ...]:

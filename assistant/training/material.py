@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from assistant.citations import Citation, Sentence, cite, sentences
 from assistant.clauses import Kind, Outline
 from assistant.documents import Document
+from assistant.training.parties import OPENING
 
 SHORTEST, LONGEST = 14, 100
 """Characters of a sentence; a longer one is no question to read on a telephone."""
+CUT = 240
+"""Characters of a sentence of which the doer and the part with the blank can be asked, with …… between them."""
 LEADING = 32
 """Characters; a longer sentence before a list is a rule of its own rather than words that lead to it."""
 LIST_NUMBER = re.compile(
@@ -118,9 +121,14 @@ def _of_clause(document: Document, outline: Outline, address: str) -> Iterator[P
 def _is_usable(text: str, lead: str) -> bool:
     whole = f"{lead}{text}"
     is_alone = DANGLING.match(text) is None and DANGLING.match(lead) is None
-    is_long_enough = SHORTEST <= len(text) and len(whole) <= LONGEST
+    is_long_enough = SHORTEST <= len(text) and (len(whole) <= LONGEST or is_cut(text))
     is_alone = is_alone and len(lead) <= LEADING
     return is_alone and is_long_enough and not text.startswith("|") and not IDLE.search(whole) and "\n" not in whole
+
+
+def is_cut(text: str) -> bool:
+    """Say whether a long sentence begins with who does it, so that its middle may be left out."""
+    return LONGEST < len(text) <= CUT and OPENING.match(text) is not None
 
 
 def _heading(outline: Outline, address: str) -> str:
