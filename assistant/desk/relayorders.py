@@ -1,6 +1,7 @@
 """What people in charge do about warnings by chat (预警指令): relay after a look, cancel, lift, enter answers, name somebody else."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from assistant.desk import callnotices as notices
@@ -11,7 +12,8 @@ from assistant.desk.knowledge import plain
 from assistant.desk.relaywork import Relay
 from assistant.errors import BadInput, NotAllowed, UnknownCase, WrongState
 from assistant.events import utc
-from assistant.people import Grant, Person
+from assistant.people import Grant, Person, PlaceLevel
+from assistant.people.gazetteer import Hit, unknown_villages
 from assistant.people.spelling import spelled
 from assistant.permissions import WarningAction, may, roles_for
 from assistant.ports import Incoming, Outgoing
@@ -22,7 +24,8 @@ from assistant.store import duty as rosters
 from assistant.store import warnings as stored
 from assistant.warnings import AnswerKind, As, Call, RelayedWarning, WarningState, answer_kind, climbing
 from assistant.warnings.ladder import plan_of, steps
-from assistant.warnings.relaying import UNKNOWN, Told, moment_said, read_relay
+from assistant.warnings.moments import moments
+from assistant.warnings.relaying import Told, read_relay
 from assistant.wording import explain
 from assistant.wording import relayorders as words
 
@@ -58,10 +61,10 @@ def _obeyed(said: str, incoming: Incoming, person: Person, work: Work, rules: Ru
     if found := END.match(said):
         return [plain(end(work, person, found["number"] or "", STATES[found["what"]], (found["why"] or "").strip()))]
     if found := ENTER.match(said):
-        at = moment_said(found["time"], work.now)
-        if at is None:
+        at = [one.at for one in moments(found["time"], work.now) if not one.is_expected]
+        if not at:
             return [plain(words.BAD_TIME)]
-        return [plain(enter(work, person, found["name"], at, f"{found['way']} {found['said']}"))]
+        return [plain(enter(work, person, found["name"], at[0], f"{found['way']} {found['said']}"))]
     if found := REASSIGN.match(said):
         return [plain(reassign(work, person, found["name"], found["to"]))]
     return None
@@ -121,20 +124,25 @@ def _held(work: Work, person: Person) -> list[Grant]:
 def _places(told: Told, person: Person, work: Work) -> tuple[list[str], list[str]]:
     """Return the places that are named within what the person is in charge of, and the villages that nobody knows."""
     own = [grant.region for grant in _held(work, person)]
-    text = spelled(told.rest)
-    hits = place_tree(work.session).gazetteer.exact(text)
+    known = place_tree(work.session).gazetteer
+    places = _settlements(known.exact(spelled(told.rest)), own)
+    if told.but:
+        left_out = _settlements(known.exact(spelled(told.but)), own)
+        every = dict.fromkeys(form.path for form in known.forms if form.level is PlaceLevel.VILLAGE)
+        places = [path for path in every if any(covers(region, path) for region in own) and path not in left_out]
+    if not places and re.search(r"全(?:镇|乡|县|村|街道|辖区)|各(?:村|乡镇)", told.rest):
+        places = own[:1]
+    return places, unknown_villages(told.rest, known)
+
+
+def _settlements(hits: Sequence[Hit], own: Sequence[str]) -> list[str]:
     found = dict.fromkeys(
         form.path
         for hit in hits
         for form in hit.forms
         if form.is_settlement and any(covers(region, form.path) for region in own)
     )
-    places = [path for path in found if not any(path != other and covers(path, other) for other in found)]
-    if not places and re.search(r"全(?:镇|乡|县|村|街道|辖区)", told.rest):
-        places = own[:1]
-    known = "".join(form.text for hit in hits for form in hit.forms)
-    unknown = [one for one in UNKNOWN.findall(told.rest) if spelled(one) not in known and not one.startswith("全")]
-    return places, unknown
+    return [path for path in found if not any(path != other and covers(path, other) for other in found)]
 
 
 def _must(work: Work, person: Person, action: WarningAction, region: str) -> None:

@@ -26,6 +26,14 @@ FUZZY_LEAST, OMITTED_LEAST = 3, 4
 """Characters of a name that is recognised by its sound, or with one character left out."""
 
 
+# 梨花村三组 names a village, 村民 村庄 村道 none
+VILLAGE = re.compile(r"村(?![民庄组道路口头尾里子级落屯居])|社区")
+BORDER = re.compile(r"[^\u4e00-\u9fff]|[起在到的将至对向我各全等乡镇县市区是日时内外给预有可]")
+"""What parts the name of a village from the words before it."""
+AND = "和与及跟"
+ANY_VILLAGE = frozenset({"农", "山", "行政", "自然", "沿河", "两", "三", "几", "本", "该", "每", "邻", "多"})
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One way to call a place."""
@@ -173,6 +181,21 @@ def outermost(hits: Iterable[Hit]) -> list[Hit]:
     """Return the hits that are no part of a longer one, in order."""
     found = sorted(hits, key=lambda hit: (hit.start, hit.end))
     return [hit for hit in found if not any(hit.inside(other) for other in found)]
+
+
+def unknown_villages(text: str, known: Gazetteer) -> list[str]:
+    """Return what is called a village in somebody's words and is none that is known, in order."""
+    plain = spelled(text)
+    hits = known.exact(plain)
+    found = []
+    for sign in VILLAGE.finditer(plain):
+        if any(hit.start < sign.end() <= hit.end for hit in hits):
+            continue
+        since = max((hit.end for hit in hits if hit.end <= sign.start()), default=0)
+        name = BORDER.split(plain[since : sign.start()].lstrip(AND if since else ""))[-1]
+        if name and name not in ANY_VILLAGE:
+            found.append(f"{name}{sign[0]}")
+    return list(dict.fromkeys(found))
 
 
 def without_directions(text: str) -> str:

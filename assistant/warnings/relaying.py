@@ -2,32 +2,30 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from assistant.events import utc
 from assistant.script import simplified
 from assistant.warnings.case import Level
+from assistant.warnings.moments import moments
 
-LOCAL = ZoneInfo("Asia/Shanghai")
-ORDER = re.compile(r"^\s*转发预警(?:信息|消息|信号)?[:：,，\s]*(?P<rest>.*)$", re.DOTALL)
+ASKING = r"(?:请|麻烦|帮忙|帮我|帮|给我|我要|现在|马上|再)*"
+# 转发预警：… · 请转发县气象台暴雨红色预警到上河村
+ORDER = re.compile(
+    rf"^\s*{ASKING}转发(?:一下)?(?:预警(?:信息|消息|信号)?[:：,，\s]*|(?=.*预警))(?P<rest>.*)$", re.DOTALL
+)
+# 帮我把暴雨红色预警转发给上河村
+PUT = re.compile(rf"^\s*{ASKING}[把将](?P<what>.*预警.*?)转发(?:一下)?(?:给|到)(?P<to>.*)$", re.DOTALL)
 COLOURS = {"红": Level.RED, "橙": Level.ORANGE, "黄": Level.YELLOW, "蓝": Level.BLUE}
-EVENTS = "强对流|强降水|强降雨|大暴雨|暴雨|山洪灾害|山洪|地质灾害|泥石流|滑坡|洪水|江河洪水|雷暴大风|雷雨大风|雷电|大风|台风|冰雹|暴雪|道路结冰|寒潮|低温|霜冻|高温|干旱|大雾|霾|沙尘暴|森林火险|森林草原火险"
-# 暴雨红色预警 山洪灾害气象风险橙色 · 红色教育
-NAMED = re.compile(
-    rf"(?P<event>(?:{EVENTS})(?:灾害)?(?:气象)?(?:风险|等级)?)(?:预警)?(?:信号)?[Ⅰ-Ⅳ级（）()一二三四]*(?P<colour>[红橙黄蓝])色"
-)
+GRADES = {**dict(zip("一二三四", COLOURS.values(), strict=True)), **dict(zip("ⅠⅡⅢⅣ", COLOURS.values(), strict=True))}
+EVENTS = "强对流|强降水|强降雨|大暴雨|暴雨|山洪灾害|山洪|地质灾害|泥石流|滑坡|江河洪水|洪水|雷暴大风|雷雨大风|雷电|大风|台风|冰雹|暴雪|道路结冰|低温冰冻|低温雨雪|寒潮|低温|霜冻|高温|干旱|大雾|霾|沙尘暴|森林草原火险|森林火险"
+EVENT = re.compile(rf"(?P<event>(?:{EVENTS})(?:灾害)?(?:气象)?(?:风险)?)(?:等级)?")
+# 红色 · Ⅰ级; 红色教育 is no level, but no order to relay is about that
+LEVEL = re.compile(r"(?P<colour>[红橙黄蓝])色|(?P<grade>[ⅠⅡⅢⅣ一二三四])级")
 SENDER = re.compile(
-    r"[\u4e00-\u9fff]{0,12}?(?:气象台|气象局|水利局|水务局|水文局|自然资源局|规划局|林草局|林业局|应急局|应急管理局|防汛办|防办|防汛抗旱指挥部|防指|森防指|指挥部|地震局)"
+    r"[\u4e00-\u9fff]{0,12}?(?:气象台|气象局|水利局|水务局|水文局|水文站|自然资源局|规划局|林草局|林业局|应急局|应急管理局|防汛办|防办|防汛抗旱指挥部|防指|森防指|指挥部|地震局)"
 )
-TIME = r"(?P<hour>[01]?\d|2[0-4])(?:[:：](?P<minute>[0-5]\d)|[时点](?:(?P<minutes>[0-5]?\d)分)?)"
-AT = re.compile(TIME)
-# 预计今晚20时起 预计明天6:00 · 预计3小时内
-ONSET = re.compile(
-    rf"预计(?:将?于|在)?(?P<day>今[天日晚夜]|明[天日早晨晚]|后天)?(?:凌晨|早上|上午|中午|下午|傍晚|晚上|夜间)?{TIME}"
-)
-DAYS = {"今": 0, "明": 1, "后": 2}
-UNKNOWN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6}(?:村|社区)(?![\u4e00-\u9fff])")
+JOINED = re.compile(r"^.*(?:由|据|接|[与和，,：:])(?=.)")
+EXCEPT = re.compile(r"除(?:了)?(?P<places>[^，,。；;]{2,30}?)(?:之外|以外|外)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,8 @@ class Told:
     """The words in which places stand."""
     said: str
     """All of it, where it is longer than an order in key words."""
+    but: str = ""
+    """The words of the places that are left out (除…外)."""
 
     @property
     def title(self) -> str:
@@ -57,50 +57,37 @@ SHORT = 40
 
 def read_relay(text: str, now: datetime) -> Told | None:
     """Return what an order to relay a warning says, None where the words are none."""
-    found = ORDER.match(simplified(text))
-    if found is None:
+    plain = simplified(text)
+    put = PUT.match(plain)
+    found = ORDER.match(plain)
+    if put is None and found is None:
         return None
-    rest = found["rest"].strip()
-    named, onset = NAMED.search(rest), ONSET.search(rest)
-    without = ONSET.sub(" ", NAMED.sub(" ", rest))
-    sender = SENDER.search(without)
-    issued = AT.search(without)
+    whole = (f"{put['what']} {put['to']}" if put else found["rest"] if found else "").strip()
+    event, level, named = EVENT.search(whole), LEVEL.search(whole), moments(whole, now)
+    issued = [one.at for one in named if not one.is_expected]
+    onset = [one.at for one in named if one.is_expected]
+    rest = _without(whole, [(one.start, one.end) for one in named], event, level)
+    sender, but = SENDER.search(rest), EXCEPT.search(rest)
+    rest = EXCEPT.sub(" ", rest)
     return Told(
-        event=named["event"] if named else "",
-        level=COLOURS[named["colour"]] if named else Level.NONE,
-        sender=sender[0] if sender else "",
-        issued_at=_before(issued, now) if issued else None,
-        onset_at=_after(onset, now) if onset else None,
-        rest=without.replace(sender[0], " ") if sender else without,
-        said=rest if len(rest) > SHORT else "",
+        event=event["event"] if event else "",
+        level=_level(level),
+        sender=JOINED.sub("", sender[0]) if sender else "",
+        issued_at=issued[0] if issued else None,
+        onset_at=onset[0] if onset else None,
+        rest=SENDER.sub(" ", rest),
+        said=whole if len(whole) > SHORT else "",
+        but=but["places"] if but else "",
     )
 
 
-def _clock(found: re.Match[str]) -> timedelta:
-    return timedelta(hours=int(found["hour"]), minutes=int(found["minute"] or found["minutes"] or 0))
+def _level(found: re.Match[str] | None) -> Level:
+    if found is None:
+        return Level.NONE
+    return COLOURS[found["colour"]] if found["colour"] else GRADES[found["grade"]]
 
 
-def _midnight(now: datetime) -> datetime:
-    return utc(now).astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _before(found: re.Match[str], now: datetime) -> datetime:
-    """Return the last time that the clock showed this."""
-    moment = _midnight(now) + _clock(found)
-    return moment if moment <= now else moment - timedelta(days=1)
-
-
-def _after(found: re.Match[str], now: datetime) -> datetime:
-    """Return the next time that the clock shows this, on the day that is named; 今晚8点 is eight in the evening."""
-    span = _clock(found)
-    if re.search(r"今[晚夜]|明晚|下午|傍晚|晚上|夜间", found[0]) and span < timedelta(hours=12):
-        span += timedelta(hours=12)
-    day = DAYS.get((found["day"] or " ")[0])
-    moment = _midnight(now) + span + timedelta(days=day or 0)
-    return moment + timedelta(days=1) if day is None and moment < now else moment
-
-
-def moment_said(text: str, now: datetime) -> datetime | None:
-    """Return the last time that the clock showed what is written as 15:40 or 15点40分; None for no time of day."""
-    found = AT.fullmatch(text)
-    return _before(found, now) if found else None
+def _without(text: str, spans: list[tuple[int, int]], *found: re.Match[str] | None) -> str:
+    """Return the words without some stretches, each of which parts what stands beside it."""
+    gaps = [*spans, *(one.span() for one in found if one is not None)]
+    return "".join(" " if any(start <= at < end for start, end in gaps) else sign for at, sign in enumerate(text))

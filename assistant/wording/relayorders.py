@@ -34,8 +34,7 @@ def preview(told: Told, places: Sequence[str], names: Sequence[str], plan: Plan)
     at = f"{clock(told.issued_at)}发出" if told.issued_at else "发布时间没有写，按现在算"
     lines = [f"{PREVIEW}“{told.title}”（{by}，{at}）。"]
     lines.append(f"范围：{'、'.join(place.rpartition('/')[2] for place in places)}。")
-    if told.onset_at:
-        lines.append(f"预计发生：{when(told.onset_at)}。")
+    lines.append(f"预计发生：{when(told.onset_at)}。" if told.onset_at else "没有写什么时候来，按随时可能来办。")
     lines.append(
         f"逐人叫应{len(names)}人，{plan.answer:g}分钟内应答：{shown}。" if names else "这个范围没有登记要叫应的人。"
     )
