@@ -43,6 +43,8 @@ def go(scene: Scene) -> Spoken | None:
         return says(scene.talk, words.NOTHING_TO_ANSWER) if known else None
     if callwork.live_calls(work, person):
         return says(replace(scene.talk, prompt=None), words.CALL_FIRST)
+    if scene.talk.draft is not None:
+        return says(scene.talk, words.REPORT_FIRST)
     return _put(scene, waiting[0], stored.quiz(work, waiting[0].quiz))
 
 
@@ -88,8 +90,11 @@ def _finished(scene: Scene, one: Paper, quiz: Quiz, *, was_again: bool, before: 
     else:
         days = scene.rules.find(paper.AGAIN, quiz.region, day(scene.now)).value
         said = words.finished(one, len(quiz.asked), int(days))
-        if not any(other.state in paper.OPEN for other in stored.papers(scene.work.session, quiz.number)):
+        if not stored.is_anybody_left(scene.work.session, quiz.number):
             quizdue.close(scene.work, quiz, words.ALL_DONE)
+    others = [other for other in stored.open_papers(scene.work.session, one.person) if other.number != one.number]
+    if others:
+        said = f"{said}\n{words.ANOTHER_WAITS.format(number=others[0].quiz)}"
     reply = replace(plain(f"{judged}\n\n{said}"), links=links)
     return Spoken((reply,), scene.talk)
 

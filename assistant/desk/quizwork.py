@@ -223,10 +223,11 @@ def _invite(work: Work, trainer: Person, quiz: Quiz, to: tuple[int, Person, date
 def audience(work: Work, whom: str, region: str) -> list[Person]:
     """Return whom words mean: a role, a village, both, or names; raises UnknownPerson, SeveralPersons."""
     role = next((role for role, word in ROLES.items() if word in whom and role is not Role.VILLAGER), None)
-    here = next((one for one in villages(work.session, region) if own_name(one) in whom), "")
+    here = [one for one in villages(work.session, region) if own_name(one) in whom]
     is_all = own_name(region) in whom or any(word in whom for word in ("全镇", "全乡", "全县", "全街道", *EVERYBODY))
     if role is not None or here or is_all:
-        return [one for one in work.people_by_id(stored.staff_of(work, here or region, role)) if one.name]
+        ids = [one for place in here or [region] for one in stored.staff_of(work, place, role)]
+        return [one for one in work.people_by_id(dict.fromkeys(ids)) if one.name]
     names = [one for one in whom.replace("和", "、").replace("，", "、").replace(" ", "、").split("、") if one]
     return list({one.id: one for name in names if (one := person_named(work.session, name, region))}.values())
 

@@ -46,6 +46,12 @@ def papers(session: Session, number: str) -> list[Paper]:
     return sorted(found, key=lambda one: int(one.number.rpartition(SEVERAL)[2]))
 
 
+def is_anybody_left(session: Session, number: str) -> bool:
+    """Say whether somebody has still to answer a quiz."""
+    query = select(Paper.number).where(Paper.quiz == number, col(Paper.state).in_(OPEN)).limit(1)
+    return session.exec(query).first() is not None
+
+
 def open_papers(session: Session, person_id: int) -> list[Paper]:
     """Return the papers on which a person has something to answer, locked, the first due first, mistakes last."""
     query = select(Paper).where(Paper.person == person_id, col(Paper.state).in_(TAKING))

@@ -277,3 +277,27 @@ def test_whoever_must_answer_a_warning_answers_that_first(world: World, people: 
     lee.says("2")
     assert papers_of(world)[0].chosen == ()
     world.heard()
+
+
+def test_a_report_that_is_half_told_comes_first(world: World, people: dict[str, Handset]):
+    released(people)
+    lee = people["李网格"]
+    lee.says("开始答题")
+    assert "什么地方" in lee.says("有个井盖坏了") or lee.talk.draft is not None
+    assert "先把它说完" in lee.says("继续答题")
+    assert papers_of(world)[0].chosen == ()
+    lee.says("三组小卖部门口")
+    assert "第1题" in lee.says("继续答题")
+    assert len(world.hazards()) == 1
+    world.heard()
+
+
+def test_a_quiz_for_two_villages_goes_to_both(world: World, people: dict[str, Handset]):
+    lower = f"{TOWN}/下河村"
+    with world.store.work(world.now) as work:
+        work.session.add(Place(path=lower, level=PlaceLevel.VILLAGE.value))
+    other = world.phone("郑网格", Role.GRID, lower)
+    people["周培训"].says("出题 2道")
+    assert "发布了：4人" in people["周培训"].says(f"发布 {CY} 给上河村、下河村网格员")
+    assert "请您答2道" in other.hears()[0]
+    world.heard()
