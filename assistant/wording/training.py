@@ -123,7 +123,7 @@ def asked(question: Question) -> str:
 
 def numbered(question: Question) -> str:
     """Return the choices, one a line."""
-    return "\n".join(f"{at} {one}" for at, one in enumerate(choices(question), 1))
+    return "\n".join(f"{at}. {one}" for at, one in enumerate(choices(question), 1))
 
 
 def basis(question: Question) -> str:
@@ -143,7 +143,7 @@ def links(question: Question) -> tuple[Link, ...]:
 def whole(at: int, question: Question) -> str:
     """Return a question for the trainer: with its choices, the right one marked, and the clause."""
     marked = "　".join(
-        f"{number} {one}{'（√）' if number == question.answer + 1 else ''}"
+        f"{number}. {one}{'（√）' if number == question.answer + 1 else ''}"
         for number, one in enumerate(choices(question), 1)
     )
     return f"{at}. {asked(question)}\n{marked}\n{basis(question)}"
