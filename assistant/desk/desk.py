@@ -8,8 +8,8 @@ from datetime import date, datetime
 from assistant.answers import Asker, Decision
 from assistant.desk import bindwork, conversing, loginwork, quiztaking, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
-from assistant.desk.auditing import Audit, audit
-from assistant.desk.clockwork import due
+from assistant.desk.auditing import Audit, Auditor
+from assistant.desk.clockwork import tick
 from assistant.desk.commands import Command, Wish, read_command
 from assistant.desk.gallery import Gallery
 from assistant.desk.hearing import DangerEar
@@ -62,6 +62,7 @@ class Desk:
         self.rules = rules or load_rules()
         self.gallery = Gallery(store)
         self._intake = Intake(store, self._attend, pushed)
+        self._auditor = Auditor(store, self.rules)
         self.audited: Audit | None = None
         """What the last look at the log has found; None where nobody has looked."""
 
@@ -79,11 +80,11 @@ class Desk:
     def tick(self, now: datetime) -> None:
         """Do all that time demands: attend to what was left lying, climb where nobody answers."""
         self._intake.resume(now)
-        self._store.attempt(now, lambda work: due(work, self.rules))
+        tick(self._store, self.rules, now)
 
     def audit(self, now: datetime) -> Audit:
         """Look whether all that should have happened has; the duty leader hears of what has not, once an hour."""
-        self.audited = audit(self._store, self.rules, now)
+        self.audited = self._auditor.look(now)
         return self.audited
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:

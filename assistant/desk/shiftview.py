@@ -108,7 +108,7 @@ def _acts(work: Work, person: Person, shift: Shift, rules: Rules, *, is_on: bool
         found += [] if person.id in shift.came else [ShiftOrder.TAKE]
         found += [ShiftOrder.CONFIRM] if handoverwork.is_note_waiting(shift, work) else []
     if is_on and is_open and shift.begins <= utc(work.now):
-        found += [ShiftOrder.NOTE, ShiftOrder.WEATHER, ShiftOrder.DRAFT]
+        found += [ShiftOrder.NOTE, ShiftOrder.WEATHER, ShiftOrder.EQUIPMENT, ShiftOrder.DRAFT]
         found += [ShiftOrder.SIGN] if shift.note and handover.can_sign(shift, work.now, rules) else []
     is_running = shift.begins <= utc(work.now) < shift.ends
     if is_running and may(work.grants(person), ShiftAction.CHECK, shift.region):

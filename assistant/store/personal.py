@@ -17,6 +17,7 @@ from assistant.hazards.moments import utc
 from assistant.people import Grant, Identity, Invitation, Person
 from assistant.people.logins import LoginCode, LoginSession
 from assistant.ports import Outgoing
+from assistant.store import rolls
 from assistant.store.handovers import HandOverRow
 from assistant.store.inbox import InboxRow
 from assistant.store.outbox import Delivery, OutboxRow, as_payload
@@ -56,6 +57,7 @@ def exported(work: Work, person: Person) -> dict[str, Any]:
         "conversations": [_plain(row) for row in _of(work.session, ConversationRow, person)],
         "trainings": [_plain(row) for row in _of(work.session, Attendance, person)],
         "quiz_papers": [_plain(row) for row in work.session.exec(select(Paper).where(Paper.person == person.id))],
+        **rolls.exported(work.session, person),
         "files": [_file(work, digest) for digest in files(work, person)],
     }
 
@@ -79,6 +81,7 @@ def counts(work: Work, person: Person) -> dict[str, int]:
         "messages": len(_messages(work.session, accounts)),
         "files": len(files(work, person)),
         "cases": len(cases(work, person)),
+        "households": len(rolls.own_households(work.session, person)),
     }
 
 
@@ -96,6 +99,7 @@ def erase(work: Work, person: Person) -> dict[str, int]:
     for account in accounts:
         _empty_messages(session, account)
     _empty_outbox(work, person)
+    rolls.unbind(session, person)
     for row in (
         *(row for account in accounts for row in _rows(session, AskerRow, account)),
         *(

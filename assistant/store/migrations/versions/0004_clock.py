@@ -14,6 +14,7 @@ def upgrade() -> None:
     """Go to this step."""
     _create_cap_message()
     _create_duty_item()
+    _create_fan_out()
     _create_helper_list()
     _create_household_transfer()
     _create_obligation()
@@ -29,6 +30,7 @@ def upgrade() -> None:
     _create_training_round()
     _create_household()
     _create_training_attendance()
+    _change_hazard()
     _change_outbox()
     _change_post()
     _change_warning()
@@ -37,6 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back to the step before."""
+    _restore_hazard()
     _restore_outbox()
     _restore_post()
     _restore_warning()
@@ -56,6 +59,7 @@ def downgrade() -> None:
     op.drop_table("obligation")
     op.drop_table("household_transfer")
     op.drop_table("helper_list")
+    op.drop_table("fan_out")
     op.drop_table("duty_item")
     op.drop_table("cap_message")
 
@@ -115,6 +119,29 @@ def _create_duty_item() -> None:
     )
     for column in ("climb_at", "due_on", "kind", "obligation", "region", "remind_at", "responsible", "state"):
         op.create_index(f"ix_duty_item_{column}", "duty_item", [column])
+
+
+def _create_fan_out() -> None:
+    op.create_table(
+        "fan_out",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("warning", AutoString(length=32), nullable=False),
+        sa.Column("what", AutoString(length=8), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("call", AutoString(length=32), nullable=False),
+        sa.Column("is_made", sa.Boolean(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("must_act", sa.Boolean(), nullable=False),
+        sa.Column("plan", AutoString(), nullable=False),
+        sa.Column("event", sa.Integer(), nullable=False),
+        sa.Column("is_told", sa.Boolean(), nullable=False),
+        sa.Column("why", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("warning",):
+        op.create_index(f"ix_fan_out_{column}", "fan_out", [column])
+    op.create_index("ix_fan_out_person", "fan_out", ["warning", "person"])
 
 
 def _create_helper_list() -> None:
@@ -336,6 +363,8 @@ def _create_shift() -> None:
         sa.Column("climbs", sa.Integer(), nullable=False),
         sa.Column("climb_at", UTCDateTime(), nullable=True),
         sa.Column("weather", AutoString(), nullable=False),
+        sa.Column("equipment", AutoString(), nullable=False),
+        sa.Column("equipment_at", UTCDateTime(), nullable=True),
         sa.Column("note", AutoString(), nullable=False),
         sa.Column("drafted_at", UTCDateTime(), nullable=True),
         sa.Column("handed_over_by", sa.Integer(), nullable=True),
@@ -458,6 +487,11 @@ def _create_training_attendance() -> None:
         op.create_index(f"ix_training_attendance_{column}", "training_attendance", [column])
 
 
+def _change_hazard() -> None:
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("wanted_until", UTCDateTime(), nullable=True))
+
+
 def _change_outbox() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("queued_at", UTCDateTime(), nullable=True))
@@ -493,6 +527,7 @@ def _change_warning() -> None:
         batch_op.add_column(sa.Column("state", AutoString(length=16), server_default=sa.text("'live'"), nullable=False))
         batch_op.add_column(sa.Column("is_exercise", sa.Boolean(), server_default=sa.text("false"), nullable=False))
         batch_op.add_column(sa.Column("plan", AutoString(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("planned", sa.Integer(), server_default=sa.text("'0'"), nullable=False))
         batch_op.add_column(sa.Column("waves", AutoString(), server_default=sa.text("''"), nullable=False))
         batch_op.create_index(batch_op.f("ix_warning_identifier"), ["identifier"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_state"), ["state"], unique=False)
@@ -508,6 +543,7 @@ def _change_warning() -> None:
         batch_op.alter_column("state", server_default=None)
         batch_op.alter_column("is_exercise", server_default=None)
         batch_op.alter_column("plan", server_default=None)
+        batch_op.alter_column("planned", server_default=None)
         batch_op.alter_column("waves", server_default=None)
 
 
@@ -537,6 +573,11 @@ def _change_warning_call() -> None:
         batch_op.alter_column("recalls", server_default=None)
 
 
+def _restore_hazard() -> None:
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.drop_column("wanted_until")
+
+
 def _restore_outbox() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_next")
@@ -555,6 +596,7 @@ def _restore_warning() -> None:
         batch_op.drop_index(batch_op.f("ix_warning_state"))
         batch_op.drop_index(batch_op.f("ix_warning_identifier"))
         batch_op.drop_column("waves")
+        batch_op.drop_column("planned")
         batch_op.drop_column("plan")
         batch_op.drop_column("is_exercise")
         batch_op.drop_column("state")
