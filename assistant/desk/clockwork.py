@@ -10,11 +10,13 @@ from assistant.desk import (
     hazardwork,
     incidentdue,
     latework,
+    quizdue,
     rosterwork,
     shiftwork,
     silence,
     spotcheckwork,
     swapwork,
+    trainingdue,
 )
 from assistant.rules import Rules
 from assistant.store import Store, Work, logins, secrets
@@ -46,6 +48,8 @@ def due(work: Work, rules: Rules) -> bool:
     evacuationdue.due(work, rules)
     hazardwork.due(work, rules)
     drilldue.due(work, rules)
+    quizdue.due(work, rules)
+    trainingdue.due(work, rules)
     silence.due(work, rules)
     rosterwork.due(work, rules)
     logins.purge(work.session, work.now)

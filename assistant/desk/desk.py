@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import bindwork, conversing, loginwork, talking
+from assistant.desk import bindwork, conversing, loginwork, quiztaking, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.auditing import Audit, Auditor
 from assistant.desk.clockwork import tick
@@ -121,7 +121,7 @@ class Desk:
     def _scene(self, incoming: Incoming, work: Work, person: Person, talk: Talk, profile: Profile) -> Scene:
         heard = self._heard(incoming.text, incoming)
         region = person.region or profile.region
-        return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear)
+        return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear, self._knowledge)
 
     def _in_turn(self, scene: Scene, profile: Profile) -> Attended:
         """Take a message that answers first and then goes on as two."""
@@ -134,7 +134,7 @@ class Desk:
 
     def _spoken(self, scene: Scene, profile: Profile) -> Attended:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
-        command, scene = read_command(scene.heard.words, self.regions()), talking.focused(scene)
+        command, scene = read_command(scene.heard.words, self.regions()), talking.focused(quiztaking.interrupted(scene))
         move = talking.move_of(scene)
         if move is Move.CHOOSE:
             command = talking.chosen_command(scene) or command

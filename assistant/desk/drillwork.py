@@ -104,7 +104,7 @@ def _plan(scene: Scene, order: Order) -> str:
         return wording.SAY_DAY
     if when.day < today:
         return wording.PAST_DAY.format(on=wording.shown(when.day.isoformat()))
-    item = _item(scene, order, DrillAction.PLAN, when.day)
+    item = item_for(scene, order, DrillAction.PLAN, when.day)
     return plan(scene.work, scene.person, item, when.day, scene.rules, order.said)
 
 
@@ -118,7 +118,7 @@ def plan(  # noqa: PLR0913  (who plans what for when, in which words)
     return wording.planned(item)
 
 
-def _item(scene: Scene, order: Order, action: DrillAction, on: date) -> DutyItem:
+def item_for(scene: Scene, order: Order, action: DrillAction, on: date) -> DutyItem:
     """Return the item that is meant: by number, else the one of that place and kind, else a new one of their own."""
     work = scene.work
     if order.number:
@@ -192,7 +192,7 @@ def _told(scene: Scene, order: Order) -> str | None:
     kind = kind_in(order.reason or order.said)[0]
     if lately is not None and (lately.kind == kind.value or is_drill(lately.kind) == is_drill(kind)):
         return wording.LINKED_HAZARD.format(hazard=_finding(scene, lately, order), number=lately.number)
-    item = _item(scene, order, DrillAction.TELL, on)
+    item = item_for(scene, order, DrillAction.TELL, on)
     return finish(scene, item, on, order)
 
 

@@ -16,10 +16,13 @@ from assistant.desk import (
     obligationwork,
     ondutywork,
     privacywork,
+    quiztaking,
+    quizwork,
     rehearsalorders,
     relayorders,
     rosterorders,
     rosterwork,
+    trainingwork,
 )
 from assistant.desk.casewords import read
 from assistant.desk.scene import Scene, Spoken
@@ -177,6 +180,8 @@ def _pictures_before(scene: Scene) -> tuple[Attachment, ...]:
 
 def _is_for_dialogue(scene: Scene) -> bool:
     prompt, asked_at = scene.talk.prompt, scene.talk.staff.get("at", "")
+    if prompt is not None and quiztaking.is_quiz(scene.talk) and scene.heard.words in prompt.options:
+        return True
     if prompt is None or phrases.number_in(scene.heard.words) is None:
         return False
     return not asked_at or not scene.talk.staff.get("asked") or prompt.asked_at >= datetime.fromisoformat(asked_at)
@@ -191,7 +196,9 @@ PARTS = (
     _called,
     asked_of_roster,
     _obliged,
+    trainingwork.attend,
     drillwork.attend,
+    quizwork.attend,
     _ordered,
     _acknowledged,
     _casework,

@@ -24,6 +24,7 @@ from assistant.store.outbox import Delivery, OutboxRow, as_payload
 from assistant.store.profiles import AskerRow
 from assistant.store.secrets import SecretRow
 from assistant.store.work import ConversationRow, SealedRow, Work
+from assistant.training import Attendance, Paper
 
 LOG = "erasures"
 """Stream of the events that say that something was erased: when and how much, never whose."""
@@ -54,6 +55,8 @@ def exported(work: Work, person: Person) -> dict[str, Any]:
         "profiles": [_plain(row) for account in accounts for row in _rows(work.session, AskerRow, account)],
         "hand_overs": [_plain(row) for account in accounts for row in _rows(work.session, HandOverRow, account)],
         "conversations": [_plain(row) for row in _of(work.session, ConversationRow, person)],
+        "trainings": [_plain(row) for row in _of(work.session, Attendance, person)],
+        "quiz_papers": [_plain(row) for row in work.session.exec(select(Paper).where(Paper.person == person.id))],
         **rolls.exported(work.session, person),
         "files": [_file(work, digest) for digest in files(work, person)],
     }
@@ -101,7 +104,7 @@ def erase(work: Work, person: Person) -> dict[str, int]:
         *(row for account in accounts for row in _rows(session, AskerRow, account)),
         *(
             row
-            for table in (SealedRow, ConversationRow, Grant, Invitation, LoginCode, LoginSession, SecretRow)
+            for table in (SealedRow, ConversationRow, Grant, Invitation, LoginCode, LoginSession, SecretRow, Attendance)
             for row in _of(session, table, person)
         ),
         *accounts,

@@ -25,6 +25,7 @@ import assistant.store.profiles
 import assistant.store.pulse
 import assistant.store.secrets
 import assistant.store.work
+import assistant.training
 import assistant.warnings  # noqa: F401 - importing declares the tables
 
 OLDER = {"missed_question"}

@@ -27,6 +27,7 @@ from bots.web.rendering import STATIC, load_templates
 from bots.web.rosters import RosterPages
 from bots.web.shifts import ShiftPages
 from bots.web.staff import LoginPages
+from bots.web.training import TrainingPages
 from bots.web.warnings import WarningPages
 
 READ = ["GET", "HEAD"]
@@ -65,6 +66,7 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
         ShiftPages,
         ObligationPages,
         DrillPages,
+        TrainingPages,
     )
     for pages in pages_of:
         pages(desk, clock, templates).register(app)

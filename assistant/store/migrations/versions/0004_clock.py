@@ -19,13 +19,17 @@ def upgrade() -> None:
     _create_household_transfer()
     _create_obligation()
     _create_pulse()
+    _create_quiz()
+    _create_quiz_paper()
     _create_roster_order()
     _create_send_attempt()
     _create_shelter_count()
     _create_shift()
     _create_spot_check()
     _create_swap()
+    _create_training_round()
     _create_household()
+    _create_training_attendance()
     _change_hazard()
     _change_outbox()
     _change_post()
@@ -40,13 +44,17 @@ def downgrade() -> None:
     _restore_post()
     _restore_warning()
     _restore_warning_call()
+    op.drop_table("training_attendance")
     op.drop_table("household")
+    op.drop_table("training_round")
     op.drop_table("swap")
     op.drop_table("spot_check")
     op.drop_table("shift")
     op.drop_table("shelter_count")
     op.drop_table("send_attempt")
     op.drop_table("roster_order")
+    op.drop_table("quiz_paper")
+    op.drop_table("quiz")
     op.drop_table("pulse")
     op.drop_table("obligation")
     op.drop_table("household_transfer")
@@ -234,6 +242,53 @@ def _create_pulse() -> None:
     )
 
 
+def _create_quiz() -> None:
+    op.create_table(
+        "quiz",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("topic", AutoString(), nullable=False),
+        sa.Column("wanted", AutoString(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("questions", AutoString(), nullable=False),
+        sa.Column("put_aside", AutoString(), nullable=False),
+        sa.Column("audience", AutoString(), nullable=False),
+        sa.Column("released_at", UTCDateTime(), nullable=True),
+        sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("closed_at", UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("due_at", "made_by", "region", "state"):
+        op.create_index(f"ix_quiz_{column}", "quiz", [column])
+
+
+def _create_quiz_paper() -> None:
+    op.create_table(
+        "quiz_paper",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("quiz", AutoString(length=32), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("invited_at", UTCDateTime(), nullable=True),
+        sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("remind_at", UTCDateTime(), nullable=True),
+        sa.Column("answers", AutoString(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("done_at", UTCDateTime(), nullable=True),
+        sa.Column("wrong", AutoString(), nullable=False),
+        sa.Column("again_at", UTCDateTime(), nullable=True),
+        sa.Column("again", AutoString(), nullable=False),
+        sa.Column("again_right", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("again_at", "person", "quiz", "remind_at", "state"):
+        op.create_index(f"ix_quiz_paper_{column}", "quiz_paper", [column])
+
+
 def _create_roster_order() -> None:
     op.create_table(
         "roster_order",
@@ -367,6 +422,23 @@ def _create_swap() -> None:
         op.create_index(f"ix_swap_{column}", "swap", [column])
 
 
+def _create_training_round() -> None:
+    op.create_table(
+        "training_round",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("reminded", AutoString(), nullable=False),
+        sa.Column("overdue", AutoString(), nullable=False),
+        sa.Column("climbs", sa.Integer(), nullable=False),
+        sa.Column("climb_at", UTCDateTime(), nullable=True),
+        sa.Column("supervisor", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("climb_at", "region"):
+        op.create_index(f"ix_training_round_{column}", "training_round", [column])
+
+
 def _create_household() -> None:
     op.create_table(
         "household",
@@ -395,6 +467,24 @@ def _create_household() -> None:
     )
     for column in ("backup_id", "helper_id", "keeper_id", "person_id", "region"):
         op.create_index(f"ix_household_{column}", "household", [column])
+
+
+def _create_training_attendance() -> None:
+    op.create_table(
+        "training_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("on", AutoString(length=10), nullable=False),
+        sa.Column("subject", AutoString(length=200), nullable=False),
+        sa.Column("item", AutoString(length=32), nullable=False),
+        sa.Column("source", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_training_attendance_person_id"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("person_id", "on", "subject", name="uq_training_attendance_person_id_on_subject"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("item", "on", "person_id"):
+        op.create_index(f"ix_training_attendance_{column}", "training_attendance", [column])
 
 
 def _change_hazard() -> None:
