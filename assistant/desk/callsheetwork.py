@@ -10,7 +10,6 @@ from assistant.exports.tables import Table
 from assistant.people import masked
 from assistant.store import Work
 from assistant.store import evacuation as rolls
-from assistant.warnings import RelayedWarning
 from assistant.warnings.climbing import Outcome
 from assistant.wording import callpages as words
 from assistant.wording import evacuation
@@ -64,15 +63,9 @@ def _houses(work: Work, view: View) -> list[HouseLine]:
     if warning.is_exercise:
         return []
     moving = {row.household: row for row in rolls.transfers_of(work.session, warning.number)}
-    homes = _threatened(work, warning)
-    homes.sort(key=lambda one: (one.region, not one.weak, one.id or 0))
+    meant = threatened(rolls.roll(work.session), warning.places, warning.area)
+    homes = sorted(meant, key=lambda one: (one.region, not one.weak, one.id or 0))
     return [_house(work, home, moving.get(home.id or 0), sees_phones=view.sees_phones) for home in homes]
-
-
-def _threatened(work: Work, warning: RelayedWarning) -> list[Household]:
-    roll = rolls.roll(work.session)
-    found = {one.id: one for place in warning.places for one in threatened(roll, place, warning.area)}
-    return list(found.values())
 
 
 def _house(work: Work, home: Household, row: Transfer | None, *, sees_phones: bool) -> HouseLine:
