@@ -1,4 +1,4 @@
-"""Who hears of a warning and of its calls (叫应): everything goes out by the outbox, in the urgent lane."""
+"""Who hears of a warning and of its calls (叫应): everything goes out by the outbox, in the urgent lane; what is rehearsed in the routine one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def send_step(work: Work, warning: RelayedWarning, made: Call) -> None:
     if first is not None:
         text = wording.called_instead(warning, made, name(work.person_by_id(first.person)), first)
     message = Outgoing(channel="", recipient="", text=wording.marked(warning, text), choices=wording.CALL_CHOICES)
-    stored.send_step(work, made, message, calling.ends_at(warning, rules()))
+    stored.send_step(work, made, message, calling.ends_at(warning, rules()), is_exercise=warning.is_exercise)
 
 
 def send_bare(work: Work, warning: RelayedWarning, made: Call) -> None:
@@ -65,14 +65,14 @@ def send_bare(work: Work, warning: RelayedWarning, made: Call) -> None:
     text = wording.marked(warning, wording.call(warning, made))
     message = Outgoing(channel="", recipient="", text=text, choices=wording.CALL_CHOICES)
     key = f"{made.number}/{made.version}/call"
-    work.tell(work.person_by_id(made.person), message, key=key, subject=made.number, lane=Lane.URGENT)
+    work.tell(work.person_by_id(made.person), message, key=key, subject=made.number, lane=_lane(warning))
 
 
 def send_once(work: Work, warning: RelayedWarning, what: str, people: Iterable[Person], text: str) -> None:
     """Put a message about a whole warning in the outbox for some people; `what` is told to nobody twice."""
     for person in people:
         message = Outgoing(channel="", recipient="", text=wording.marked(warning, text))
-        work.tell(person, message, key=f"{warning.number}/{what}", subject=warning.number, lane=Lane.URGENT)
+        work.tell(person, message, key=f"{warning.number}/{what}", subject=warning.number, lane=_lane(warning))
 
 
 def send(work: Work, event: Event, what: str, people: Iterable[Person], text: str, *choices: str) -> None:
@@ -81,7 +81,11 @@ def send(work: Work, event: Event, what: str, people: Iterable[Person], text: st
     for person in people:
         message = Outgoing(channel="", recipient="", text=wording.marked(warning, text), choices=choices)
         key = f"{event.stream}/{event.sequence}/{what}"
-        work.tell(person, message, key=key, subject=event.stream, lane=Lane.URGENT)
+        work.tell(person, message, key=key, subject=event.stream, lane=_lane(warning))
+
+
+def _lane(warning: RelayedWarning) -> Lane:
+    return Lane.ROUTINE if warning.is_exercise else Lane.URGENT  # whatever is rehearsed waits for what is real
 
 
 def in_charge(work: Work, warning: RelayedWarning, *, but: Iterable[int] = ()) -> list[Person]:

@@ -89,14 +89,14 @@ def without_anybody(work: Work, plan: Plan, threat: Threat, wanted: Collection[W
     return replace(plan, empty=tuple(empty))
 
 
-def ladders_of(work: Work, plan: Plan, wanted: Sequence[Wanted], *, is_exercise: bool) -> dict[int, list[Step]]:
-    """Return by person the steps of the own ladder: own channels, deputies, level above; an exercise stays among the called."""
+def ladders_of(work: Work, plan: Plan, wanted: Sequence[Wanted], *, calls_above: bool) -> dict[int, list[Step]]:
+    """Return by person the steps of the own ladder: own channels, deputies, and where it is wanted the level above."""
     standing = _standing_in(work)
     above = _Above(work)
     chains: dict[int, list[tuple[int, As]]] = {}
     for one in wanted:
         deputies = standing.get(one.person, [])
-        up = [] if is_exercise else above.of(one.region, {one.person, *deputies})
+        up = above.of(one.region, {one.person, *deputies}) if calls_above else []
         chains[one.person] = [(one.person, As.SELF), *((d, As.DEPUTY) for d in deputies), *((p, As.ABOVE) for p in up)]
     everybody = {person for chain in chains.values() for person, _ in chain}
     accounts = stored.accounts(work.session, sorted(everybody))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.desk import callnotices as notices
-from assistant.desk import climbwork, fanning, rollcall, wavework
+from assistant.desk import climbwork, fanning, rehearsalanswers, rehearsalresult, rollcall, wavework
 from assistant.desk.acting import staff
 from assistant.desk.answering import take, take_aside
 from assistant.desk.knowledge import plain
@@ -54,6 +54,9 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, reading: R
     if asked is not None:
         return [plain(one) for one in asked]
     calls = live_calls(work, person)
+    meant = rehearsalanswers.attend(said, incoming, person, work, calls)
+    if meant is not None:
+        return [plain(meant)]
     if not calls:
         return _after_the_end(text, person, work, reading)
     waiting = _waiting(incoming, calls, work)
@@ -84,8 +87,7 @@ def due(work: Work, *, is_first: bool = True) -> int:
     done = 0
     for warning in stored.live(work.session):
         if calling.is_over(warning, work.now, notices.rules()):
-            event = work.append(warning, climbing.ended(WarningState.EXPIRED, ""), CLOCK)
-            done += fanning.end(work, warning, event, WarningState.EXPIRED.value, silently=lambda _: True)
+            done += _expire(work, warning)
     done += fanning.go_on(work, is_first=is_first)
     wavework.begin(work)
     return done + _climb(work, is_first=is_first)
@@ -105,6 +107,14 @@ def _climb(work: Work, *, is_first: bool) -> int:
 def is_more(work: Work) -> bool:
     """Say whether something is still due now, of warnings and calls."""
     return fanout.is_owed(work.session) or bool(stored.due_calls(work.session, work.now, 1))
+
+
+def _expire(work: Work, warning: RelayedWarning) -> int:
+    """End a warning whose time is over; those called by an exercise hear that it is over, of a real one they know."""
+    event = work.append(warning, climbing.ended(WarningState.EXPIRED, ""), CLOCK)
+    done = fanning.end(work, warning, event, WarningState.EXPIRED.value, silently=lambda _: not warning.is_exercise)
+    rehearsalresult.tell(work, warning, event)
+    return done
 
 
 def _heard(text: str, reading: Reading, calls: list[Call]) -> Heard | None:

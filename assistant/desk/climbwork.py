@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.desk import callnotices as notices
-from assistant.desk import planned
+from assistant.desk import moving, planned
 from assistant.desk.callnotices import Like
 from assistant.events import CLOCK, Event
 from assistant.people import Person
 from assistant.store import Work, fanout
 from assistant.store import warnings as stored
-from assistant.warnings import AnswerKind, Call, CallState, RelayedWarning, Step, calling, climbing
+from assistant.warnings import AnswerKind, As, Call, CallState, RelayedWarning, Step, calling, climbing
 from assistant.warnings.climbing import Outcome
 from assistant.warnings.ladder import Plan, plan_of
 from assistant.wording import relays as words
@@ -127,6 +127,8 @@ def hand_on(work: Work, warning: RelayedWarning, made: Call, why: str, news: New
         if known is not None:
             absent = notices.name(work.person_by_id(made.person))
             notices.send(work, event, "stand_in", [person], words.stand_in(warning, made, absent))
+        if rest[0].place == As.DEPUTY.value:
+            moving.pass_on(work, warning, made.person, person)
         return person
     _to_knock_list(work, made, skipped, news)
     return None
@@ -169,8 +171,10 @@ def relieve(work: Work, warning: RelayedWarning, made: Call) -> None:
         row.attempts or row.handed_over_at for row in stored.sent(work.session, [instead.number])[instead.number]
     )
     event = work.append(instead, calling.over(instead, "relieved"), CLOCK)
+    helper = work.person_by_id(made.person)
+    moving.give_back(work, warning, instead.person, helper)
     if was_told:
-        text = words.relieved(warning, notices.name(work.person_by_id(made.person)))
+        text = words.relieved(warning, notices.name(helper))
         notices.send(work, event, "relieved", [work.person_by_id(instead.person)], text)
     relieve(work, warning, instead)
 

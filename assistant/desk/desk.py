@@ -70,6 +70,10 @@ class Desk:
         """Answer one message; a repeated delivery gets the replies of the first one."""
         return self._intake.receive(incoming, now)
 
+    def take_time(self) -> None:
+        """Wait for every answer to be whole: what a replay shows must not depend on how busy the machine is."""
+        self._intake.is_hurried = False
+
     def warm_up(self, now: datetime) -> None:
         """Load what is else loaded while the first message waits: dictionaries of words and sounds, the place tree."""
         self.ear.all(SAMPLE)

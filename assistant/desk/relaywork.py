@@ -1,11 +1,11 @@
 """Relaying a warning (转发预警): every person whom its ladder names is called; it may be replaced, cancelled and lifted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.desk import callnotices as notices
-from assistant.desk import callplan, fanning, wavework
+from assistant.desk import callplan, fanning, rehearsalresult, wavework
 from assistant.desk.callplan import Threat, Wanted
 from assistant.errors import WrongState
 from assistant.events import Actor, Fact, utc
@@ -14,8 +14,10 @@ from assistant.rules import Rules
 from assistant.store import Work, fanout
 from assistant.store import warnings as stored
 from assistant.warnings import Level, RelayedWarning, WarningState, climbing
-from assistant.warnings.ladder import plan_of
+from assistant.warnings.ladder import Plan, plan_of
+from assistant.wording import rehearsals
 from assistant.wording import relays as words
+from assistant.wording.warnings import title
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,42 @@ class Relay:
     onset_at: datetime | None = None
     expires_at: datetime | None = None
     is_exercise: bool = False
+    calls_above: bool = False
+    """An exercise reaches the level above only where this is asked for; a real warning always does."""
 
     @property
     def threat(self) -> Threat:
         """What chooses the ladder."""
         return Threat(self.event or self.title, self.level, self.places, self.onset_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Whom a warning would call."""
+
+    wanted: tuple[Wanted, ...]
+    names: tuple[str, ...]
+    plan: Plan
+
+
+def ahead(work: Work, one: Relay, rules: Rules) -> Ahead:
+    """Return whom a warning or a rehearsal would call, and by which plan; nobody is told of it."""
+    wanted = callplan.named_by_ladder(work, one.threat)
+    plan = callplan.plan_for(work, one.threat, rules, is_exercise=one.is_exercise)
+    plan = callplan.without_anybody(work, plan, one.threat, wanted)
+    names = tuple(notices.name(person) for person in work.people_by_id(who.person for who in wanted))
+    return Ahead(tuple(wanted), names, plan)
+
+
+def hindrance(work: Work, one: Relay) -> str:
+    """Return why an exercise cannot begin there now; empty where nothing stands in its way, and for a real warning."""
+    if not one.is_exercise:
+        return ""
+    here = [warning for warning in stored.live(work.session) if stored.meet(warning.places, one.places)]
+    real = next((warning for warning in here if not warning.is_exercise), None)
+    if real is not None:
+        return rehearsals.REAL_FIRST.format(place=one.area, real=f"{real.number}{title(real)}")
+    return rehearsals.BUSY.format(number=here[0].number) if here else ""
 
 
 def relay(work: Work, one: Relay, rules: Rules, actor: Actor, wanted: Sequence[Wanted] | None = None) -> RelayedWarning:
@@ -53,6 +86,7 @@ def relay(work: Work, one: Relay, rules: Rules, actor: Actor, wanted: Sequence[W
     wanted: who is called; by default those whom the ladder names.
     Raises: UnknownRule; WrongState where the warning that is to be replaced holds no more.
     """
+    one = _bounded(work, one, rules)
     plan = callplan.plan_for(work, one.threat, rules, is_exercise=one.is_exercise)
     people = callplan.named_by_ladder(work, one.threat) if wanted is None else list(wanted)
     plan = plan if wanted is not None else callplan.without_anybody(work, plan, one.threat, people)
@@ -60,10 +94,30 @@ def relay(work: Work, one: Relay, rules: Rules, actor: Actor, wanted: Sequence[W
     work.append(warning, _issued(one, plan.answer, plan.dump(), len(people)), actor)
     if one.replaces:
         _replace(work, stored.warning(work, one.replaces), warning, {wanted.person for wanted in people}, actor)
-    ladders = callplan.ladders_of(work, plan, people, is_exercise=one.is_exercise)
+    ladders = callplan.ladders_of(work, plan, people, calls_above=one.calls_above or not one.is_exercise)
     fanning.call_out(work, warning, ((who.person, who.region, who.must_act, ladders[who.person]) for who in people))
     wavework.begin(work)
+    if not one.is_exercise:  # its own calls stand in the outbox before the word that a rehearsal is over
+        _stop_rehearsals(work, warning, {wanted.person for wanted in people}, actor)
     return warning
+
+
+def _bounded(work: Work, one: Relay, rules: Rules) -> Relay:
+    """A rehearsal that nobody ends is over after `rehearsal.open`."""
+    if not one.is_exercise or one.expires_at is not None:
+        return one
+    rule = rules.find("rehearsal.open", one.places[0], work.now.date())
+    return replace(one, expires_at=work.now + rule.duration)
+
+
+def _stop_rehearsals(work: Work, real: RelayedWarning, people: set[int], actor: Actor) -> None:
+    """End the rehearsals at a real warning's places, and those that call the same people: nobody may mix them up."""
+    for one in stored.live(work.session):
+        if not one.is_exercise:
+            continue
+        called = {made.person for made in stored.calls_of(work.session, one.number)}
+        if called & people or stored.meet(one.places, real.places):
+            end(work, one, WarningState.CANCELLED, real.number, actor)
 
 
 def issued_text(work: Work, warning: RelayedWarning) -> str:
@@ -84,6 +138,7 @@ def end(work: Work, warning: RelayedWarning, state: WarningState, why: str, acto
     _must_hold(warning, state)
     event = work.append(warning, climbing.ended(state, why), actor)
     fanning.end(work, warning, event, state.value, silently=lambda _: False)
+    rehearsalresult.tell(work, warning, event)
 
 
 def _replace(work: Work, old: RelayedWarning, new: RelayedWarning, called: set[int], actor: Actor) -> None:

@@ -35,4 +35,4 @@ def _begin(work: Work, warning: RelayedWarning, wave: Wave, event: Event) -> Non
     ]
     fanning.tell_wave(work, warning, dict.fromkeys(told), event, wave.name)
     if wave.moves:
-        moving.start(work, warning, wave.moves)
+        moving.start(work, warning, wave)

@@ -59,10 +59,12 @@ def plan(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 def next_slice(session: Session, most: int, warning: str = "") -> list[FanOutRow]:
     """Return what is to be done next, locked: calls before all else, the gravest warning first; of one warning and kind.
 
+    What is rehearsed waits for all that is real.
+
     warning: its number, where only that one is meant.
     """
     mine = (FanOutRow.warning == warning,) if warning else ()
-    order = (IN_ORDER, GRAVEST_FIRST, col(FanOutRow.id))
+    order = (col(RelayedWarning.is_exercise), IN_ORDER, GRAVEST_FIRST, col(FanOutRow.id))
     joined = select(FanOutRow).join(RelayedWarning, col(RelayedWarning.number) == FanOutRow.warning)
     rows = session.exec(joined.where(*mine).order_by(*order).limit(most).with_for_update(of=FanOutRow)).all()
     return [row for row in rows if (row.warning, row.what) == (rows[0].warning, rows[0].what)]

@@ -17,6 +17,7 @@ from assistant.hazards.moments import utc
 from assistant.people import Grant, Identity, Invitation, Person
 from assistant.people.logins import LoginCode, LoginSession
 from assistant.ports import Outgoing
+from assistant.store import rolls
 from assistant.store.handovers import HandOverRow
 from assistant.store.inbox import InboxRow
 from assistant.store.outbox import Delivery, OutboxRow, as_payload
@@ -53,6 +54,7 @@ def exported(work: Work, person: Person) -> dict[str, Any]:
         "profiles": [_plain(row) for account in accounts for row in _rows(work.session, AskerRow, account)],
         "hand_overs": [_plain(row) for account in accounts for row in _rows(work.session, HandOverRow, account)],
         "conversations": [_plain(row) for row in _of(work.session, ConversationRow, person)],
+        **rolls.exported(work.session, person),
         "files": [_file(work, digest) for digest in files(work, person)],
     }
 
@@ -76,6 +78,7 @@ def counts(work: Work, person: Person) -> dict[str, int]:
         "messages": len(_messages(work.session, accounts)),
         "files": len(files(work, person)),
         "cases": len(cases(work, person)),
+        "households": len(rolls.own_households(work.session, person)),
     }
 
 
@@ -93,6 +96,7 @@ def erase(work: Work, person: Person) -> dict[str, int]:
     for account in accounts:
         _empty_messages(session, account)
     _empty_outbox(work, person)
+    rolls.unbind(session, person)
     for row in (
         *(row for account in accounts for row in _rows(session, AskerRow, account)),
         *(

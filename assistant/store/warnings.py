@@ -62,6 +62,13 @@ def open_calls(session: Session, person: Person) -> list[Call]:
     return list(session.exec(query.with_for_update()).all())
 
 
+def last_rehearsed(session: Session, person: Person) -> Call | None:
+    """Return the last call of an exercise to a person, over or not, locked."""
+    query = select(Call).join(RelayedWarning, col(RelayedWarning.number) == col(Call.warning))
+    query = query.where(Call.person == person.id, col(RelayedWarning.is_exercise).is_(True))
+    return session.exec(query.order_by(col(Call.number).desc()).with_for_update()).first()
+
+
 def acted_calls(session: Session, person: Person) -> list[Call]:
     """Return the calls on which a person has done everything, locked, the newest first."""
     query = select(Call).where(Call.person == person.id, Call.state == CallState.ACTED.value)
@@ -72,6 +79,18 @@ def live(session: Session) -> list[RelayedWarning]:
     """Return the warnings that hold as far as their events say, locked, the oldest first."""
     query = select(RelayedWarning).where(RelayedWarning.state == WarningState.LIVE.value)
     return list(session.exec(query.order_by(RelayedWarning.number).with_for_update()).all())
+
+
+def meet(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Say whether places lie within each other."""
+    listed = list(others)
+    return any(covers(one, other) or covers(other, one) for one in some for other in listed)
+
+
+def rehearsals(session: Session) -> list[RelayedWarning]:
+    """Return all exercises, the newest first."""
+    query = select(RelayedWarning).where(col(RelayedWarning.is_exercise).is_(True))
+    return list(session.exec(query.order_by(col(RelayedWarning.issued_at).desc(), col(RelayedWarning.number).desc())))
 
 
 def by_number(session: Session, numbers: Sequence[str]) -> list[Call]:
@@ -128,9 +147,15 @@ def step_key(made: Call) -> str:
     return f"{made.number}/{made.step}"
 
 
-def send_step(work: Work, made: Call, message: Outgoing, expires_at: datetime | None) -> None:
-    """Queue the message of the step that is being tried, on its own channel; the same step goes out once."""
+def send_step(
+    work: Work, made: Call, message: Outgoing, expires_at: datetime | None, *, is_exercise: bool = False
+) -> None:
+    """Queue the message of the step that is being tried, on its own channel; the same step goes out once.
+
+    is_exercise: it never stands before a real one.
+    """
     step = made.steps[made.step]
+    lane = Lane.ROUTINE if is_exercise else Lane.URGENT
     row = OutboxRow(
         key=step_key(made),
         person_id=made.person,
@@ -138,7 +163,7 @@ def send_step(work: Work, made: Call, message: Outgoing, expires_at: datetime | 
         recipient=step.sender,
         subject=made.number,
         payload=as_payload(message),
-        lane=Lane.URGENT.value,
+        lane=lane.value,
         due_at=work.now,
         queued_at=work.now,
         expires_at=expires_at,
@@ -206,6 +231,16 @@ def deputies(work: Work, person: Person) -> list[Person]:
             if one.is_active and one.id != person.id and grant in work.grants(one):
                 found[one.id or 0] = one
     return list(found.values())
+
+
+def first_answers(session: Session, numbers: Sequence[str]) -> dict[str, Event]:
+    """Return by call its first answer, given or entered by hand."""
+    found: dict[str, Event] = {}
+    for some in _slices(numbers):
+        query = select(Event).where(col(Event.stream).in_(some), col(Event.kind).in_(("answered", "entered")))
+        for event in session.exec(query.order_by(col(Event.id))).all():
+            found.setdefault(event.stream, event)
+    return found
 
 
 def answers(session: Session, numbers: Sequence[str]) -> dict[str, Event]:

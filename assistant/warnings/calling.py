@@ -173,3 +173,8 @@ def _reached(made: Call, told: Progress, total: int | None, missing: dict[str, s
 def noted(message: str) -> Fact:
     """Record what was said without a number of households; the call stays as it is."""
     return Fact("noted", {"set": {}, "message": message})
+
+
+def in_earnest(message: str) -> Fact:
+    """Record that somebody called by an exercise has said that support is really needed."""
+    return Fact("in_earnest", {"set": {}, "message": message})

@@ -22,6 +22,7 @@ from bots.web.mapping import MapPages
 from bots.web.obligations import ObligationPages
 from bots.web.open311 import Open311
 from bots.web.problems import Problems
+from bots.web.relaying import RelayPages
 from bots.web.rendering import STATIC, load_templates
 from bots.web.rosters import RosterPages
 from bots.web.shifts import ShiftPages
@@ -57,6 +58,7 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
         LedgerPages,
         IncidentPages,
         EvacuationPages,
+        RelayPages,
         WarningPages,
         MapPages,
         RosterPages,

@@ -26,6 +26,7 @@ def upgrade() -> None:
     _create_spot_check()
     _create_swap()
     _create_household()
+    _change_hazard()
     _change_outbox()
     _change_post()
     _change_warning()
@@ -34,6 +35,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back to the step before."""
+    _restore_hazard()
     _restore_outbox()
     _restore_post()
     _restore_warning()
@@ -306,6 +308,8 @@ def _create_shift() -> None:
         sa.Column("climbs", sa.Integer(), nullable=False),
         sa.Column("climb_at", UTCDateTime(), nullable=True),
         sa.Column("weather", AutoString(), nullable=False),
+        sa.Column("equipment", AutoString(), nullable=False),
+        sa.Column("equipment_at", UTCDateTime(), nullable=True),
         sa.Column("note", AutoString(), nullable=False),
         sa.Column("drafted_at", UTCDateTime(), nullable=True),
         sa.Column("handed_over_by", sa.Integer(), nullable=True),
@@ -393,6 +397,11 @@ def _create_household() -> None:
         op.create_index(f"ix_household_{column}", "household", [column])
 
 
+def _change_hazard() -> None:
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("wanted_until", UTCDateTime(), nullable=True))
+
+
 def _change_outbox() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("queued_at", UTCDateTime(), nullable=True))
@@ -472,6 +481,11 @@ def _change_warning_call() -> None:
         batch_op.alter_column("unreachable", server_default=None)
         batch_op.alter_column("must_act", server_default=None)
         batch_op.alter_column("recalls", server_default=None)
+
+
+def _restore_hazard() -> None:
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.drop_column("wanted_until")
 
 
 def _restore_outbox() -> None:
