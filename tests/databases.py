@@ -16,7 +16,8 @@ from assistant.store import open_engine
 from assistant.store.engine import POSTGRES
 
 both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
-TEMPLATE = "yingda_template"
+TEMPLATE = f"yingda_template_{os.getpid()}"
+"""Each process has its own: several share a server."""
 
 
 class Postgres:
@@ -75,7 +76,9 @@ class OwnPostgres(Postgres):
 def serving() -> Iterator[Postgres]:
     """Yield the server at TEST_PG_URL (its database `postgres`), else one of our own, else skip."""
     if "TEST_PG_URL" in os.environ:
-        yield Postgres(os.environ["TEST_PG_URL"])
+        server = Postgres(os.environ["TEST_PG_URL"])
+        yield server
+        server.run(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
     else:
         with own_server() as server:
             yield server
