@@ -66,9 +66,10 @@ class Worker:
     def _auditing(self) -> None:
         """The clock gets time to do what was left lying; a heartbeat says that all that should have happened has."""
         while not self._stopped.wait(AUDIT_S):
-            self._attempt(self._audit)
+            self._attempt(self.look_back)
 
-    def _audit(self) -> None:
+    def look_back(self) -> None:
+        """Let the auditor look once; the heart beats only where it finds nothing late."""
         found = self._desk.audit(self._clock())
         if found.is_good:
             beat(self._heartbeat)

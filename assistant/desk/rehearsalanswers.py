@@ -27,6 +27,8 @@ def attend(said: str, incoming: Incoming, person: Person, work: Work, calls: Seq
 
     calls: those that wait for this person.
     """
+    if not (REALLY.search(said) or YES.fullmatch(said) or NO.fullmatch(said)):
+        return None
     is_asked = _is_asked(incoming, work)
     if not is_asked and (not REALLY.search(said) or asks(said)):
         return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.desk import callnotices as notices
-from assistant.desk import callplan, capwork, relaywork
+from assistant.desk import callplan, relaywork
 from assistant.desk.acting import staff
 from assistant.desk.relayorders import held, must
 from assistant.desk.relaywork import Relay
@@ -107,6 +107,8 @@ def take_cap(work: Work, person: Person, digest: str, rules: Rules, chosen: Sequ
 
 
 def _taken(work: Work, person: Person, content: bytes, rules: Rules, chosen: Sequence[str]) -> cap.CapRow:
+    from assistant.desk import capwork  # noqa: PLC0415 - lxml; nobody else who is served needs it
+
     row = capwork.take(work, content, rules, staff(work, person), chosen)
     if row.warning:
         for place in stored.warning(work, row.warning).places:

@@ -11,11 +11,8 @@ from typing import Any
 from lxml import etree
 
 from assistant.errors import BadCap
-from assistant.warnings.capshape import ALERT, AREA, INFO, RESOURCE, Shape, check_value
+from assistant.warnings.capshape import ALERT, AREA, INFO, LARGEST, NAMESPACE, RESOURCE, Shape, check_value
 
-NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
-LARGEST = 1 << 20
-"""Bytes of a message; real ones have some ten thousand."""
 Values = Mapping[str, tuple[str, ...]]
 """Text by element, in the order of the message; what occurs at most once has one entry or none."""
 

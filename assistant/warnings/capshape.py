@@ -6,6 +6,10 @@ from datetime import datetime
 
 from assistant.errors import BadCap
 
+NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
+LARGEST = 1 << 20
+"""Bytes of a message; real ones have some ten thousand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:

@@ -17,7 +17,7 @@ from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
 from assistant.store import Work, cap
 from assistant.warnings import Level
-from assistant.warnings.cap import LARGEST, NAMESPACE
+from assistant.warnings.capshape import LARGEST, NAMESPACE
 from assistant.warnings.ladder import LOCAL
 from assistant.wording import rehearsals
 from assistant.wording import relaypages as words

@@ -1,6 +1,7 @@
 """The clock fails, stops and jumps: somebody hears of it, nothing is lost, nothing goes twice."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -10,6 +11,7 @@ from assistant.people import Person, Role
 from assistant.ports import Outgoing
 from assistant.store import Delivery, Lane
 from assistant.store.outbox import OutboxRow, When
+from bots.worker import Worker
 from tests.world import TOWN, Handset, World
 
 pytestmark = pytest.mark.ledger
@@ -70,6 +72,27 @@ def test_a_clock_that_skips_a_call_is_found_out_by_the_auditor(
     assert world.desk.audit(world.now).is_good
     assert world.desk.health()["ok"] is True
     assert any("李网格" in text for text in texts(world))
+
+
+def test_the_heart_does_not_beat_while_a_call_is_late(
+    world: World, staffed: dict[str, Handset], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    beats = tmp_path / "alive"
+    worker = Worker(world.desk, (), lambda: world.now, str(beats))
+    warns(world, "李网格")
+    worker.look_back()
+    assert beats.exists()  # nothing is late yet
+    beats.unlink()
+    with monkeypatch.context() as broken:
+        broken.setattr(clockwork.callwork, "due", lambda work: 0)
+        world.after("35m")
+        worker.look_back()
+        assert not beats.exists()
+    world.after("5m")
+    worker.look_back()
+    assert beats.exists()
+    world.look()
+    assert texts(world)
 
 
 def test_after_a_stop_of_six_hours_calls_go_out_and_stale_reminders_do_not(
