@@ -57,7 +57,7 @@ def _watch(work: Work, incident: Incident, clock: Clock, rules: Rules) -> None:
             send(work, event, "late", everybody, wording.late(incident, clock, work.now))
         return
     share = rules.find("incident.remind", incident.region, work.now.astimezone(LOCAL).date()).value / 100
-    if left <= share * (clock.due_at - clock.started_at):
+    if timedelta(0) < left <= share * (clock.due_at - clock.started_at):
         message = Outgoing(channel="", recipient="", text=wording.near(incident, clock, work.now))
         key = f"{incident.number}/{clock.started_by}/near-{clock.step}"
         for person in in_hand(work, incident) or told(work, incident):
