@@ -86,8 +86,7 @@ class Intake:
         row = work.entry(incoming)
         if row.is_done:
             return work.replies(row)
-        replies = self._attend(incoming, work)
-        work.finish(row, replies)
+        replies = work.finish(row, self._attend(incoming, work))
         if incoming.channel in self._pushed:
             work.send(row, replies)
         return replies

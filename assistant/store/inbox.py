@@ -11,7 +11,7 @@ from sqlalchemy import func, insert
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-from assistant.ports import Attachment, Incoming, Link, Location, Outgoing
+from assistant.ports import Attachment, Datum, Incoming, Link, Location, Outgoing, Point, Pressed
 
 
 class Attended(StrEnum):
@@ -36,6 +36,8 @@ class InboxRow(SQLModel, table=True):
     at: datetime
     attachments: str = "[]"
     location: str = "null"
+    pressed: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Message and number of the button by which it was said, as `o12:0`."""
     state: str = Field(default=Attended.DONE.value, max_length=16, index=True)
     received_at: datetime | None = None
     tried_at: datetime | None = None
@@ -80,6 +82,7 @@ def received(incoming: Incoming, now: datetime) -> InboxRow:
         at=incoming.at,
         attachments=json.dumps([asdict(one) for one in incoming.attachments], ensure_ascii=False),
         location=json.dumps(asdict(incoming.location) if incoming.location else None, ensure_ascii=False),
+        pressed=f"{incoming.pressed.prompt}:{incoming.pressed.choice}" if incoming.pressed else "",
         state=Attended.RECEIVED.value,
         received_at=now,
     )
@@ -155,7 +158,8 @@ def turn(row: InboxRow) -> Turn:
 
 def incoming(row: InboxRow) -> Incoming:
     """Return the message as it came."""
-    return Incoming(row.channel, row.message_id, row.sender, row.text, row.at, _attachments(row), _location(row))
+    kept = _attachments(row), _location(row), _pressed(row)
+    return Incoming(row.channel, row.message_id, row.sender, row.text, row.at, *kept)
 
 
 def outgoing(text: str) -> tuple[Outgoing, ...]:
@@ -169,7 +173,16 @@ def _attachments(row: InboxRow) -> tuple[Attachment, ...]:
 
 def _location(row: InboxRow) -> Location | None:
     fields = json.loads(row.location)
-    return None if fields is None else Location(**fields)
+    if fields is None:
+        return None
+    given = fields.pop("given", None)
+    point = Point(given["lat"], given["lon"], Datum(given["datum"])) if given else None
+    return Location(**fields, given=point)
+
+
+def _pressed(row: InboxRow) -> Pressed | None:
+    prompt, _, choice = row.pressed.rpartition(":")
+    return Pressed(prompt, int(choice)) if prompt else None
 
 
 def one_outgoing(fields: dict[str, Any]) -> Outgoing:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from assistant.errors import DatabaseFailed, MessagesStuck
 from assistant.handovers import HandOver
 from assistant.ports import Incoming, Outgoing
-from assistant.store import inbox, secrets
+from assistant.store import inbox, prompts, secrets
 from assistant.store.arrivals import Arrival, Arrivals
 from assistant.store.engine import open_session
 from assistant.store.handovers import HandOvers
@@ -80,7 +80,9 @@ class Store:
         except IntegrityError:  # it has come before
             with self._session() as session:
                 known = inbox.entry(session, incoming.channel, incoming.message_id)
-                return inbox.outgoing(known.replies) if known is not None and known.is_done else None
+                if known is None or not known.is_done:
+                    return None
+                return prompts.named(inbox.outgoing(known.replies), known.id or 0)
 
     @contextmanager
     def work(self, now: datetime) -> Iterator[Work]:

@@ -13,7 +13,7 @@ from assistant.hazards import Hazard
 from assistant.incidents import Incident
 from assistant.people import Person
 from assistant.ports import Attachment, Incoming, Outgoing
-from assistant.store import inbox
+from assistant.store import inbox, prompts
 from assistant.store.counter import CounterRow
 from assistant.store.directory import LOCAL, Directory
 from assistant.store.inbox import Attended, InboxRow, Turn
@@ -97,11 +97,13 @@ class Work(Directory):
 
     def replies(self, row: InboxRow) -> tuple[Outgoing, ...]:
         """Return what a message was answered."""
-        return inbox.outgoing(row.replies)
+        return prompts.named(inbox.outgoing(row.replies), row.id or 0)
 
-    def finish(self, row: InboxRow, replies: tuple[Outgoing, ...]) -> None:
-        """Keep the replies to a message; with the commit it has been attended to."""
+    def finish(self, row: InboxRow, replies: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+        """Keep the replies to a message; with the commit it has been attended to. Return them as they are handed out."""
         inbox.finish(self.session, row, replies)
+        self.session.flush()
+        return prompts.named(replies, row.id or 0)
 
     def give_up(self, row: InboxRow, replies: tuple[Outgoing, ...]) -> None:
         """Mark a message that could not be attended to, with what its sender is told of it."""
