@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,40 @@ def test_events_are_only_ever_added(engine: sa.Engine, change: str) -> None:
     with pytest.raises(DBAPIError, match="only ever added"), engine.begin() as connection:
         connection.exec_driver_sql(change)
     assert len(rows(engine, "event")["event"]) == 1
+
+
+def fill(engine: sa.Engine) -> set[str]:
+    """Put one row into each table of a database of any age; return the names of the tables."""
+    known = sa.MetaData()
+    with engine.begin() as connection:
+        known.reflect(bind=connection)
+        tables = [table for table in known.sorted_tables if table.name != "alembic_version"]
+        for table in tables:
+            connection.execute(table.insert().values({column.name: some(column) for column in table.columns}))
+    return {table.name for table in tables}
+
+
+def some(column: sa.Column) -> object:
+    kinds: tuple[tuple[type, object], ...] = (
+        (sa.Boolean, False),
+        (sa.Integer, 1),
+        (sa.Float, 1.0),
+        (sa.DateTime, datetime(2026, 1, 1, tzinfo=UTC)),
+        (sa.Date, date(2026, 1, 1)),
+        (sa.LargeBinary, b"x"),
+    )
+    return next((value for kind, value in kinds if isinstance(column.type, kind)), "[]")
+
+
+@both_databases
+@pytest.mark.parametrize("age", [age for age in KNOWN if age != HEAD])
+def test_rows_of_each_age_are_there_afterwards(engine: sa.Engine, age: str) -> None:
+    """A new column that may not be empty would stop a database that is in use from being opened."""
+    migrating.downgrade(engine, age)
+    tables = fill(engine)
+    migrating.upgrade(engine)
+    migrating.check(engine)
+    with engine.connect() as connection:
+        there = tables & set(sa.inspect(connection).get_table_names())
+        counts = {table: connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar() for table in there}
+    assert set(counts.values()) == {1}

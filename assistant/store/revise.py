@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from alembic.autogenerate import render_python_code
 from alembic.operations import ops
 
@@ -43,6 +44,8 @@ def step(what: str, number: str, before: str) -> str:
     migrating.upgrade(engine, before)
     difference = migrating.difference(engine)
     up, down = _by_table(difference.upgrade_ops), _by_table(difference.downgrade_ops)
+    for group in up.values():
+        group += [_filled(changes) for changes in group if isinstance(changes, ops.ModifyTableOps)]
     made = [name for name, group in up.items() if isinstance(group[0], ops.CreateTableOp)]
     changed = [name for name in up if name not in made]
     calls = [f"    _create_{name}()" for name in made] + [f"    _change_{name}()" for name in changed]
@@ -60,6 +63,25 @@ def _by_table(operations: Any) -> dict[str, list[Any]]:
     for operation in operations.ops:
         found.setdefault(operation.table_name, []).append(operation)
     return found
+
+
+def _filled(changes: ops.ModifyTableOps) -> ops.ModifyTableOps:
+    """Let rows that are there get the program's default in a new column that may not be empty.
+
+    Return what takes that default from the column again: SQLite copies the table for each batch, and needs it until then.
+    Raises: ValueError where the program has none.
+    """
+    dropped: list[Any] = []
+    for change in changes.ops:
+        if not isinstance(change, ops.AddColumnOp) or change.column.nullable or change.column.server_default:
+            continue
+        name, default = change.column.name, change.column.default
+        if default is None or not default.is_scalar:
+            raise ValueError(f"{changes.table_name}.{name} needs a default for the rows that are there")
+        value = str(default.arg).lower() if isinstance(default.arg, bool) else f"'{default.arg}'"
+        change.column.server_default = sa.DefaultClause(sa.text(value))
+        dropped.append(ops.AlterColumnOp(changes.table_name, name, modify_server_default=None))
+    return ops.ModifyTableOps(changes.table_name, dropped)
 
 
 def _created(group: list[Any]) -> str:

@@ -378,45 +378,73 @@ def _change_outbox() -> None:
 
 def _change_post() -> None:
     with op.batch_alter_table("post", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("origin", AutoString(length=16), nullable=False))
+        batch_op.add_column(
+            sa.Column("origin", AutoString(length=16), server_default=sa.text("'table'"), nullable=False)
+        )
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.alter_column("origin", server_default=None)
 
 
 def _change_warning() -> None:
     with op.batch_alter_table("warning", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("areas", AutoString(), nullable=False))
-        batch_op.add_column(sa.Column("source", AutoString(), nullable=False))
-        batch_op.add_column(sa.Column("sender", AutoString(), nullable=False))
-        batch_op.add_column(sa.Column("identifier", AutoString(length=255), nullable=False))
-        batch_op.add_column(sa.Column("references", AutoString(), nullable=False))
-        batch_op.add_column(sa.Column("level", AutoString(), nullable=False))
-        batch_op.add_column(sa.Column("event", AutoString(), nullable=False))
-        batch_op.add_column(sa.Column("said", AutoString(), nullable=False))
+        batch_op.add_column(sa.Column("areas", AutoString(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("source", AutoString(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("sender", AutoString(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(
+            sa.Column("identifier", AutoString(length=255), server_default=sa.text("''"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("references", AutoString(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("level", AutoString(), server_default=sa.text("'none'"), nullable=False))
+        batch_op.add_column(sa.Column("event", AutoString(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("said", AutoString(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("effective_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("onset_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("expires_at", UTCDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("state", AutoString(length=16), nullable=False))
-        batch_op.add_column(sa.Column("is_exercise", sa.Boolean(), nullable=False))
-        batch_op.add_column(sa.Column("plan", AutoString(), nullable=False))
-        batch_op.add_column(sa.Column("waves", AutoString(), nullable=False))
+        batch_op.add_column(sa.Column("state", AutoString(length=16), server_default=sa.text("'live'"), nullable=False))
+        batch_op.add_column(sa.Column("is_exercise", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+        batch_op.add_column(sa.Column("plan", AutoString(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("waves", AutoString(), server_default=sa.text("''"), nullable=False))
         batch_op.create_index(batch_op.f("ix_warning_identifier"), ["identifier"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_state"), ["state"], unique=False)
+    with op.batch_alter_table("warning", schema=None) as batch_op:
+        batch_op.alter_column("areas", server_default=None)
+        batch_op.alter_column("source", server_default=None)
+        batch_op.alter_column("sender", server_default=None)
+        batch_op.alter_column("identifier", server_default=None)
+        batch_op.alter_column("references", server_default=None)
+        batch_op.alter_column("level", server_default=None)
+        batch_op.alter_column("event", server_default=None)
+        batch_op.alter_column("said", server_default=None)
+        batch_op.alter_column("state", server_default=None)
+        batch_op.alter_column("is_exercise", server_default=None)
+        batch_op.alter_column("plan", server_default=None)
+        batch_op.alter_column("waves", server_default=None)
 
 
 def _change_warning_call() -> None:
     with op.batch_alter_table("warning_call", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("region", AutoString(length=255), nullable=False))
-        batch_op.add_column(sa.Column("plan", AutoString(), nullable=False))
-        batch_op.add_column(sa.Column("step", sa.Integer(), nullable=False))
-        batch_op.add_column(sa.Column("channel", AutoString(), nullable=False))
+        batch_op.add_column(sa.Column("region", AutoString(length=255), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("plan", AutoString(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("step", sa.Integer(), server_default=sa.text("'0'"), nullable=False))
+        batch_op.add_column(sa.Column("channel", AutoString(), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column("next_at", UTCDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("passed_to", AutoString(length=32), nullable=False))
-        batch_op.add_column(sa.Column("unreachable", sa.Boolean(), nullable=False))
-        batch_op.add_column(sa.Column("must_act", sa.Boolean(), nullable=False))
+        batch_op.add_column(sa.Column("passed_to", AutoString(length=32), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("unreachable", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+        batch_op.add_column(sa.Column("must_act", sa.Boolean(), server_default=sa.text("false"), nullable=False))
         batch_op.add_column(sa.Column("acted_due_at", UTCDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("recalls", sa.Integer(), nullable=False))
+        batch_op.add_column(sa.Column("recalls", sa.Integer(), server_default=sa.text("'0'"), nullable=False))
         batch_op.create_index(batch_op.f("ix_warning_call_acted_due_at"), ["acted_due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_call_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_call_passed_to"), ["passed_to"], unique=False)
+    with op.batch_alter_table("warning_call", schema=None) as batch_op:
+        batch_op.alter_column("region", server_default=None)
+        batch_op.alter_column("plan", server_default=None)
+        batch_op.alter_column("step", server_default=None)
+        batch_op.alter_column("channel", server_default=None)
+        batch_op.alter_column("passed_to", server_default=None)
+        batch_op.alter_column("unreachable", server_default=None)
+        batch_op.alter_column("must_act", server_default=None)
+        batch_op.alter_column("recalls", server_default=None)
 
 
 def _restore_outbox() -> None:
