@@ -46,7 +46,7 @@ class Sender:
         return result
 
     def _send(self, message: Claimed, result: Future[Receipt]) -> None:
-        outgoing = replace(message.outgoing, prompt=f"o{message.id}") if message.outgoing.choices else message.outgoing
+        outgoing = message.outgoing
         if message.is_in_doubt:
             outgoing = replace(outgoing, text=sentences.AGAIN + outgoing.text)
         try:

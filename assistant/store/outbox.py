@@ -338,4 +338,7 @@ def _revealed(session: Session, claimed: Claimed, now: datetime) -> Claimed:
 
 
 def _outgoing(row: OutboxRow) -> Outgoing:
-    return replace(inbox.one_outgoing(json.loads(row.payload)), channel=row.channel, recipient=row.recipient)
+    """Return a message as it leaves: one with choices has the name that a pressed button gives back."""
+    message = inbox.one_outgoing(json.loads(row.payload))
+    prompt = f"o{row.id}" if message.choices else ""
+    return replace(message, channel=row.channel, recipient=row.recipient, prompt=prompt)
