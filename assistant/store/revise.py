@@ -76,7 +76,7 @@ def _filled(changes: ops.ModifyTableOps) -> ops.ModifyTableOps:
         if not isinstance(change, ops.AddColumnOp) or change.column.nullable or change.column.server_default:
             continue
         name, default = change.column.name, change.column.default
-        if default is None or not default.is_scalar:
+        if not isinstance(default, sa.ColumnDefault) or not default.is_scalar:
             raise ValueError(f"{changes.table_name}.{name} needs a default for the rows that are there")
         value = str(default.arg).lower() if isinstance(default.arg, bool) else f"'{default.arg}'"
         change.column.server_default = sa.DefaultClause(sa.text(value))
