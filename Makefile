@@ -3,6 +3,7 @@
 #
 # SLIM=1      leaves out torch and sentence-transformers (seconds instead of minutes; answers the same)
 # PYTHON=…    another Python than python3; 3.11 or newer
+# JOBS=2      processes that the tests run in; 0 for one that a debugger can stop in
 # STATUTES=…  a folder of statutes, for the long part of make bench
 # uv is used where it is on the PATH, else pip; both keep to pip's own configuration.
 
@@ -11,6 +12,7 @@ VENV ?= .venv
 # The CPU build where pip is pointed to one (README, "Without a graphics card").
 TORCH ?= torch==2.13.0
 SLIM ?=
+JOBS ?= 2
 STATUTES ?=
 ARGS ?=
 
@@ -52,7 +54,7 @@ run: $(VENV)/.run-$(size)
 	@exec $(BIN)/yingda serve
 
 test: $(VENV)/.test-$(size)
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 slow: $(VENV)/.test-$(size)
 	$(PY) -m pytest -m slow $(ARGS)

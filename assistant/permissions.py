@@ -68,6 +68,14 @@ class DrillAction(StrEnum):
     WAIVE = "waive_drills"  # 免办
 
 
+class TrainingAction(StrEnum):
+    """What is done about training and quizzes (培训和测验)."""
+
+    QUIZ = "make_quiz"  # 出题、发布测验
+    RESULTS = "see_quiz_results"  # 看测验成绩
+    ROUNDS = "see_training"  # 看轮训情况、登记培训
+
+
 VERIFY = frozenset(
     {A.ACCEPT, A.REJECT, A.SUPPLEMENT, A.CORRECT, A.ADD_EVIDENCE, A.NOTE, A.MARK_DUPLICATE, A.UNDO_DUPLICATE}
 )
@@ -80,6 +88,7 @@ REWARD = frozenset(RewardAction)
 WARN = frozenset(WarningAction)
 OBLIGATIONS = frozenset(ObligationAction)
 DRILLS = frozenset(DrillAction)
+TRAIN = frozenset(TrainingAction)
 HOLD_DRILLS = DRILLS - {DrillAction.WAIVE}
 MOVE = frozenset({EvacuationAction.TELL_TRANSFER, EvacuationAction.SEE_TRANSFERS})
 SEEN_ON_DUTY = frozenset({*SeeAction, PeopleAction.SEE_PHONES, ObligationAction.SEE, ShiftAction.SEE, DrillAction.SEE})
@@ -95,10 +104,10 @@ GRANTED: dict[Role, frozenset[StrEnum]] = {
     Role.GRID: VERIFY | INSPECT | MOVE | HOLD_DRILLS - {DrillAction.CHECK} | {A.LEDGER, SeeAction.EVIDENCE},
     Role.DUTY: ON_DUTY | {PeopleAction.ROSTER},
     Role.LEADER: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY,
-    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY | DIRECT,
+    Role.DIRECTOR: ON_DUTY | COMMAND | REWARD | COMMAND_DUTY | DIRECT | TRAIN,
     Role.DISPATCHER: (ON_DUTY | COMMAND) - {WarningAction.RELAY},
-    Role.TRAINER: HOLD_DRILLS | {ObligationAction.SEE},
-    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | RECORDS | WARN,
+    Role.TRAINER: HOLD_DRILLS | {ObligationAction.SEE} | TRAIN,
+    Role.ADMIN: frozenset(PeopleAction) - {PeopleAction.OPEN_SEALED} | OBLIGATIONS | RECORDS | WARN | TRAIN,
     Role.CUSTODIAN: frozenset({PeopleAction.OPEN_SEALED}),
 }
 

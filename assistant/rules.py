@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from assistant.errors import UnknownRule
@@ -40,13 +41,17 @@ class Rules:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(rules)
+        self._named: dict[str, list[Rule]] = {}
+        for rule in self._rules:
+            self._named.setdefault(rule.id, []).append(rule)
 
     def find(self, rule_id: str, region: str, on: date) -> Rule:
         """Return the rule of the nearest place above `region`, the latest that is in force on the day.
 
         Raises: UnknownRule.
         """
-        held = [rule for rule in self._rules if rule.id == rule_id and rule.since <= on and covers(rule.region, region)]
+        named = self._named.get(rule_id, [])
+        held = [rule for rule in named if rule.since <= on and covers(rule.region, region)]
         if not held:
             raise UnknownRule(rule=rule_id, region=region, on=on.isoformat())
         return max(held, key=lambda rule: (len(rule.region), rule.since))
@@ -61,8 +66,9 @@ def covers(above: str, region: str) -> bool:
     return not above or region == above or region.startswith(f"{above}/")
 
 
+@cache
 def load_rules(path: Path = SHIPPED) -> Rules:
-    """Read the rules."""
+    """Read the rules, once in the life of the program."""
     entries = tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
     return Rules(
         Rule(

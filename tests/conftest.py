@@ -1,14 +1,18 @@
 """Shared fixtures: the shipped corpus with its index (built once), and a desk on an empty database."""
 
+import fcntl
 import hashlib
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Pool, event
 
-from assistant.desk import Desk
+from assistant.desk import Desk, intake
 from assistant.desk.hearing import TrainedEar
 from assistant.models import load_embedder
 from assistant.search import Index, build, load
@@ -19,6 +23,8 @@ from tests.databases import Postgres, serving
 from tests.world import Phone, World
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+INDEXING = ("search", "models", "clauses", "citations.py", "documents.py", "script.py")
+"""The code of which an index is made."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -28,11 +34,29 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_url", urls, indirect=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> Iterator[None]:
+    """The advice that comes before a late answer has tests of its own; elsewhere a busy machine must not bring it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "QUICK_S", 120.0)
+        yield
+
+
+@event.listens_for(Pool, "checkout")
+def _leave_unsynced(connection: Any, record: Any, _proxy: object) -> None:
+    """What a test writes need not outlive the power: SQLite's commits wait for no disk."""
+    if isinstance(connection, sqlite3.Connection) and not record.info.get("unsynced"):
+        connection.execute("PRAGMA synchronous=OFF")
+        record.info["unsynced"] = True
+
+
 @pytest.fixture(scope="session")
-def index_path(tmp_path_factory: pytest.TempPathFactory, trained_path: Path) -> Path:
-    """The shipped corpus, built into a folder of its own."""
+def index_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, trained_path: Path) -> Path:
+    """The shipped corpus, built into a folder of its own; built anew only when the corpus or the code has changed."""
     path = tmp_path_factory.mktemp("indexes") / "main"
-    build(CORPUS, path, load_embedder("bundled"))
+    with kept(request, "index", INDEXING) as built:
+        build(CORPUS, built, load_embedder("bundled"))
+        shutil.copytree(built, path)
     for file in trained_path.glob("reader*"):
         shutil.copyfile(file, path / file.name)
     return path
@@ -41,10 +65,27 @@ def index_path(tmp_path_factory: pytest.TempPathFactory, trained_path: Path) -> 
 @pytest.fixture(scope="session")
 def trained_path(request: pytest.FixtureRequest) -> Path:
     """The message reader of the shipped corpus; trained anew only when the messages or its code have changed."""
-    code = [path.read_bytes() for path in sorted((CORPUS.parent / "assistant" / "triage").iterdir()) if path.is_file()]
-    path = request.config.cache.mkdir(f"reader-{hashlib.sha256(b''.join(code)).hexdigest()[:16]}")
-    build_reader(CORPUS, path)
-    return path
+    with kept(request, "reader", ("triage",)) as path:
+        build_reader(CORPUS, path)
+        return path
+
+
+@contextmanager
+def kept(request: pytest.FixtureRequest, name: str, code: Sequence[str]) -> Iterator[Path]:
+    """Open a folder of pytest's cache, empty where the code has changed; one process at a time."""
+    roots = [CORPUS.parent / "assistant" / part for part in code]
+    paths = sorted(path for root in roots for path in (root, *root.rglob("*")) if path.is_file())
+    contents = [path.read_bytes() for path in paths if path.suffix != ".pyc"]
+    digest = hashlib.sha256(b"".join(contents)).hexdigest()
+    home = request.config.cache.mkdir(name)
+    with (home / "code").open("a+") as stamp:
+        fcntl.flock(stamp, fcntl.LOCK_EX)
+        stamp.seek(0)
+        if stamp.read() != digest:
+            shutil.rmtree(home / "made", ignore_errors=True)
+            stamp.truncate(0)
+            stamp.write(digest)
+        yield home / "made"
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from assistant.desk import callwork, relayorders, relaywork
+from assistant.desk import callwork, rehearsalorders, relayorders, relaywork
 from assistant.desk.relaywork import Relay
 from assistant.events import Actor, Event
 from assistant.people import Grant, Identity, Person, Place, Rank, Role
@@ -131,7 +131,10 @@ class RelayTown:
         incoming = Incoming("wechat", f"m-{self.sent}", who, text, self.now)
         with self.work() as work:
             row = work.entry(incoming)
-            replies = relayorders.attend(text, incoming, work.person("wechat", who), work, RULES)
+            person = work.person("wechat", who)
+            replies = relayorders.attend(text, incoming, person, work, RULES)
+            if replies is None:
+                replies = rehearsalorders.attend(text, incoming, person, work, RULES)
             work.finish(row, tuple(replies or ()))
             said = None if replies is None else "\n".join(reply.text for reply in replies)
         self.deliver()

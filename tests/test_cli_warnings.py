@@ -1,5 +1,6 @@
 """yingda warn, call-sheet and cap: what they print and write."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 
 from assistant.cli import main
+from assistant.cli.options import LOCAL, now
 from assistant.store import open_engine
 from assistant.warnings.cap import read_cap
 from tests.relay_town import UPPER, RelayTown
@@ -32,6 +34,11 @@ def run(capsys: pytest.CaptureFixture[str], database_url: str, monkeypatch: pyte
     return run
 
 
+def today() -> str:
+    """The day as it stands in numbers: the command line reads the real clock."""
+    return f"{now().astimezone(LOCAL):%Y%m%d}"
+
+
 def relayed(run: Run) -> str:
     status, said = run("warn", "--title", "暴雨红色预警", "--event", "暴雨", "--level", "红色", "--region", UPPER)
     assert status == 0
@@ -43,6 +50,18 @@ def test_the_ladder_names_who_is_called_unless_names_are_given(run: Run):
     assert (status, "逐人叫应4人，要求10分钟内应答" in said) == (0, True)
     status, said = run("warn", "--title", "大风蓝色预警", "--region", UPPER, "--to", "李网格")
     assert (status, "叫应1人" in said) == (0, True)
+
+
+def test_a_rehearsal_has_a_result_and_a_real_warning_has_none(run: Run):
+    given = ("--title", "暴雨红色预警", "--event", "暴雨", "--level", "红色", "--region", UPPER)
+    assert run("warn", *given, "--exercise")[0] == 0
+    status, said = run("rehearsal", f"YJ{today()}-01")
+    assert (status, "【演练结果】" in said) == (0, True)
+    status, said = run("rehearsal", f"YJ{today()}-01", "--json")
+    assert json.loads(said)["total"]["called"] == 0
+    assert run("warn", *given, "--exercise")[0] == 1
+    assert run("warn", *given)[0] == 0
+    assert run("rehearsal", f"YJ{today()}-02")[0] == 2
 
 
 def test_a_warning_without_title_or_place_is_wrong_use(run: Run):

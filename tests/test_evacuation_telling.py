@@ -33,6 +33,7 @@ CLAIMS = [
     ("李四家水管爆了", {}),
     ("李四家到了没有", {}),  # a question
     ("收到，马上去喊", {}),
+    ("李家寨都走了", {}),  # a place
     ("老师家访去了", {}),  # 老师 is no 老师某
 ]
 
@@ -71,6 +72,7 @@ def test_somebody_who_is_not_on_the_roll_is_named():
         ("全部转移完了", Kind.LEFT),
         ("李四不肯走，其他都走了", Kind.LEFT),
         ("李四和王奶奶两家都走了", None),  # 都 means the two
+        ("李家寨都走了", None),  # another place
         ("都没走", Kind.NOT_MOVED),
     ],
 )

@@ -10,6 +10,7 @@ from assistant.permissions import (
     PeopleAction,
     SeeAction,
     ShiftAction,
+    TrainingAction,
     WarningAction,
     may,
 )
@@ -66,6 +67,7 @@ def test_no_two_actions_have_one_name_so_that_one_table_holds_them_all():
         EvacuationAction,
         WarningAction,
         DrillAction,
+        TrainingAction,
     )
     names = [action.value for actions in tables for action in actions]
     assert len(names) == len(set(names))

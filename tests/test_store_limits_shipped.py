@@ -1,7 +1,7 @@
 """What the shipped rules say of channels, and how a fan-out is spread: without a database."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from assistant.store.limits import Limits, shipped
 from assistant.store.outbox import When
@@ -25,3 +25,12 @@ def test_the_shipped_limits_are_those_of_the_platforms() -> None:
     assert [(one.most, round(one.window.total_seconds())) for one in wecom.person] == [(30, 60), (1000, 3600)]
     assert telegram.for_routine().overall[0].most == 24
     assert shipped("web") == Limits("web", (), (), telegram.reserved) and shipped("web").is_free
+
+
+def test_what_is_spread_leaves_half_of_its_time_to_the_sending() -> None:
+    now = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
+    spread = timedelta(minutes=10)
+    assert When(expires_at=now + timedelta(minutes=8)).over(spread, now).spread == timedelta(minutes=4)
+    assert When(expires_at=now + timedelta(hours=8)).over(spread, now).spread == spread
+    assert When(expires_at=now - timedelta(hours=8)).over(spread, now).spread == timedelta(0)
+    assert When().over(spread, now).spread == spread

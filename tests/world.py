@@ -16,7 +16,9 @@ from assistant.incidents import Incident
 from assistant.people import Grant, Identity, Person, Role
 from assistant.ports import Incoming, Location, Outgoing, Pressed
 from assistant.replay.dialogue import span
-from assistant.store import Store, Work
+from assistant.store import Delivery, Store, Work
+from assistant.store.handovers import HandOverRow
+from assistant.store.outbox import OutboxRow
 from tests.pictures import picture
 
 NOON = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
@@ -27,6 +29,13 @@ TOWN = "云南省/示例州/示例县/示例镇"
 VILLAGE = f"{TOWN}/上河村"
 STEP = timedelta(minutes=5)
 """How often the clock looks while time passes."""
+LONG, LONG_STEP = timedelta(hours=4), timedelta(hours=1)
+"""So far from the begin and the end of what it waits for it looks more seldom."""
+WAITED_FOR = (
+    select(OutboxRow.recipient).where(OutboxRow.channel == CHANNEL, OutboxRow.state == Delivery.PENDING.value),
+    select(HandOverRow.sender).where(HandOverRow.channel == CHANNEL, col(HandOverRow.delivered_at).is_(None)),
+)
+"""Whose phones need to be looked at: most of the time nobody's, and there are many moments."""
 
 
 class Phone:
@@ -140,16 +149,19 @@ class World:
         return self.phones[name]
 
     def after(self, time: str) -> None:
-        """Let time pass (40m, 2h, 1d), the clock looking every five minutes."""
-        until = self.now + span(time)
+        """Let time pass (40m, 2h, 1d): the clock looks every five minutes, in the middle of a long time every hour."""
+        begun, until = self.now, self.now + span(time)
         while self.now < until:
-            self.now = min(self.now + STEP, until)
+            is_middle = min(self.now - begun, until - self.now) >= LONG
+            self.now = min(self.now + (LONG_STEP if is_middle else STEP), until)
             self.desk.tick(self.now)
             self.look()
 
     def look(self) -> None:
         """Put what the outbox holds on the phones."""
-        for phone in self.phones.values():
+        with self.store.work(self.now) as work:
+            waited_for = {name for query in WAITED_FOR for name in work.session.exec(query)}
+        for phone in (phone for phone in self.phones.values() if phone.name in waited_for):
             came = self.desk.pending(CHANNEL, phone.name, self.now)
             phone.waiting += [one.text for one in came]
             phone.asked += [one for one in came if one.choices]

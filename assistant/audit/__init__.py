@@ -1,5 +1,5 @@
 """The auditor (核对): recomputes from the event log alone what should have happened by now, apart from the clock."""
 
-from assistant.audit.expected import Late, Recorded, What, overdue
+from assistant.audit.expected import Late, Recorded, Watch, What, overdue
 
-__all__ = ["Late", "Recorded", "What", "overdue"]
+__all__ = ["Late", "Recorded", "Watch", "What", "overdue"]

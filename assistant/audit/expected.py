@@ -4,7 +4,7 @@ The tables of the cases are not read, nor the functions that decide: whoever ski
 """
 
 import json
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from assistant.errors import UnknownRule
 from assistant.rules import Rules
 
 GRACE = "audit.grace"
-CALLED, KNOWN = "called", "known"
+CALLED, KNOWN, ISSUED = "called", "known", "issued"
 LIVE_HAZARD = frozenset({"registered", "accepted", "assigned", "signed", "rectifying", "submitted", "reopened"})
 WAITING_INCIDENT = frozenset({"known", "passed_on"})
 OVER_INCIDENT = frozenset({"final", "withdrawn"})
@@ -29,6 +29,7 @@ UNWATCHED = frozenset({"handled", "exempted"})
 class What(StrEnum):
     """What the clock has not done."""
 
+    CALL_OUT = "call_out"
     SILENT = "silent"
     STEP = "step"
     ACT = "act"
@@ -88,40 +89,75 @@ def overdue(events: Iterable[Recorded], rules: Rules, now: datetime) -> tuple[La
 
     events: of every case that may be open, in the order of each stream.
     """
-    cases = _cases(events)
-    wait = rules.find(GRACE, "", now.date()).duration
-    found: list[Late] = []
-    for case in cases.values():
-        region = _region(case, cases)
-        for what, due_at in _expected(case, region, rules, now):
-            if due_at + wait < now:
-                found.append(Late(case.number, what, due_at, region))
-    return tuple(sorted(found, key=lambda late: (late.due_at, late.case)))
+    watch = Watch()
+    watch.take(events)
+    return watch.overdue(rules, now)
 
 
-def _cases(events: Iterable[Recorded]) -> dict[str, _Case]:
-    streams: dict[str, list[Recorded]] = defaultdict(list)
-    for event in events:
-        streams[event.stream].append(event)
-    cases: dict[str, _Case] = {}
-    for number, mine in streams.items():
-        fields: dict[str, Any] = {}
-        for event in mine:
-            fields |= json.loads(event.data).get("set", {})
-        cases[number] = _Case(number, fields, mine)
-    return cases
+class Watch:
+    """Follows the log: each event is read once, and of a case that owes nothing any more only its place is remembered."""
+
+    def __init__(self) -> None:
+        self._cases: dict[str, _Case] = {}
+        self._regions: dict[str, str] = {}
+        self._last: dict[str, int] = {}
+        """Sequence of the last event that was taken, by case."""
+        self._called: Counter[str] = Counter()
+        """Calls of a warning, without those in somebody's place."""
+
+    def take(self, events: Iterable[Recorded]) -> set[str]:
+        """Add events, in the order of each stream; return the cases that must be read again from their first event on."""
+        again: set[str] = set()
+        for event in events:
+            known, last = self._cases.get(event.stream), self._last.get(event.stream, 0)
+            if event.sequence <= last:
+                continue
+            if event.sequence > last + 1 or (known is None and last):
+                again.add(event.stream)
+            elif known is None:
+                self._open(event)
+            else:
+                known.events.append(event)
+                known.fields.update(json.loads(event.data).get("set", {}))
+                self._last[event.stream] = event.sequence
+        for number in again:
+            self._cases.pop(number, None)
+            self._last[number] = 0
+        return again
+
+    def _open(self, event: Recorded) -> None:
+        fields: dict[str, Any] = dict(json.loads(event.data).get("set", {}))
+        self._cases[event.stream] = _Case(event.stream, fields, [event])
+        self._last[event.stream] = event.sequence
+        is_new = event.stream not in self._regions
+        self._regions[event.stream] = str(fields.get("region") or "")
+        if is_new and event.kind == CALLED and not fields.get("instead_of"):
+            self._called[event.stream.partition("/")[0]] += 1
+
+    def overdue(self, rules: Rules, now: datetime) -> tuple[Late, ...]:
+        """Return what should have happened, allowing for `audit.grace`, and has not; the longest due first."""
+        wait = rules.find(GRACE, "", now.date()).duration
+        found: list[Late] = []
+        for case in list(self._cases.values()):
+            region = self._region(case)
+            owed = list(_expected(case, region, rules, now, self._called[case.number]))
+            found += [Late(case.number, what, due_at, region) for what, due_at in owed if due_at + wait < now]
+            if not owed:
+                del self._cases[case.number]  # whatever happens to it next, it is read again
+        return tuple(sorted(found, key=lambda late: (late.due_at, late.case)))
+
+    def _region(self, case: _Case) -> str:
+        """Return where a case is; a call without a place of its own is where its warning is."""
+        own = self._regions[case.number] = str(case.fields.get("region") or "")
+        return own or self._regions.get(case.number.partition("/")[0], "")
 
 
-def _region(case: _Case, cases: dict[str, _Case]) -> str:
-    """Return where a case is; a call without a place of its own is where its warning is."""
-    above = cases.get(case.number.partition("/")[0], case)
-    return str(case.fields.get("region") or above.fields.get("region") or "")
-
-
-def _expected(case: _Case, region: str, rules: Rules, now: datetime) -> Found:
+def _expected(case: _Case, region: str, rules: Rules, now: datetime, called: int) -> Found:
     kind = case.events[0].kind
     if "/" in case.number:
         return _call(case) if kind == CALLED else iter(())
+    if kind == ISSUED:
+        return _warning(case, called)
     checks: dict[str, Callable[[_Case, str, Rules, datetime], Found]] = {
         "SJ": _incident,
         "YH": _hazard,
@@ -129,6 +165,12 @@ def _expected(case: _Case, region: str, rules: Rules, now: datetime) -> Found:
     }
     check = checks.get(case.number[:2])
     return check(case, region, rules, now) if check else iter(())
+
+
+def _warning(case: _Case, called: int) -> Found:
+    """Everybody who was fixed when it began is called, at once or in slices."""
+    if case.state in ("", "live") and called < int(case.fields.get("planned", 0)):
+        yield What.CALL_OUT, _aware(case.events[0].at)
 
 
 def _call(case: _Case) -> Found:

@@ -51,6 +51,7 @@ COMMANDS = {
     "duty": "assistant.cli.duty",
     "warn": "assistant.cli.warnings",
     "call-sheet": "assistant.cli.warnings",
+    "rehearsal": "assistant.cli.warnings",
     "cap": "assistant.cli.warnings",
     "train-model": "assistant.cli.corpus",
 }

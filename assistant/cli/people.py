@@ -10,7 +10,7 @@ import click
 
 from assistant.cli.followup import json_option
 from assistant.cli.options import LOCAL, now, settings
-from assistant.desk.importing import import_households, import_people, import_places, import_routes
+from assistant.desk.importing import import_households, import_people, import_places, import_routes, import_trainings
 from assistant.desk.importing.rows import Importer
 from assistant.errors import NotAllowed, NotBound, UnknownPlace
 from assistant.events import Actor, Fact
@@ -31,6 +31,7 @@ IMPORTS = {
     "places": import_places,
     "routes": import_routes,
     "households": import_households,
+    "training": import_trainings,
 }
 by_option = click.option("--by", "by", default=None, help="办这件事的人（姓名），要有相应权限；不写就记为控制台")
 region_option = click.option("--region", default=None, help="地区，例如 云南省/示例州/示例县/示例镇")
@@ -59,7 +60,7 @@ def actor_of(work: Work, by: str | None, action: PeopleAction, region: str) -> A
 @click.option("--dry-run", "is_trial", is_flag=True, help="只试一遍，不存")
 @json_option
 def import_(kind: str, file: Path, region: str | None, by: str | None, is_trial: bool, as_json: bool) -> None:  # noqa: FBT001, PLR0913  (click flags)
-    """从 xlsx、csv 表格导入人员、地点、派单规则或住户名册，逐行报告。"""
+    """从 xlsx、csv 表格导入人员、地点、派单规则、住户名册或培训名单，逐行报告。"""
     home = region or settings().region
     with open_store().work(now()) as work:
         grants = None if by is None else tuple(work.grants(stored.person_called(work.session, by)))

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from assistant.cli.options import now, settings
-from assistant.desk import rosterwork
+from assistant.desk import rosterchange, rosterwork
 from assistant.desk.importing.rosters import import_roster
 from assistant.desk.importing.rotation import load_rotation, turn_of
 from assistant.desk.importing.rows import Importer
 from assistant.duty import OrderKind, Override, PostKind, RosterOrder, Turn, load_calendar
 from assistant.duty.names import kind_in
-from assistant.errors import NotAllowed
+from assistant.errors import NotAllowed, UnknownOrder
 from assistant.events import Actor
 from assistant.permissions import PeopleAction, may, roles_for
 from assistant.rules import load_rules
@@ -148,16 +148,16 @@ def change(  # noqa: PLR0913  (one parameter per option)
         person = person_named(work.session, named[0], region).id or 0
         other = person_named(work.session, substitute, region).id or 0 if substitute else 0
         override = Override(kind, first.date(), (last or first).date(), person, other, post, hours)
-        actor = _actor(work, by, region).name
-        order = kept.order_override(work, Office(region, unit), override, actor, load_calendar(), reason)
-        click.echo(words.ORDERED.format(number=order.id, what=_what(work, order)))
+        actor = _actor(work, by, region)
+        told = rosterchange.enter(work, Office(region, unit), override, actor, load_calendar(), reason)
+        click.echo(words.ORDERED.format(number=told.order.id, what=_what(work, told.order)))
 
 
 @click.command()
 def orders() -> None:
     """列出排班安排：谁在什么时候定了什么，撤销的也在。"""
     with _store().work(now()) as work:
-        lines = [words.order_line(one, _what(work, one, ""), _who(work, one)) for one in kept.all_orders(work.session)]
+        lines = [rosterchange.line_of(work, one) for one in kept.all_orders(work.session)]
     click.echo("\n".join(lines) or words.NO_ORDERS)
 
 
@@ -167,19 +167,15 @@ def orders() -> None:
 def revoke(number: int, by: str | None) -> None:
     """撤销一条排班安排（编号见 yingda duty orders）。"""
     with _store().work(now()) as work:
-        region = next((one.region for one in kept.all_orders(work.session) if one.id == number), "")
-        kept.revoke(work, number, _actor(work, by, region).name, load_calendar())
+        order = next((one for one in kept.all_orders(work.session) if one.id == number), None)
+        if order is None:
+            raise UnknownOrder(number=number)
+        rosterchange.take_back(work, order, _actor(work, by, order.region), load_calendar())
     click.echo(words.REVOKED.format(number=number))
 
 
-def _what(work: Work, order: RosterOrder, kind: str | None = None) -> str:
-    said = words.changed(order, rosterwork.names(work))
-    return (words.ORDER_KINDS[OrderKind(order.kind)] if kind is None else kind) + said
-
-
-def _who(work: Work, order: RosterOrder) -> str:
-    _, _, number = order.made_by.partition("person/")
-    return work.person_by_id(int(number)).name if number.isdigit() else words.CONSOLE
+def _what(work: Work, order: RosterOrder) -> str:
+    return words.ORDER_KINDS[OrderKind(order.kind)] + words.changed(order, rosterwork.names(work))
 
 
 COMMANDS = (import_, check, pattern, change, orders, revoke)

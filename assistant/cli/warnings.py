@@ -1,12 +1,14 @@
-"""yingda warn, call-sheet, cap."""
+"""yingda warn, call-sheet, rehearsal, cap."""
 
+import json
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
 from assistant.cli.options import LOCAL, now, settings
-from assistant.desk import callsheetwork, callview, callwork, capwork, relaywork
+from assistant.desk import callsheetwork, callview, callwork, capwork, rehearsalresult, relaywork
 from assistant.desk.relaywork import Relay
 from assistant.events import Actor
 from assistant.exports.tables import to_csv, to_xlsx
@@ -90,6 +92,9 @@ def warn(  # noqa: PLR0913  (one parameter per option)
             onset_at=onset and onset.replace(tzinfo=LOCAL),
             is_exercise=exercise,
         )
+        if hindered := relaywork.hindrance(work, one):
+            click.echo(hindered, err=True)
+            sys.exit(1)
         click.echo(relaywork.issued_text(work, relaywork.relay(work, one, load_rules(), BY)))
 
 
@@ -106,13 +111,29 @@ def _to_some(work: Work, title: str, area: str, region: str, names: tuple[str, .
     "--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True, help="文件格式"
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="写到哪个文件")
-def call_sheet(number: str, form: str, out: Path) -> None:
+@click.option("--households", "is_of_homes", is_flag=True, help="只要到户敲门单（csv 一份只装得下一张表）")
+def call_sheet(number: str, form: str, out: Path, is_of_homes: bool) -> None:  # noqa: FBT001  (a click flag)
     """打印用的叫应单和敲门单，有电话号码，只给值班的人用。"""
     with Store(open_engine(settings().database_url)).work(now()) as work:
         view = callview.seen(work, stored.warning(work, number), sees_phones=True, may_relay=False)
-        table = callsheetwork.table(view)
+        table = callsheetwork.houses(work, view) if is_of_homes else callsheetwork.table(work, view)
         write_bytes(out, to_xlsx(table, work.now) if form == "xlsx" else to_csv(table))
-    click.echo(pages.SHEET_WRITTEN.format(number=number, count=len(view.rows), path=out), err=True)
+    click.echo(pages.SHEET_WRITTEN.format(number=number, count=len(table.rows), path=out), err=True)
+
+
+@click.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="给程序读的 JSON")
+def rehearsal(number: str, as_json: bool) -> None:  # noqa: FBT001  (a click flag)
+    """一次叫应演练的结果：每人用时、按时的比例、一直没应答的人，和上一次比。"""
+    with Store(open_engine(settings().database_url)).work(now()) as work:
+        warning = stored.warning(work, number)
+        if not warning.is_exercise:
+            raise click.UsageError("rehearsal")
+        if as_json:
+            click.echo(json.dumps(rehearsalresult.record(work, warning), ensure_ascii=False))
+        else:
+            click.echo(rehearsalresult.text(work, warning))
 
 
 @click.command()

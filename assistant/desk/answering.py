@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 from assistant.desk import callnotices as notices
-from assistant.desk import climbwork
+from assistant.desk import climbwork, moving
 from assistant.events import CLOCK, Actor
 from assistant.people import Person
-from assistant.store import Work
+from assistant.store import Work, fanout
 from assistant.store import warnings as stored
 from assistant.store.hazards import channel_of
 from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
 from assistant.warnings.hearing import Heard
 from assistant.warnings.ladder import plan_of
+from assistant.wording import rehearsals
 from assistant.wording import warnings as wording
 
 
@@ -33,7 +34,7 @@ def _taken(work: Work, warning: RelayedWarning, made: Call, person: Person, said
     heard, message = said.heard, said.message
     is_first = made.answered_at is None
     if not is_first and heard.kind is AnswerKind.RECEIVED and not heard.told.says_something:
-        return f"{wording.noted_before(warning, made)}\n{_wanted(made)}"
+        return f"{wording.noted_before(warning, made)}\n{_wanted(warning, made)}"
     _record(work, warning, made, person, heard, message)
     lines = [wording.noted(warning, made, heard.kind)] if is_first else []
     if not is_first and not heard.told.says_something:
@@ -44,7 +45,7 @@ def _taken(work: Work, warning: RelayedWarning, made: Call, person: Person, said
         return "\n".join([*lines, _call_deputy(work, warning, made, person)])
     if heard.told.is_one_found and calling.left(made) > 1:
         lines.append(wording.WHO_FOUND)
-    return "\n".join([*lines, _wanted(made)])
+    return "\n".join(filter(None, [*lines, _wanted(warning, made)]))
 
 
 def take_aside(work: Work, made: Call, person: Person, heard: Heard, message: str) -> None:
@@ -76,10 +77,14 @@ def _record(work: Work, warning: RelayedWarning, made: Call, person: Person, hea
         notices.send(work, event, "late", to, wording.answered_late(warning, notices.name(person), made))
 
 
-def _wanted(made: Call) -> str:
+def _wanted(warning: RelayedWarning, made: Call) -> str:
     """Return what is known of the households and asked for next."""
     has_told = made.households is not None or made.reached or made.missing or not made.is_open
-    return wording.progress(made) if has_told else wording.NEXT_HOUSEHOLDS
+    if has_told:
+        return wording.progress(made)
+    if not warning.is_exercise:
+        return wording.NEXT_HOUSEHOLDS
+    return wording.NEXT_REHEARSED if made.kind == AnswerKind.RECEIVED.value and made.must_act else ""
 
 
 def _ask_support(work: Work, warning: RelayedWarning, made: Call, person: Person, message: str) -> str:
@@ -87,7 +92,7 @@ def _ask_support(work: Work, warning: RelayedWarning, made: Call, person: Person
     to = notices.in_charge(work, warning, but=[made.person])
     text = wording.needs_support(warning, notices.name(person), person.phone, message)
     notices.send(work, event, "support", to, text)
-    return wording.support_asked(_reached(work, to))
+    return rehearsals.ASK_REAL if warning.is_exercise else wording.support_asked(_reached(work, to))
 
 
 def _call_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person) -> str:
@@ -111,12 +116,15 @@ def _free_deputy(work: Work, warning: RelayedWarning, made: Call, person: Person
     calls = stored.calls_of(work.session, warning.number)
     called = {one.person for one in calls}
     free = [one for one in stored.deputies(work, person) if one.id not in called]
+    free = [one for one in free if fanout.to_call(work.session, warning.number, one.id or 0) is None]
     deputy = next((one for one in free if work.has_channel(one)), None)
     if deputy is not None:
-        instead, event = notices.add_call(work, warning, deputy, len(calls) + 1, made)
+        number = fanout.next_call(work.session, warning.number)
+        instead, event = notices.add_call(work, warning, deputy.id or 0, number, made)
         text = wording.called_instead(warning, instead, notices.name(person))
         notices.send(work, event, "call", [deputy], text, *wording.CALL_CHOICES)
         work.append(made, calling.pass_on(made, instead.number), CLOCK)
+        moving.pass_on(work, warning, made.person, deputy)
     return deputy
 
 

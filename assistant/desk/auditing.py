@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from assistant.audit import Late, overdue
+from assistant.audit import Late, Watch
 from assistant.desk.notices import plain
 from assistant.events import utc
 from assistant.rules import Rules
@@ -14,6 +14,14 @@ from assistant.wording import clock as words
 
 SHOWN = 20
 """Entries of what is late on the health page."""
+ANEW = timedelta(hours=1)
+"""So often the log is read from the beginning: nothing that was overlooked stays so."""
+PAGE = 2000
+"""Events read in one transaction."""
+BEHIND = 500
+"""So many of the last events are read once more: on PostgreSQL an earlier one may be committed later."""
+STREAMS = 200
+"""Cases read again in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +45,44 @@ class Audit:
         return {"at": utc(self.at).isoformat(), "late": len(self.late), "cases": late}
 
 
-def audit(store: Store, rules: Rules, now: datetime) -> Audit:
-    """Look through the log and tell whom it concerns; the log is read in one transaction and thought about outside it."""
-    with store.work(now) as work:
-        events = auditlog.recorded(work.session, now)
-    found = Audit(now, overdue(events, rules, now))
-    if found.late:
-        store.attempt(now, lambda work: _tell(work, found))
-    return found
+class Auditor:
+    """Reads on in the log from look to look, and once an hour all of it again; the tables of the cases it never reads."""
+
+    def __init__(self, store: Store, rules: Rules) -> None:
+        self._store, self._rules = store, rules
+        self._watch, self._last = Watch(), 0
+        self._begun_at: datetime | None = None
+
+    def look(self, now: datetime) -> Audit:
+        """Look through the log and tell whom it concerns; nothing is thought about inside a transaction."""
+        if self._begun_at is None or not timedelta(0) <= now - self._begun_at < ANEW:
+            self._begin(now)
+        self._read(now)
+        found = Audit(now, self._watch.overdue(self._rules, now))
+        if found.late:
+            self._store.attempt(now, lambda work: _tell(work, found))
+        return found
+
+    def _begin(self, now: datetime) -> None:
+        self._watch, self._begun_at = Watch(), now
+        with self._store.work(now) as work:
+            self._last = auditlog.beginning(work.session, now) + BEHIND
+
+    def _read(self, now: datetime) -> None:
+        at, again = max(self._last - BEHIND, 0), set[str]()
+        while True:
+            with self._store.work(now) as work:
+                events, last = auditlog.after(work.session, at, PAGE)
+            again |= self._watch.take(events)
+            if len(events) < PAGE:
+                break
+            at = last
+        self._last = max(self._last, last)
+        streams = sorted(again)
+        for start in range(0, len(streams), STREAMS):
+            with self._store.work(now) as work:
+                events = auditlog.of(work.session, streams[start : start + STREAMS])
+            self._watch.take(events)
 
 
 def _tell(work: Work, found: Audit) -> None:

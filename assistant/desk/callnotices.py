@@ -1,4 +1,4 @@
-"""Who hears of a warning and of its calls (叫应): everything goes out by the outbox, in the urgent lane."""
+"""Who hears of a warning and of its calls (叫应): everything goes out by the outbox, in the urgent lane; what is rehearsed in the routine one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from assistant.people import Person, PlaceLevel
 from assistant.people.tree import up_to
 from assistant.ports import Outgoing
 from assistant.rules import Rules, load_rules
-from assistant.store import Lane, Work
+from assistant.store import Lane, Work, fanout
 from assistant.store import duty as rosters
 from assistant.store import warnings as stored
 from assistant.warnings import Call, RelayedWarning, Step, calling
@@ -32,21 +32,21 @@ def rules() -> Rules:
 
 
 def add_call(
-    work: Work, warning: RelayedWarning, person: Person, count: int, instead_of: Call | None = None
+    work: Work, warning: RelayedWarning, person: int, number: str, instead_of: Call | None = None
 ) -> tuple[Call, Event]:
     """Call a person; somebody who stands in has the whole time from now on."""
-    made = Call(number=f"{warning.number}/{count}")
+    made = Call(number=number)
     since = work.now if instead_of is not None or warning.issued_at is None else warning.issued_at
-    fact = calling.call(warning, person.id or 0, since, instead_of.number if instead_of else "")
-    event = work.append(made, fact, RULE)
-    return made, event
+    fact = calling.call(warning, person, since, instead_of.number if instead_of else "")
+    return made, work.append(made, fact, RULE, is_one_of_many=True)
 
 
 def add_ladder_call(work: Work, warning: RelayedWarning, number: str, steps: list[Step], like: Like) -> Call:
     """Call the person of the first step, who has a frozen ladder from now on; nothing is sent yet."""
     made = Call(number=number)
     called = calling.call(warning, steps[0].person, work.now, like.instead_of)
-    work.append(made, calling.with_ladder(called, steps, like.region, work.now, must_act=like.must_act), RULE)
+    fact = calling.with_ladder(called, steps, like.region, work.now, must_act=like.must_act)
+    work.append(made, fact, RULE, is_one_of_many=True)
     return made
 
 
@@ -57,7 +57,22 @@ def send_step(work: Work, warning: RelayedWarning, made: Call) -> None:
     if first is not None:
         text = wording.called_instead(warning, made, name(work.person_by_id(first.person)), first)
     message = Outgoing(channel="", recipient="", text=wording.marked(warning, text), choices=wording.CALL_CHOICES)
-    stored.send_step(work, made, message, calling.ends_at(warning, rules()))
+    stored.send_step(work, made, message, calling.ends_at(warning, rules()), is_exercise=warning.is_exercise)
+
+
+def send_bare(work: Work, warning: RelayedWarning, made: Call) -> None:
+    """Send a person a call without a ladder, wherever this person was seen last."""
+    text = wording.marked(warning, wording.call(warning, made))
+    message = Outgoing(channel="", recipient="", text=text, choices=wording.CALL_CHOICES)
+    key = f"{made.number}/{made.version}/call"
+    work.tell(work.person_by_id(made.person), message, key=key, subject=made.number, lane=_lane(warning))
+
+
+def send_once(work: Work, warning: RelayedWarning, what: str, people: Iterable[Person], text: str) -> None:
+    """Put a message about a whole warning in the outbox for some people; `what` is told to nobody twice."""
+    for person in people:
+        message = Outgoing(channel="", recipient="", text=wording.marked(warning, text))
+        work.tell(person, message, key=f"{warning.number}/{what}", subject=warning.number, lane=_lane(warning))
 
 
 def send(work: Work, event: Event, what: str, people: Iterable[Person], text: str, *choices: str) -> None:
@@ -66,7 +81,11 @@ def send(work: Work, event: Event, what: str, people: Iterable[Person], text: st
     for person in people:
         message = Outgoing(channel="", recipient="", text=wording.marked(warning, text), choices=choices)
         key = f"{event.stream}/{event.sequence}/{what}"
-        work.tell(person, message, key=key, subject=event.stream, lane=Lane.URGENT)
+        work.tell(person, message, key=key, subject=event.stream, lane=_lane(warning))
+
+
+def _lane(warning: RelayedWarning) -> Lane:
+    return Lane.ROUTINE if warning.is_exercise else Lane.URGENT  # whatever is rehearsed waits for what is real
 
 
 def in_charge(work: Work, warning: RelayedWarning, *, but: Iterable[int] = ()) -> list[Person]:
@@ -78,8 +97,13 @@ def in_charge(work: Work, warning: RelayedWarning, *, but: Iterable[int] = ()) -
     place = up_to(warning.region, PlaceLevel.TOWNSHIP) if warning.plan else warning.region
     people = rosters.on_duty(work, place, but=frozenset(but))
     if warning.is_exercise:
-        people = [one for one in people if stored.call_to(work.session, warning.number, one.id or 0) is not None]
+        people = [one for one in people if _is_called(work, warning, one.id or 0)]
     return people
+
+
+def _is_called(work: Work, warning: RelayedWarning, person: int) -> bool:
+    known = stored.call_to(work.session, warning.number, person)
+    return known is not None or fanout.to_call(work.session, warning.number, person) is not None
 
 
 def name(person: Person) -> str:
@@ -92,9 +116,10 @@ def called(person: Person) -> str:
     return wording.contact(name(person), person.phone)
 
 
-def tell_unreachable(work: Work, warning: RelayedWarning, event: Event, people: Iterable[Person]) -> None:
-    """Tell duty whom no message can reach: they must be called by telephone."""
+def tell_unreachable(work: Work, warning: RelayedWarning, first: str, people: Iterable[Person]) -> None:
+    """Tell duty whom no message can reach: they must be called by telephone; first: number of the first of these calls."""
     silent = [person for person in people if not work.has_channel(person)]
     if silent:
         to = in_charge(work, warning, but=[person.id or 0 for person in silent])
-        send(work, event, "unreachable", to, wording.unreachable(warning, map(called, silent)))
+        count = first.rpartition("/")[2]
+        send_once(work, warning, f"unreachable/{count}", to, wording.unreachable(warning, map(called, silent)))

@@ -76,27 +76,27 @@ def named_by_ladder(work: Work, threat: Threat) -> list[Wanted]:
         people = _inside(work, role, threat.places) if where == IN else _in_charge(work, role, threat.places)
         for person, region in people:
             found.setdefault(person, Wanted(person, region, must_act))
-    active = {one.id for one in work.people_by_id(found) if one.is_active}
-    return [one for one in found.values() if one.person in active]
+    gone = work.inactive()
+    return [one for one in found.values() if one.person not in gone]
 
 
 def without_anybody(work: Work, plan: Plan, threat: Threat, wanted: Collection[Wanted]) -> Plan:
     """Return the plan with the warned villages for which nobody who must act was found: such a gap is said at once."""
     villages = [place.path for place in place_tree(work.session).places if place.level == PlaceLevel.VILLAGE.value]
     warned = [path for path in villages if any(covers(area, path) or covers(path, area) for area in threat.places)]
-    manned = [one.region for one in wanted if one.must_act]
+    manned = {one.region for one in wanted if one.must_act}
     empty = [path for path in warned if not any(covers(path, one) or covers(one, path) for one in manned)]
     return replace(plan, empty=tuple(empty))
 
 
-def ladders_of(work: Work, plan: Plan, wanted: Sequence[Wanted], *, is_exercise: bool) -> dict[int, list[Step]]:
-    """Return by person the steps of the own ladder: own channels, deputies, level above; an exercise stays among the called."""
+def ladders_of(work: Work, plan: Plan, wanted: Sequence[Wanted], *, calls_above: bool) -> dict[int, list[Step]]:
+    """Return by person the steps of the own ladder: own channels, deputies, and where it is wanted the level above."""
     standing = _standing_in(work)
     above = _Above(work)
     chains: dict[int, list[tuple[int, As]]] = {}
     for one in wanted:
         deputies = standing.get(one.person, [])
-        up = [] if is_exercise else above.of(one.region, {one.person, *deputies})
+        up = above.of(one.region, {one.person, *deputies}) if calls_above else []
         chains[one.person] = [(one.person, As.SELF), *((d, As.DEPUTY) for d in deputies), *((p, As.ABOVE) for p in up)]
     everybody = {person for chain in chains.values() for person, _ in chain}
     accounts = stored.accounts(work.session, sorted(everybody))
@@ -128,14 +128,14 @@ def _in_charge(work: Work, role: Role, places: Iterable[str]) -> list[tuple[int,
 def _standing_in(work: Work) -> dict[int, list[int]]:
     """Return by person who stands in: the other rank of the same role at the same place."""
     found: dict[int, list[int]] = defaultdict(list)
+    gone = work.inactive()
     for role in MANNED:
         here: dict[str, list[Grant]] = defaultdict(list)
         for grant in work.grants_of(role):
             here[grant.region].append(grant)
         for grants in here.values():
-            active = {one.id for one in work.people_by_id(grant.person_id for grant in grants) if one.is_active}
             for own in grants:
-                others = [g.person_id for g in grants if g.rank != own.rank and g.person_id in active]
+                others = [g.person_id for g in grants if g.rank != own.rank and g.person_id not in gone]
                 found[own.person_id] += [one for one in others if one not in (own.person_id, *found[own.person_id])]
     return found
 

@@ -63,6 +63,7 @@ class View:
     rows: tuple[Row, ...]
     history: tuple[Event, ...]
     may_relay: bool
+    sees_phones: bool
 
 
 def listing(work: Work, person: Person) -> list[tuple[RelayedWarning, Sum]]:
@@ -100,6 +101,7 @@ def seen(work: Work, warning: RelayedWarning, *, sees_phones: bool, may_relay: b
         rows=tuple(_rows(work, calls, sees_phones=sees_phones)),
         history=tuple(work.events(warning.number)),
         may_relay=may_relay,
+        sees_phones=sees_phones,
     )
 
 

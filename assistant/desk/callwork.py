@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.desk import callnotices as notices
-from assistant.desk import climbwork, rollcall
+from assistant.desk import climbwork, fanning, rehearsalanswers, rehearsalresult, rollcall, wavework
 from assistant.desk.acting import staff
 from assistant.desk.answering import take, take_aside
 from assistant.desk.knowledge import plain
@@ -14,9 +14,8 @@ from assistant.events import CLOCK, RULE
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
 from assistant.script import simplified
-from assistant.store import Work
+from assistant.store import Work, fanout
 from assistant.store import warnings as stored
-from assistant.store.outbox import supersede
 from assistant.triage import Intent, Reading
 from assistant.warnings import Call, RelayedWarning, WarningState, calling, climbing, is_for_all
 from assistant.warnings.hearing import Heard, hear
@@ -38,12 +37,9 @@ def issue_warning(  # noqa: PLR0913  (everything that a relayed warning says)
 ) -> RelayedWarning:
     """Relay a warning: one call for each person, due from the moment of issue on; duty hears whom no message reaches."""
     warning = RelayedWarning(number=work.next_number(stored.WARNING))
-    issued = work.append(warning, calling.issue(title, area, region, issued_at, ack_within), RULE)
-    people = list({person.id: person for person in persons}.values())
-    for count, person in enumerate(people, 1):
-        made, event = notices.add_call(work, warning, person, count)
-        notices.send(work, event, "call", [person], wording.call(warning, made), *wording.CALL_CHOICES)
-    notices.tell_unreachable(work, warning, issued, people)
+    ids = dict.fromkeys(person.id or 0 for person in persons)
+    work.append(warning, calling.issue(title, area, region, issued_at, ack_within, len(ids)), RULE)
+    fanning.call_out(work, warning, ((one, "", False, ()) for one in ids))
     return warning
 
 
@@ -58,6 +54,9 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, reading: R
     if asked is not None:
         return [plain(one) for one in asked]
     calls = live_calls(work, person)
+    meant = rehearsalanswers.attend(said, incoming, person, work, calls)
+    if meant is not None:
+        return [plain(meant)]
     if not calls:
         return _after_the_end(text, person, work, reading)
     waiting = _waiting(incoming, calls, work)
@@ -80,28 +79,42 @@ def live_calls(work: Work, person: Person) -> list[Call]:
     return [one for one in calls if not calling.is_over(stored.warning(work, one.warning), work.now, notices.rules())]
 
 
-def due(work: Work) -> int:
-    """Do all that time demands of warnings and calls, once; return how many events of calls that made."""
-    done = sum(_expire(work, warning) for warning in stored.live(work.session))
-    climbwork.begin_waves(work)
+def due(work: Work, *, is_first: bool = True) -> int:
+    """Do what time demands of warnings and calls, a slice of it where it is much; return how many calls that were.
+
+    Thousands are not taken at once: call it again, with is_first=False, as long as `is_more`.
+    """
+    done = 0
+    for warning in stored.live(work.session):
+        if calling.is_over(warning, work.now, notices.rules()):
+            done += _expire(work, warning)
+    done += fanning.go_on(work, is_first=is_first)
+    wavework.begin(work)
+    return done + _climb(work, is_first=is_first)
+
+
+def _climb(work: Work, *, is_first: bool) -> int:
+    done = 0
     by_warning: dict[str, list[Call]] = {}
-    for made in stored.due_calls(work.session, work.now):
+    for made in stored.due_calls(work.session, work.now, fanning.SLICE):
         by_warning.setdefault(made.warning, []).append(made)
     for number, calls in by_warning.items():
-        done += climbwork.climb(work, stored.warning(work, number), calls)
+        slice_ = climbwork.Slice(calls, fanning.SLICE, is_first=is_first)
+        done += climbwork.climb(work, stored.warning(work, number), slice_)
     return done
 
 
+def is_more(work: Work) -> bool:
+    """Say whether something is still due now, of warnings and calls."""
+    return fanout.is_owed(work.session) or bool(stored.due_calls(work.session, work.now, 1))
+
+
 def _expire(work: Work, warning: RelayedWarning) -> int:
-    """End a warning whose time is over, with what is still open of its calls; what has not been sent stays unsent."""
-    if not calling.is_over(warning, work.now, notices.rules()):
-        return 0
-    work.append(warning, climbing.ended(WarningState.EXPIRED, ""), CLOCK)
-    supersede(work.session, f"{warning.number}/")
-    left = stored.open_of(work.session, warning.number)
-    for made in left:
-        work.append(made, calling.expire(made), CLOCK)
-    return len(left)
+    """End a warning whose time is over; those called by an exercise hear that it is over, of a real one they know."""
+    event = work.append(warning, climbing.ended(WarningState.EXPIRED, ""), CLOCK)
+    done = fanning.end(work, warning, event, WarningState.EXPIRED.value, silently=lambda _: not warning.is_exercise)
+    rehearsalresult.tell(work, warning, event)
+    return done
 
 
 def _heard(text: str, reading: Reading, calls: list[Call]) -> Heard | None:

@@ -111,6 +111,9 @@ def _relay(work: Work, row: CapRow, alert: Node, rules: Rules, actor: Actor, pla
     if one.expires_at is not None and utc(one.expires_at) < work.now:
         row.state, row.said = cap.KEPT, words.TOO_LATE
         return
+    if hindered := relaywork.hindrance(work, one):
+        row.state, row.said = cap.KEPT, hindered
+        return
     warning = relaywork.relay(work, one, rules, actor)
     row.state, row.warning = cap.TAKEN, warning.number
     said = [relaywork.issued_text(work, warning)]

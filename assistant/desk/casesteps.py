@@ -11,7 +11,9 @@ from assistant.desk.casewords import Said, Wish, extension_reason, refusal_reaso
 from assistant.desk.hazardwork import read_confirmation, reopen
 from assistant.events import Event, Fact
 from assistant.hazards import Action, By, Hazard, climbing, handling, reporting, whistling
+from assistant.hazards.deadlines import deadline
 from assistant.hazards.handling import Holder
+from assistant.hazards.moments import utc
 from assistant.hazards.steps import WAITING, is_allowed, is_holder
 from assistant.people import Person
 from assistant.ports import Attachment
@@ -65,10 +67,11 @@ def hand(scene: Scene) -> str:
     work, hazard, to = scene.work, scene.hazard, scene.whom[0]
     was_own = hazard.owner == scene.person.id
     before, owners, is_first = owner_name(work, hazard), notices.owners(work, hazard), hazard.state in WAITING
+    wanted = term(scene.said.by_when, work.now) if scene.said.by_when else None
     if is_allowed(hazard, Action.ASSIGN, scene.by):
-        event = dispatching.give(work, hazard, to, scene.by, staff(work, scene.person), scene.rules)
+        event = dispatching.give(work, hazard, to, scene.by, staff(work, scene.person), scene.rules, wanted)
     else:
-        fact = handling.transfer(hazard, scene.by, to, scene.said.rest, work.now, scene.rules)
+        fact = handling.transfer(hazard, scene.by, to, scene.said.rest, work.now, scene.rules, wanted)
         event = scene.append(fact)
         notices.tell_owner(work, hazard, event, scene.said.rest)
         notices.send(
@@ -87,7 +90,11 @@ def hand(scene: Scene) -> str:
         else reporters.other_hands(hazard, owner)
     )
     scene.tell_reporters(event, text)
-    return wording.handed(hazard, owner, has_contact=bool(notices.owners(work, hazard)))
+    said = wording.handed(hazard, owner, has_contact=bool(notices.owners(work, hazard)))
+    if wanted is None or Action.ASSIGN.value not in scene.by.may:
+        return said
+    ruled = deadline("rectify", hazard.urgency, hazard.region, work.now, scene.rules)
+    return said + wording.wanted_in(hazard, ruled.due - utc(work.now), work.now)
 
 
 def _moved(scene: Scene, before: str) -> str:

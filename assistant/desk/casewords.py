@@ -23,6 +23,8 @@ class Said:
     """Number, or its last digits."""
     hint: str = ""
     """Words out of the case's text."""
+    by_when: str = ""
+    """Words for the day by which a case has to be done (三天内), where it is given to somebody."""
     is_clear: bool = True
     """Nobody but staff says it so; other messages count only where they fit a case."""
 
@@ -53,19 +55,35 @@ HINT_LEAD = re.compile(r"^(?:把|将|看看|看一下|看|查|请|麻烦|关于|
 NO_HINT = re.compile(r"^(?:刚才|上面|前面|刚刚|最近|今天|昨天|现在|就是)$|我们|你们|他们|人家|不|了$")
 
 
+# 派给水务站，三天内办完 · 要求15号之前弄好 · near miss: 三天前弄好的
+BY_WHEN = re.compile(
+    r"[，,。；; ]*(?:限期?|要求|请|让他们?|务必|必须|最迟|最晚|争取)*(?:在|于|到)?(?P<days>(?:[一二两三四五六七八九十几\d]{1,3}(?:天|周|个?星期|个?礼拜|个月)(?:之内|以内|内))"
+    r"|(?:今天|明天|后天|大后天|(?:下下|下|本|这)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:下个?)?月底|(?:[一二三四五六七八九十\d]{1,2}月)?[一二三四五六七八九十\d]{1,3}[号日])(?:下班|下午|晚上)?(?:之前|以前|前)?)"
+    r"(?:要|得|给我)?(?:办|整改|处理|修|弄|完成|搞|解决|做)(?:完|好|到位|定|掉|妥|成)?(?:了|吧)?[。！!]*$"
+)
+
+
 def read(text: str) -> Said | None:
     """Return what a message wants of the cases, None where it is nothing that staff say."""
     whole = simplified(text).strip()
     case, hint, core = _case_named(whole)
+    by_when = BY_WHEN.search(core)
     for wish, pattern, is_clear in PATTERNS:
-        found = pattern.fullmatch(core)
+        is_dated = wish is Wish.HAND and by_when is not None
+        found = pattern.fullmatch(core[: by_when.start()] if is_dated and by_when else core)
         if found is None or (wish not in LISTS and _is_question(core, wish)) or _is_no_deed(whole, wish):
             continue
         rest, whom = (_group(found, name) for name in ("rest", "whom"))
         if not case and wish in SHORT_ENDED:
             case, rest, whom = _case_behind(rest, whom)
         return Said(
-            wish, rest.strip("，,。：:；; "), whom.strip("，,。：: "), case, hint, is_clear or bool(case or hint)
+            wish,
+            rest.strip("，,。：:；; "),
+            whom.strip("，,。：: "),
+            case,
+            hint,
+            by_when["days"] if is_dated and by_when else "",
+            is_clear or bool(case or hint),
         )
     only_case = bool(case) and not re.sub(r"[\W_]|的|呢", "", core)
     return Said(Wish.LOOK, case=case) if only_case and len(case) > 4 else None

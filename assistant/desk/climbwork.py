@@ -1,19 +1,18 @@
-"""What time demands of calls (叫应升级): next channel, deputy, level above, knock list, a further call, waves before onset."""
+"""What time demands of calls (叫应升级): next channel, deputy, level above, knock list, a further call."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.desk import callnotices as notices
-from assistant.desk import moving
+from assistant.desk import moving, planned
 from assistant.desk.callnotices import Like
-from assistant.events import CLOCK, Actor, Event
-from assistant.people import Person, Role
-from assistant.store import Work
+from assistant.events import CLOCK, Event
+from assistant.people import Person
+from assistant.store import Work, fanout
 from assistant.store import warnings as stored
-from assistant.store.outbox import supersede
-from assistant.warnings import AnswerKind, Call, CallState, RelayedWarning, Step, calling, climbing
+from assistant.warnings import AnswerKind, As, Call, CallState, RelayedWarning, Step, calling, climbing
 from assistant.warnings.climbing import Outcome
-from assistant.warnings.ladder import Plan, Wave, plan_of
+from assistant.warnings.ladder import Plan, plan_of
 from assistant.wording import relays as words
 from assistant.wording import warnings as wording
 
@@ -29,6 +28,12 @@ class News:
     knock: list[Call] = field(default_factory=list)
     stalled: list[Call] = field(default_factory=list)
     event: Event | None = None
+    known: dict[int, Call | None] = field(default_factory=dict)
+    """Calls of the warning by person, as far as they have been looked up."""
+
+    def __len__(self) -> int:
+        """Return how many calls have come up."""
+        return len(self.silent) + len(self.lost) + len(self.knock) + len(self.stalled)
 
     def about(self) -> set[int]:
         """Return the persons whom the news is about."""
@@ -37,10 +42,26 @@ class News:
         }
 
 
-def climb(work: Work, warning: RelayedWarning, calls: Iterable[Call]) -> int:
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one transaction takes of the calls that are due."""
+
+    calls: Sequence[Call]
+    most: int
+    """One silent stand-in may bring many calls with it; then it is not all of these."""
+    is_first: bool = True
+    """No other calls of this warning were taken at the same moment."""
+
+
+def climb(work: Work, warning: RelayedWarning, due: Slice) -> int:
     """Take the next step of each of these calls that is due, and tell duty of what needs people; return how many."""
-    news, done, plan = News(), 0, plan_of(warning.plan)
-    for made in calls:
+    done, plan = 0, plan_of(warning.plan)
+    everybody = {made.person for made in due.calls} | {step.person for made in due.calls for step in made.steps}
+    work.foresee(everybody)
+    news = News(known=dict.fromkeys(everybody) | stored.calls_to(work.session, warning.number, everybody))
+    for made in due.calls:
+        if len(news) >= due.most:
+            break
         if climbing.stalls(made, work.now):
             _call_again(work, warning, made, plan, news)
         elif not made.plan and calling.is_silent(made, work.now):
@@ -49,7 +70,7 @@ def climb(work: Work, warning: RelayedWarning, calls: Iterable[Call]) -> int:
         elif not _step(work, warning, made, news):
             continue
         done += 1
-    tell(work, warning, news)
+    tell(work, warning, news, is_first=due.is_first)
     return done
 
 
@@ -93,7 +114,7 @@ def hand_on(work: Work, warning: RelayedWarning, made: Call, why: str, news: New
     skipped: list[tuple[int, str]] = []
     for rest in climbing.others(made):
         person = work.person_by_id(rest[0].person)
-        known = stored.call_to(work.session, warning.number, rest[0].person)
+        known = news.known.get(rest[0].person) or planned.call_to(work, warning, rest[0].person, news.known)
         if known is None and rest[0].channel and person.is_active:
             to = _call_instead(work, warning, made, rest)
         elif known is not None and _may_stand_in(known):
@@ -101,17 +122,20 @@ def hand_on(work: Work, warning: RelayedWarning, made: Call, why: str, news: New
         else:
             skipped.append((rest[0].person, "no_channel" if known is None else "not_there"))
             continue
+        news.known[rest[0].person] = to
         event = news.event = work.append(made, climbing.handed_to(made, to.number, skipped, why), CLOCK)
         if known is not None:
             absent = notices.name(work.person_by_id(made.person))
             notices.send(work, event, "stand_in", [person], words.stand_in(warning, made, absent))
+        if rest[0].place == As.DEPUTY.value:
+            moving.pass_on(work, warning, made.person, person)
         return person
     _to_knock_list(work, made, skipped, news)
     return None
 
 
 def _call_instead(work: Work, warning: RelayedWarning, made: Call, rest: list[Step]) -> Call:
-    number = f"{warning.number}/{stored.count_of(work.session, warning.number) + 1}"
+    number = fanout.next_call(work.session, warning.number)
     to = notices.add_ladder_call(work, warning, number, rest, Like(made.region, made.must_act, made.number))
     notices.send_step(work, warning, to)
     return to
@@ -147,8 +171,10 @@ def relieve(work: Work, warning: RelayedWarning, made: Call) -> None:
         row.attempts or row.handed_over_at for row in stored.sent(work.session, [instead.number])[instead.number]
     )
     event = work.append(instead, calling.over(instead, "relieved"), CLOCK)
+    helper = work.person_by_id(made.person)
+    moving.give_back(work, warning, instead.person, helper)
     if was_told:
-        text = words.relieved(warning, notices.name(work.person_by_id(made.person)))
+        text = words.relieved(warning, notices.name(helper))
         notices.send(work, event, "relieved", [work.person_by_id(instead.person)], text)
     relieve(work, warning, instead)
 
@@ -164,9 +190,16 @@ def _call_again(work: Work, warning: RelayedWarning, made: Call, plan: Plan | No
     notices.send(work, event, "again", [work.person_by_id(made.person)], text, *wording.CALL_CHOICES)
 
 
-def tell(work: Work, warning: RelayedWarning, news: News) -> None:
-    """Tell duty and leader in one message what has come up; nothing where nothing has."""
+def tell(work: Work, warning: RelayedWarning, news: News, *, is_first: bool = True) -> None:
+    """Tell duty and leader in one message what has come up; nothing where nothing has.
+
+    Thousands at once come in slices: after the first one it is said, once, that there are more.
+    """
     if news.event is None:
+        return
+    if not is_first:
+        to = notices.in_charge(work, warning, but=news.about()) or notices.in_charge(work, warning)
+        notices.send_once(work, warning, f"more/{work.now:%m%d%H%M%S}", to, words.more(warning))
         return
     named = {made.number: notices.called(work.person_by_id(made.person)) for made in _all(news)}
     parts: list[str] = []
@@ -189,41 +222,3 @@ def tell(work: Work, warning: RelayedWarning, news: News) -> None:
 
 def _all(news: News) -> list[Call]:
     return [*(made for made, _ in (*news.silent, *news.lost)), *news.knock, *news.stalled]
-
-
-def begin_waves(work: Work) -> None:
-    """Begin the waves whose moment has come; of several that were missed only the last is told, for it holds the others."""
-    for warning in stored.live(work.session):
-        plan = plan_of(warning.plan)
-        begun = warning.waves.split(",")
-        due = [one for one in (plan.waves if plan else ()) if one.name not in begun and one.moment <= work.now]
-        for one in due:
-            event = work.append(warning, climbing.wave_begun(warning, one.name, one.rule), CLOCK)
-            if one is due[-1]:
-                _begin(work, warning, one, event)
-
-
-def _begin(work: Work, warning: RelayedWarning, wave: Wave, event: Event) -> None:
-    ids = {grant.person_id for role in wave.tell for grant in work.grants_of(Role(role))}
-    calls = stored.calls_of(work.session, warning.number)
-    told = [
-        made.person for made in calls if made.person in ids and (made.is_open or made.state == CallState.ACTED.value)
-    ]
-    people = work.people_by_id(dict.fromkeys(told))
-    notices.send(work, event, "wave", people, words.wave(warning, wave))
-    if wave.moves:
-        moving.start(work, warning, wave.moves)
-
-
-def stop(work: Work, warning: RelayedWarning, why: str, actor: Actor) -> list[Person]:
-    """Close what is open of a warning's calls, and return who had been told of it: nobody else needs to hear of its end."""
-    supersede(work.session, f"{warning.number}/")
-    calls = stored.calls_of(work.session, warning.number)
-    sent = stored.sent(work.session, [made.number for made in calls])
-    told = []
-    for made in calls:
-        if made.answered_at is not None or any(row.attempts or row.handed_over_at for row in sent[made.number]):
-            told.append(made.person)
-        if made.is_open:
-            work.append(made, calling.over(made, why), actor)
-    return work.people_by_id(dict.fromkeys(told))

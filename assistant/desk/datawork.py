@@ -7,7 +7,7 @@ from assistant.desk.orders import tidy
 from assistant.people import Person, Role
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules
-from assistant.store import Work, personal
+from assistant.store import Work, personal, rolls
 from assistant.wording import privacy as wording
 
 OWN = r"(?:我的|我全部的|我所有的|本人的?)(?:所有|全部)?(?:个人)?(?:数据|信息|资料|聊天记录|账号|隐私)"
@@ -50,16 +50,18 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, _rules: Ru
     if EXPORT.fullmatch(order) or (ASKED.search(order) and not ERASE.fullmatch(order)):
         return [plain(wording.summary(personal.counts(work, person), personal.cases(work, person)))]
     if ERASE.fullmatch(order) or WISHED.search(order):
-        return [
-            plain(wording.STAFF_FIRST)
-            if _is_staff(work, person)
-            else plain(wording.ERASE_PROMPT, wording.ERASE_OPTIONS)
-        ]
+        return [plain(wording.STAFF_FIRST) if _is_staff(work, person) else _ask_to_erase(work, person)]
     if order in CONFIRM | KEEP and _was_asked(work, incoming):
         return [plain(_answered(order, person, work))]
     if CASE_STAYS.search(order) and _was_asked(work, incoming):
         return [plain(f"{wording.CASES_STAY}\n{wording.ERASE_PROMPT}", wording.ERASE_OPTIONS)]
     return None
+
+
+def _ask_to_erase(work: Work, person: Person) -> Outgoing:
+    """Ask once more, and say what stays on the roll where the person's household stands there."""
+    stays = [wording.ROLL_STAYS] if rolls.own_households(work.session, person) else []
+    return plain("\n".join([*stays, wording.ERASE_PROMPT]), wording.ERASE_OPTIONS)
 
 
 def _answered(order: str, person: Person, work: Work) -> str:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import bindwork, conversing, loginwork, pressing, talking
+from assistant.desk import bindwork, conversing, loginwork, pressing, quiztaking, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
-from assistant.desk.auditing import Audit, audit
-from assistant.desk.clockwork import due
+from assistant.desk.auditing import Audit, Auditor
+from assistant.desk.clockwork import tick
 from assistant.desk.commands import Command, Wish, read_command
 from assistant.desk.gallery import Gallery
 from assistant.desk.hearing import DangerEar
@@ -63,12 +63,17 @@ class Desk:
         self.rules = rules or load_rules()
         self.gallery = Gallery(store)
         self._intake = Intake(store, self._attend, pushed)
+        self._auditor = Auditor(store, self.rules)
         self.audited: Audit | None = None
         """What the last look at the log has found; None where nobody has looked."""
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one."""
         return self._intake.receive(incoming, now)
+
+    def take_time(self) -> None:
+        """Wait for every answer to be whole: what a replay shows must not depend on how busy the machine is."""
+        self._intake.is_hurried = False
 
     def warm_up(self, now: datetime) -> None:
         """Load what is else loaded while the first message waits: dictionaries of words and sounds, the place tree."""
@@ -80,11 +85,11 @@ class Desk:
     def tick(self, now: datetime) -> None:
         """Do all that time demands: attend to what was left lying, climb where nobody answers."""
         self._intake.resume(now)
-        self._store.attempt(now, lambda work: due(work, self.rules))
+        tick(self._store, self.rules, now)
 
     def audit(self, now: datetime) -> Audit:
         """Look whether all that should have happened has; the duty leader hears of what has not, once an hour."""
-        self.audited = audit(self._store, self.rules, now)
+        self.audited = self._auditor.look(now)
         return self.audited
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
@@ -121,7 +126,7 @@ class Desk:
     def _scene(self, incoming: Incoming, work: Work, person: Person, talk: Talk, profile: Profile) -> Scene:
         heard = self._heard(incoming.text, incoming)
         region = person.region or profile.region
-        return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear)
+        return Scene(work, person, incoming, heard, talk, region, self.rules, self.ear, self._knowledge)
 
     def _in_turn(self, scene: Scene, profile: Profile) -> Attended:
         """Take a message that answers first and then goes on as two."""
@@ -134,7 +139,7 @@ class Desk:
 
     def _spoken(self, scene: Scene, profile: Profile) -> Attended:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
-        command, scene = read_command(scene.heard.words, self.regions()), talking.focused(scene)
+        command, scene = read_command(scene.heard.words, self.regions()), talking.focused(quiztaking.interrupted(scene))
         move = talking.move_of(scene)
         numbered = self._numbered(move, scene, profile) if move in NUMBERS else None
         if numbered is not None:

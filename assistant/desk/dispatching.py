@@ -1,5 +1,7 @@
 """Dispatch (派单): a registered hazard goes at once to whom the routes name; else it waits for the dispatcher."""
 
+from datetime import datetime
+
 from assistant.desk import notices
 from assistant.desk.acting import name_of, owner_name
 from assistant.events import RULE, Actor, Event
@@ -37,14 +39,16 @@ def dispatch(work: Work, hazard: Hazard, rules: Rules, *, is_told: bool = False)
     return event
 
 
-def give(work: Work, hazard: Hazard, to: Holder, by: By, actor: Actor, rules: Rules) -> Event:
-    """Assign a case, accepting it first where that has not been done, and tell who gets it.
+def give(  # noqa: PLR0913  (what is given to whom, by whom and until when)
+    work: Work, hazard: Hazard, to: Holder, by: By, actor: Actor, rules: Rules, wanted: datetime | None = None
+) -> Event:
+    """Assign a case, accepting it first where that has not been done, and tell who gets it and by when it is wanted.
 
     Raises: WrongState, NotAllowed.
     """
     if hazard.state == HazardState.REGISTERED:
         work.append(hazard, handling.accept(hazard, by), actor)
-    given = Assignment(to, caught_by(work, hazard, to), clause(hazard.region, hazard.category))
+    given = Assignment(to, caught_by(work, hazard, to), clause(hazard.region, hazard.category), wanted)
     event = work.append(hazard, handling.assign(hazard, by, given, work.now, rules), actor)
     notices.tell_owner(work, hazard, event)
     return event

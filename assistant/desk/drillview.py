@@ -24,6 +24,12 @@ def regions(work: Work, person: Person, action: DrillAction) -> list[str]:
     return sorted(held, key=len)
 
 
+def places(work: Work, person: Person) -> list[str]:
+    """Return the places for which somebody may plan something: the own ones, and the villages below them."""
+    own = regions(work, person, DrillAction.PLAN)
+    return list(dict.fromkeys(one for region in own for one in (region, *stored.villages(work.session, region)) if one))
+
+
 def require(work: Work, person: Person, action: DrillAction, region: str) -> None:
     """Refuse who may not do something at a place; raises NotAllowed."""
     if not may(work.grants(person), action, region):
@@ -43,21 +49,20 @@ def cells(work: Work, person: Person, year: int) -> list[Cell]:
     return matrix(seen(work, person), year, day(work.now))
 
 
-def coverage(work: Work, person: Person) -> str:
-    """Return this year's coverage in words; raises NotAllowed."""
-    today = day(work.now)
-    found = cells(work, person, today.year)
+def coverage(work: Work, person: Person, year: int) -> str:
+    """Return the coverage of a year in words; raises NotAllowed."""
+    found = cells(work, person, year)
     if not found:
-        return wording.NO_ITEMS.format(year=today.year)
+        return wording.NO_ITEMS.format(year=year)
     totals = [total(found, kind) for kind in dict.fromkeys(cell.kind for cell in found)]
     place = regions(work, person, DrillAction.SEE)[0]
-    return wording.coverage(place, today.year, totals, found, SHOWN)
+    return wording.coverage(place, year, totals, found, SHOWN)
 
 
-def without(work: Work, person: Person) -> str:
-    """Return which villages have held no drill this year, of how many; raises NotAllowed."""
+def without(work: Work, person: Person, year: int) -> str:
+    """Return which villages have held no drill in a year, of how many; raises NotAllowed."""
     items, place = seen(work, person), regions(work, person, DrillAction.SEE)[0]
-    villages, year = stored.villages(work.session, place), day(work.now).year
+    villages = stored.villages(work.session, place)
     if not villages:
         return wording.NO_VILLAGES
     return wording.without(place, year, without_drill(items, villages, year), len(villages))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.desk import drilldue, drillview, hazardwork
 from assistant.desk.acting import called, staff
-from assistant.desk.drillwords import Order, Wish, bare_check, beside, people_in, read_order
+from assistant.desk.drillwords import Order, Wish, bare_check, beside, people_in, read_order, year_in
 from assistant.desk.knowledge import plain
 from assistant.desk.scene import Scene, Spoken
 from assistant.dialogue.report import Report
@@ -81,8 +81,10 @@ def _bare(scene: Scene) -> Order | None:
 def _obey(scene: Scene, order: Order) -> str | None:
     work, person = scene.work, scene.person
     if order.wish in (Wish.COVERAGE, Wish.WITHOUT, Wish.LIST):
-        shows = {Wish.COVERAGE: drillview.coverage, Wish.WITHOUT: drillview.without, Wish.LIST: drillview.undone}
-        return shows[order.wish](work, person)
+        if order.wish is Wish.LIST:
+            return drillview.undone(work, person)
+        shows = {Wish.COVERAGE: drillview.coverage, Wish.WITHOUT: drillview.without}
+        return shows[order.wish](work, person, year_in(order.said, day(work.now).year))
     if order.wish is Wish.SHOW:
         return drillview.shown(work, person, order.number)
     if order.wish is Wish.PLAN:
@@ -102,7 +104,7 @@ def _plan(scene: Scene, order: Order) -> str:
         return wording.SAY_DAY
     if when.day < today:
         return wording.PAST_DAY.format(on=wording.shown(when.day.isoformat()))
-    item = _item(scene, order, DrillAction.PLAN, when.day)
+    item = item_for(scene, order, DrillAction.PLAN, when.day)
     return plan(scene.work, scene.person, item, when.day, scene.rules, order.said)
 
 
@@ -116,22 +118,45 @@ def plan(  # noqa: PLR0913  (who plans what for when, in which words)
     return wording.planned(item)
 
 
-def _item(scene: Scene, order: Order, action: DrillAction, on: date) -> DutyItem:
+def item_for(scene: Scene, order: Order, action: DrillAction, on: date) -> DutyItem:
     """Return the item that is meant: by number, else the one of that place and kind, else a new one of their own."""
     work = scene.work
     if order.number:
         return stored.item(work, order.number)
     said = order.reason or order.said
     region, (kind, subject) = _region(scene, said, action), kind_in(said)
-    fits = [one for one in stored.within(work.session, [region]) if one.is_undone and one.region == region]
-    fits = [one for one in fits if _is_meant(one, kind, subject, on)]
-    if fits:
-        named = [one for one in fits if subject and subject in one.subject]
-        return stored.item(work, (named or fits)[0].number)
+    known = _fitting(work, region, kind, subject, on)
+    if known is not None:
+        return known
     drillview.require(work, scene.person, action, region)
     grace = scene.rules.find(OWN, region, on).duration if action is DrillAction.PLAN else timedelta()
     fact = life.own(region, kind.value, subject, (min(day(work.now), on), on + grace), scene.person.id or 0)
     return drilldue.open_item(work, fact, scene.rules)
+
+
+def _fitting(work: Work, region: str, kind: ObligationKind, subject: str, on: date) -> DutyItem | None:
+    """Return the item of a place that has still to be done and is meant, locked; None where there is none."""
+    fits = [one for one in stored.within(work.session, [region]) if one.is_undone and one.region == region]
+    fits = [one for one in fits if _is_meant(one, kind, subject, on)]
+    named = [one for one in fits if subject and subject in one.subject]
+    return stored.item(work, (named or fits)[0].number) if fits else None
+
+
+def own_plan(  # noqa: PLR0913  (who plans what where for when)
+    work: Work, person: Person, region: str, what: tuple[str, str], on: date, rules: Rules
+) -> DutyItem:
+    """Plan something of one's own: kind and matter; where an item of that matter waits at the place, it is that one.
+
+    Raises: NotAllowed.
+    """
+    drillview.require(work, person, DrillAction.PLAN, region)
+    kind, subject = ObligationKind(what[0]), what[1]
+    item = _fitting(work, region, kind, subject, on)
+    if item is None:
+        window = (min(day(work.now), on), on + rules.find(OWN, region, on).duration)
+        item = drilldue.open_item(work, life.own(region, kind.value, subject, window, person.id or 0), rules)
+    plan(work, person, item, on, rules)
+    return item
 
 
 def _is_meant(item: DutyItem, kind: ObligationKind, subject: str, on: date) -> bool:
@@ -167,7 +192,7 @@ def _told(scene: Scene, order: Order) -> str | None:
     kind = kind_in(order.reason or order.said)[0]
     if lately is not None and (lately.kind == kind.value or is_drill(lately.kind) == is_drill(kind)):
         return wording.LINKED_HAZARD.format(hazard=_finding(scene, lately, order), number=lately.number)
-    item = _item(scene, order, DrillAction.TELL, on)
+    item = item_for(scene, order, DrillAction.TELL, on)
     return finish(scene, item, on, order)
 
 

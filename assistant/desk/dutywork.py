@@ -70,28 +70,26 @@ def attend(
     if danger(text) is not None:
         return None
     asked = read_question(text, now)
-    asked = asked or _by_name(text, _fresh(context, work.now), work) or _by_place(text, _fresh(context, work.now), work)
-    before = _fresh(context, work.now)
+    asked = asked or _by_name(text, fresh(context, work.now), work) or _by_place(text, fresh(context, work.now), work)
+    before = fresh(context, work.now)
     if asked is None or (asked.needs_context and not before):
         return None
-    sought = _sought(asked, before, person, incoming, work)
-    if sought is None:
+    found = sought(asked, before, person, incoming, work)
+    if found is None:
         return [plain(words.NO_REGION)], {}
-    posts = _posts(sought, work)
-    if asked.wants_phone:
-        said, about = _telephone(sought, posts, person, work)
-    else:
-        said, about = _who(sought, posts, work)
-    return [plain(said)], _kept(sought, about, work.now)
+    posts = _posts(found, work)
+    said, about = _telephone(found, posts, person, work) if asked.wants_phone else _who(found, posts, work)
+    return [plain(said)], kept(found, about, work.now)
 
 
-def _fresh(context: dict[str, Any], now: datetime) -> dict[str, Any]:
+def fresh(context: dict[str, Any], now: datetime) -> dict[str, Any]:
     """Return what was talked about, nothing where that was too long ago."""
     at = context.get("at")
     return context if at and now - datetime.fromisoformat(at) <= KEPT else {}
 
 
-def _kept(sought: Sought, about: list[int], now: datetime) -> dict[str, Any]:
+def kept(sought: Sought, about: list[int], now: datetime) -> dict[str, Any]:
+    """Return what a follow-up goes on from; about: ids of the persons who were named."""
     return {
         "at": now.isoformat(),
         "day": sought.day.isoformat(),
@@ -124,7 +122,7 @@ def _by_place(text: str, before: dict[str, Any], work: Work) -> Asked | None:
     return Asked(needs_context=True, place=said) if is_known else None
 
 
-def _sought(asked: Asked, before: dict[str, Any], person: Person, incoming: Incoming, work: Work) -> Sought | None:
+def sought(asked: Asked, before: dict[str, Any], person: Person, incoming: Incoming, work: Work) -> Sought | None:
     """Complete a question from the one before it; None where no place is known."""
     goes_on = bool(before) and asked.goes_on
     own = person.region or work.profile(incoming.channel, incoming.sender).region
@@ -217,7 +215,7 @@ def _posts(sought: Sought, work: Work) -> list[Post]:
 def _who(sought: Sought, posts: list[Post], work: Work) -> tuple[str, list[int]]:
     """Return who is on duty, office by office, and the ids of those who were asked for."""
     if not posts:
-        return _nobody(sought, work), []
+        return nobody(sought, work), []
     offices: dict[str, list[Post]] = {}
     for post in posts:
         offices.setdefault(words.place(post), []).append(post)
@@ -233,7 +231,7 @@ def _who(sought: Sought, posts: list[Post], work: Work) -> tuple[str, list[int]]
 def _office(sought: Sought, where: str, posts: list[Post], work: Work) -> str:
     """Return who is on duty at one office."""
     day = _day(sought, posts, work)
-    named = {kind: names for kind in words.KINDS if (names := _names(posts, kind, work))}
+    named = {kind: held for kind in words.KINDS if (held := names(posts, kind, work))}
     if sought.kind is None:
         return words.on_roster(where + day, named, words.until(posts))
     if sought.kind in named:
@@ -265,9 +263,8 @@ def _telephone(sought: Sought, posts: list[Post], asker: Person, work: Work) -> 
         chosen = [post for post in chosen if post.kind == sought.kind.value]
     if not posts or (not chosen and sought.last is None):
         return _who(sought, posts, work)
-    if not _may_see(asker, sought.region, posts, work):
-        instead = words.ROOM_INSTEAD.format(phone=room) if room else words.NO_ROOM.format(where=where)
-        return f"{words.PRIVATE}{instead}{words.EMERGENCY}", [post.person_id for post in chosen]
+    if not may_see(asker, sought.region, posts, work):
+        return private(sought.region, where, work), [post.person_id for post in chosen]
     if not chosen:
         person = work.person_by_id(sought.last or 0)
         return words.phone_of(person.name, None, person.phone), [person.id or 0]
@@ -276,7 +273,14 @@ def _telephone(sought: Sought, posts: list[Post], asker: Person, work: Work) -> 
     return "\n".join([*dict.fromkeys(lines), *room_line]), [post.person_id for post in chosen]
 
 
-def _may_see(asker: Person, region: str, posts: Iterable[Post], work: Work) -> bool:
+def private(region: str, where: str, work: Work) -> str:
+    """Return that a person's telephone is not told, with that of the duty room instead."""
+    room = rosters.room_phone(work.session, region)
+    instead = words.ROOM_INSTEAD.format(phone=room) if room else words.NO_ROOM.format(where=where)
+    return f"{words.PRIVATE}{instead}{words.EMERGENCY}"
+
+
+def may_see(asker: Person, region: str, posts: Iterable[Post], work: Work) -> bool:
     """Say whether somebody may know the telephones of those on duty: staff of the place, above it or within it."""
     places = {post.region for post in posts} or {region}
     held = [grant.region for grant in work.grants(asker) if grant.role in MAY_SEE]
@@ -289,7 +293,8 @@ def _phone_line(post: Post, work: Work) -> str:
     return words.phone_of(person.name, PostKind(post.kind), person.phone)
 
 
-def _nobody(sought: Sought, work: Work) -> str:
+def nobody(sought: Sought, work: Work) -> str:
+    """Return that nobody is written down, and whom to ask instead."""
     room = rosters.room_phone(work.session, sought.region) if sought.region else ""
     ask = words.ASK_ROOM.format(phone=room) if room else words.ASK_OFFICE
     if sought.is_unknown:
@@ -300,7 +305,8 @@ def _nobody(sought: Sought, work: Work) -> str:
     return words.NOBODY.format(where=where, day=day, kind=kind) + ask
 
 
-def _names(posts: Iterable[Post], kind: PostKind, work: Work) -> list[str]:
+def names(posts: Iterable[Post], kind: PostKind, work: Work) -> list[str]:
+    """Return the names of one kind of post, each once."""
     return list(dict.fromkeys(_name(post, work) for post in posts if post.kind == kind.value))
 
 

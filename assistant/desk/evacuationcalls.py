@@ -26,9 +26,13 @@ def answer(work: Work, person: Person, text: str, reading: Reading) -> None:
 
 
 def _progress(work: Work, warning: str, person: Person) -> Progress | None:
-    """Return what the rows of a helper say, in the terms of a call; None where he has none."""
-    rows = [row for row in stored.transfers_of(work.session, warning) if row.helper == person.id and not row.is_over]
-    homes = stored.households(work.session, {row.household for row in rows})
+    """Return what the rows of a helper say, in the terms of a call; None where he has none.
+
+    Those that a deputy has now because he was silent are still his to answer for.
+    """
+    open_ = [row for row in stored.transfers_of(work.session, warning) if not row.is_over]
+    homes = stored.households(work.session, {row.household for row in open_})
+    rows = [row for row in open_ if person.id in (row.helper, homes[row.household].helper_id)]
     if not rows:
         return None
     missing = [(homes[row.household].head, row) for row in rows if row.stands is State.DUE]

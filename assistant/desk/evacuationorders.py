@@ -27,11 +27,12 @@ from assistant.evacuation import Household, Transfer, Wave, sum_of
 from assistant.evacuation import transfer as steps
 from assistant.events import utc
 from assistant.people import Person
+from assistant.people.resolving import resolve_in
 from assistant.permissions import EvacuationAction, may, roles_for
 from assistant.ports import Outgoing
 from assistant.rules import Rules, covers
 from assistant.script import simplified
-from assistant.store import Work
+from assistant.store import Work, place_tree
 from assistant.store import evacuation as stored
 from assistant.store import warnings as relayed
 from assistant.store.placetree import whereabouts
@@ -47,6 +48,10 @@ WEAK = re.compile(r"老弱|特殊|弱势|先转")
 # 转移情况 还差哪几户 谁还没转 · 转移的要求
 ASKED = re.compile(
     r"(?:转移|撤离)(?:的)?(?:情况|进度|台账|名单|汇总)|还(?:差|剩|有)(?:哪|几)(?:几|些)?(?:户|家|个)|(?:哪|谁)[几些个]?(?:户|家|人)?(?:还|都)?没(?:有)?(?:转|撤|走|到)|(?:转|撤)(?:了|走)(?:几|多少)(?:户|家|人)"
+)
+# 转移情况 · 转移情况怎么写
+STATE = re.compile(
+    r"(?:现在|目前)?(?:的)?(?:转移|撤离)(?:的)?(?:情况|进度|台账|汇总)(?:怎么样|咋样|如何)?(?:了)?[？?。]*"
 )
 # 可以回去了 同意返回 解除转移 · 可以回去了吗 能回家吗
 RELEASE = re.compile(
@@ -88,14 +93,14 @@ def _begin(found: re.Match[str], said: str, person: Person, work: Work, rules: R
     if not any(covers(region, home.region) for home in stored.roll(work.session)):
         return wording.NO_ROLL.format(place=place)
     wave = Wave.VULNERABLE if WEAK.search(said) else Wave.ALL
-    added = given_out.start(work, warning, wave, rules, region)
+    added = given_out.order(work, warning, wave, rules, region)
     if not added:
         return wording.ALREADY.format(place=place)
     return wording.started_by_chat(sums(with_homes(work, added)))
 
 
 def _live_warning(work: Work, region: str, rules: Rules) -> RelayedWarning | None:
-    known = relayed.warnings_in(work.session, [region])
+    known = [one for one in relayed.warnings_in(work.session, [region]) if not one.is_exercise]
     return next((one for one in known if not calling.is_over(one, work.now, rules)), None)
 
 
@@ -111,16 +116,24 @@ def _not_yours(action: EvacuationAction) -> str:
 def _asked(found: re.Match[str], said: str, person: Person, work: Work, rules: Rules) -> str | None:  # noqa: ARG001
     """Answer who is missing: the own list to a helper, the villages to whoever is in charge of them."""
     regions = in_charge_of(work, person)
-    known = with_homes(work, stored.open_transfers(work.session))
+    known = _named(work, with_homes(work, stored.open_transfers(work.session)), said, person)
     if regions:
         seen = known.some(row for row in known.rows if any(covers(region, row.region) for region in regions))
-        return _roll(work, seen) if seen.rows else None
+        nothing = wording.NOTHING_OPEN if STATE.fullmatch(said) else None
+        return _roll(work, seen) if seen.rows else nothing
     mine = own(known, person)
     if mine.rows:
         return wording.mine(sum_of(mine.rows), mine.left(unsafe=True))
     near = within_reach(work, known, person)
     is_staff = any(may(work.grants(person), EvacuationAction.SEE_TRANSFERS, row.region) for row in near.rows)
     return _roll(work, near) if is_staff else None
+
+
+def _named(work: Work, known: Rows, said: str, person: Person) -> Rows:
+    """Return the rows of the place that is named (上河村还差几户), all where none is of whom anybody is on the move."""
+    place = resolve_in(place_tree(work.session).gazetteer, said, person.region) or ""
+    here = [row for row in known.rows if place and covers(place, row.region)]
+    return known.some(here) if here else known
 
 
 def _roll(work: Work, known: Rows) -> str:
@@ -186,7 +199,7 @@ def _add(found: re.Match[str], said: str, person: Person, work: Work, rules: Rul
     if same is None and not members:
         return wording.ADDED_HOW.format(name=name)
     home = same or _enter(work, name, DIGITS.get(members) or int(members), near[-1], person)
-    row = given_out.add(work, near[-1].warning, home, Wave.ALL)
+    row = given_out.add(work, near[-1].warning, home, given_out.Begun(Wave.ALL))
     if row.helper is None:
         work.append(row, steps.hand_over(row, person.id), staff(work, person))
     mine = own(with_homes(work, stored.open_transfers(work.session)), person)

@@ -70,7 +70,9 @@ def _read(text: str, account: Account) -> Told:
         return told if told.claims else Told()
     if not mine.rows:
         told = read(text, account.known.roll)
-        return replace(told, whole=None, level=None, fewer=0, strangers=told.strangers if told.claims else ())
+        return replace(
+            told, whole=None, groups=(), level=None, fewer=0, strangers=told.strangers if told.claims else ()
+        )
     told = read(text, mine.roll)
     if told.strangers:
         wider = read(text, account.known.roll)
@@ -85,8 +87,7 @@ def _own_home(account: Account) -> Household | None:
 def _take(told: Told, account: Account) -> list[Outgoing] | None:
     mine = rows_of.own(account.known, account.person)
     _apply(account, told.claims, is_mistake=told.is_mistake)
-    if told.whole is not None:
-        _apply_whole(account, mine, told)
+    _apply_whole(account, mine, told)
     if mine.rows:
         _hear(account, mine, told)
     if told.fewer and not told.claims:
@@ -97,7 +98,7 @@ def _take(told: Told, account: Account) -> list[Outgoing] | None:
         question, options = _question(told.unclear[0], account)
         before = [_reply(account)] if account.changes or account.asks else []
         return [*before, plain(question, *options)]
-    is_nothing = not (account.changes or account.asks or account.has_matched or told.has_numbers or told.whole)
+    is_nothing = not (account.changes or account.asks or account.has_matched or told.has_numbers or told.wholes)
     return None if is_nothing else [_reply(account)]
 
 
@@ -131,10 +132,11 @@ def _apply_one(account: Account, row: Transfer, claim: Claim, *, is_mistake: boo
 def _apply_whole(account: Account, mine: Rows, told: Told) -> None:
     """Take 都到齐了 for all of the own list that are not named in the same breath."""
     named = frozenset(claim.household for claim in told.claims)
-    if told.whole is None:
-        return
-    for row in applying.others(mine.rows, named, told.whole):
-        _apply_one(account, row, Claim(row.household, told.whole, account.message[:40]), is_mistake=told.is_mistake)
+    for kind, group in told.wholes:
+        for row in applying.others(mine.rows, named, kind):
+            if group is None or row.household in group:
+                claim = Claim(row.household, kind, account.message[:40])
+                _apply_one(account, row, claim, is_mistake=told.is_mistake)
 
 
 def _hear(account: Account, mine: Rows, told: Told) -> None:

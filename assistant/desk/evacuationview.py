@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.desk import callnotices as notices
+from assistant.desk import evacuationcards as cards
 from assistant.desk import evacuationorders as orders
 from assistant.desk.acting import called, staff
 from assistant.desk.evacuationrows import Rows, by_village, steps_unsafe, today, with_homes
@@ -94,14 +95,9 @@ def view(work: Work, person: Person, number: str) -> View:
     ((row, home),) = known.pairs()
     grants = work.grants(person)
     is_open = person.id == row.helper or may(grants, PeopleAction.SEE_PHONES, row.region)
-    helper, backup = _person(work, home.helper_id), _person(work, home.backup_id)
     return View(
         row=_row(work, row, home),
-        card=tuple(
-            wording.card(
-                home, helper.name if helper else "", helper.phone if helper else "", backup.name if backup else ""
-            )
-        ),
+        card=cards.card(work, person, home).lines,
         phone=home.phone if is_open else mask(home.phone),
         steps=tuple(_step(work, event) for event in work.events(number)),
         may_tell=may(grants, EvacuationAction.TELL_TRANSFER, row.region),

@@ -1,30 +1,37 @@
 """Take-over and hand-over by chat (接班、交班): who comes is noted, who goes signs the note, the successor confirms it."""
 
+from datetime import date
+
 from assistant.desk.acting import staff
 from assistant.desk.knowledge import plain
 from assistant.desk.shiftwork import leaders, named, send
+from assistant.drills import DutyItem
 from assistant.duty import Shift, ShiftState, turns
 from assistant.duty import handover as handing
-from assistant.duty.handover import Matters, Silent
+from assistant.duty.handover import Due, Equipment, Matters, Running
 from assistant.duty.shiftorders import Ordered, ShiftOrder
 from assistant.events import utc
+from assistant.hazards.moments import day
 from assistant.hazards.steps import LIVE
 from assistant.people import Person
 from assistant.ports import Outgoing
 from assistant.rules import Rules, covers
 from assistant.store import Work
+from assistant.store import drills as items_stored
 from assistant.store import hazards as hazards_stored
 from assistant.store import shifts as stored
 from assistant.store import warnings as warnings_stored
 from assistant.store.incidents import open_incidents
 from assistant.warnings import CallState
+from assistant.wording import drills as item_words
 from assistant.wording import shifts as words
 from assistant.wording.moments import clock_time
 
 URGENT = frozenset({"urgent", "emergency"})
 OWN = frozenset({ShiftOrder.TAKE, ShiftOrder.CONFIRM, ShiftOrder.DRAFT, ShiftOrder.SIGN})
 """These can mean nothing but a shift."""
-SILENT = (CallState.PENDING.value, CallState.SILENT.value)
+TOLD = frozenset({ShiftOrder.NOTE, ShiftOrder.WEATHER, ShiftOrder.EQUIPMENT})
+SILENT = (CallState.PENDING.value, CallState.SILENT.value, CallState.KNOCK.value)
 
 
 def act(ordered: Ordered, person: Person, work: Work, rules: Rules) -> list[Outgoing] | None:
@@ -38,7 +45,10 @@ def act(ordered: Ordered, person: Person, work: Work, rules: Rules) -> list[Outg
         return _taken(mine, coming, ordered, person, work, rules)
     if ordered.order is ShiftOrder.CONFIRM:
         return _confirmed(coming or _running(mine, work), person, work, rules)
-    return _going(_running(mine, work), ordered, person, work, rules)
+    running = _running(mine, work)
+    if running is None and ordered.order in TOLD and coming is not None and person.id in coming.came:
+        running = coming  # who has taken over a little early
+    return _going(running, ordered, person, work, rules)
 
 
 def _coming(mine: list[Shift], person: Person, work: Work, rules: Rules) -> Shift | None:
@@ -160,6 +170,9 @@ def _going(shift: Shift | None, ordered: Ordered, person: Person, work: Work, ru
     if ordered.order is ShiftOrder.WEATHER:
         work.append(shift, handing.tell_weather(" ".join(ordered.rest.split())), actor)
         return [plain(words.WEATHER_KEPT)]
+    if ordered.order is ShiftOrder.EQUIPMENT:
+        work.append(shift, handing.tell_equipment(" ".join(ordered.rest.split()), work.now), actor)
+        return [plain(words.EQUIPMENT_KEPT)]
     if ordered.order is ShiftOrder.DRAFT:
         return [_drafted(shift, person, work)]
     return [_signed(shift, person, work, rules)]
@@ -228,18 +241,39 @@ def matters(shift: Shift, work: Work) -> Matters:
     return Matters(
         incidents=tuple(one for one in open_incidents(work.session) if covers(region, one.region)),
         hazards=tuple(hazards),
-        warnings=tuple(_silent(work, region)),
+        warnings=tuple(_running_warnings(work, region)),
+        items=tuple(_items(shift, work)),
+        equipment=_equipment(shift, work),
         remarks=handing.remarks(work.events(shift.number)),
         weather=shift.weather,
     )
 
 
-def _silent(work: Work, region: str) -> list[Silent]:
-    """Return the warnings of a place and below it that somebody has not answered, the newest first."""
+def _items(shift: Shift, work: Work) -> list[Due]:
+    """Return what is overdue, planned or due before the next shift has ended, the first due first."""
+    last = day(shift.ends + (shift.ends - shift.begins)).isoformat()
+    undone = [one for one in items_stored.within(work.session, [shift.region]) if one.is_undone]
+    near = [one for one in undone if min(one.due_on, one.planned_on or one.due_on) <= last]
+    return [_due(one, day(work.now)) for one in near]
+
+
+def _due(item: DutyItem, today: date) -> Due:
+    planned = date.fromisoformat(item.planned_on) if item.planned_on else None
+    due_on = date.fromisoformat(item.due_on)
+    return Due(item.number, item.region, item_words.what(item), due_on, planned, item.is_overdue(today))
+
+
+def _equipment(shift: Shift, work: Work) -> Equipment | None:
+    known = stored.equipped_before(work.session, shift)
+    return Equipment(known.equipment, utc(known.equipment_at or known.starts_at)) if known is not None else None
+
+
+def _running_warnings(work: Work, region: str) -> list[Running]:
+    """Return the live warnings of a place and below it, and others that somebody has not answered, the newest first."""
     found = []
     for warning in warnings_stored.warnings_in(work.session, [region]):
         calls = [one for one in warnings_stored.calls_of(work.session, warning.number) if one.state in SILENT]
-        if calls:
+        if (calls or warning.is_live) and not warning.is_exercise:
             names = tuple(person.name for person in work.people_by_id(one.person for one in calls))
-            found.append(Silent(warning.number, warning.title, names))
+            found.append(Running(warning.number, warning.title, names))
     return found

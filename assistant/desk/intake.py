@@ -38,6 +38,8 @@ class Intake:
         self._store = store
         self._attend = attend
         self._pushed = frozenset(pushed)
+        self.is_hurried = True
+        """Whether somebody in danger waits for the answer, as in life."""
 
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one.
@@ -55,7 +57,7 @@ class Intake:
         work = Thread(target=lambda: result.set_result(self._in_turn(incoming, now, is_urgent=True)), daemon=True)
         work.start()
         try:
-            return result.result(QUICK_S)
+            return result.result(QUICK_S if self.is_hurried else None)
         except TimeoutError:
             return _by_rule(incoming, sentences.STILL_TRYING)
 

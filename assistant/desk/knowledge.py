@@ -1,5 +1,6 @@
 """The knowledge half at the desk: questions, the commands that go on from an answer, and the places that are known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,11 +12,12 @@ from assistant.answers.passages import clauses_at, passage
 from assistant.citations import parse_unit_id, unit_id
 from assistant.clauses import Outline
 from assistant.desk.commands import Command, Wish, find_region
-from assistant.documents import Document
+from assistant.documents import Document, ladder
 from assistant.errors import BadQuestion, UnknownDocument, UnknownRegion
 from assistant.ports import Link, Outgoing
 from assistant.search.index import Index
 from assistant.store import Profile
+from assistant.training.making import Stock, gather
 from assistant.wording import (
     aligned_text,
     answer_text,
@@ -78,6 +80,19 @@ class Knowledge:
             held = [c for c in known if self._index.catalogue[parse_unit_id(c.unit)[0]].in_force(on)]
             found[unit.address] = counterpart_links(held, self._index)
         return found
+
+    def stock(self, documents: Sequence[Document]) -> Stock:
+        """Return what a quiz can be made from; raises BadQuestionFile."""
+        asked: dict[str, tuple[str, ...]] = {}
+        for document in documents:
+            for one in self._index.bank.of(document.id):
+                if one.asker == Asker.TRAINER:
+                    asked[one.unit] = (*asked.get(one.unit, ()), one.question)
+        return gather(documents, self._index.outlines, asked)
+
+    def held(self, region: str, on: date) -> list[Document]:
+        """Return the documents in force for a place and for those above it, by id."""
+        return [one for one in self.documents() if one.in_force(on) and one.region in ladder(region)]
 
     def cited(self, unit: str) -> tuple[Link, ...]:
         """Return a clause as a link, nothing where the corpus does not hold it."""

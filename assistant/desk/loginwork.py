@@ -10,7 +10,7 @@ from assistant.hazards.moments import day
 from assistant.hazards.steps import Action
 from assistant.people import Identity, Person
 from assistant.people.logins import DIGITS, opens
-from assistant.permissions import SeeAction, may
+from assistant.permissions import SeeAction, TrainingAction, may
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules
 from assistant.script import simplified
@@ -56,7 +56,11 @@ def attend(text: str, incoming: Incoming, person: Person, work: Work, rules: Rul
 def is_reader(work: Work, person: Person) -> bool:
     """Say whether there is anything in the console that somebody may read."""
     grants = work.grants(person)
-    return any(may([grant], action, grant.region) for grant in grants for action in (Action.LEDGER, *SeeAction))
+    return any(
+        may([grant], action, grant.region)
+        for grant in grants
+        for action in (Action.LEDGER, *SeeAction, *TrainingAction)
+    )
 
 
 def sign_in(work: Work, name: str, code: str, rules: Rules) -> SignedIn | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from assistant.desk import callnotices as notices
-from assistant.desk import callplan, climbwork, relaywork
+from assistant.desk import climbwork, planned, rehearsalresult, relaywork
 from assistant.desk.acting import staff
 from assistant.desk.callnotices import Like
 from assistant.desk.knowledge import plain
@@ -19,7 +19,7 @@ from assistant.permissions import WarningAction, may, roles_for
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules, covers
 from assistant.script import simplified
-from assistant.store import Work, place_tree
+from assistant.store import Work, fanout, place_tree
 from assistant.store import duty as rosters
 from assistant.store import warnings as stored
 from assistant.warnings import AnswerKind, As, Call, RelayedWarning, WarningState, answer_kind, climbing
@@ -28,6 +28,7 @@ from assistant.warnings.moments import moments
 from assistant.warnings.relaying import Told, read_relay
 from assistant.wording import explain
 from assistant.wording import relayorders as words
+from assistant.wording.warnings import marked
 
 RECENT, WAITS = 5, timedelta(minutes=15)
 """A yes belongs to a preview that is no older, with nothing said in between."""
@@ -82,27 +83,24 @@ def _waiting(incoming: Incoming, work: Work) -> Told | None:
 
 def _preview(told: Told, person: Person, work: Work, rules: Rules) -> Outgoing:
     """Show whom a warning would call before it does: a slip of the thumb must not rouse a township."""
-    if not _held(work, person):
+    if not held(work, person):
         raise NotAllowed(action=WarningAction.RELAY, role=" ".join(roles_for(WarningAction.RELAY)))
     if not told.event:
         return plain(words.HOW)
-    places, unknown = _places(told, person, work)
+    places, unknown = places_named(told, person, work)
     if unknown:
         return plain(words.unknown(unknown))
     if not places:
         return plain(words.WHERE)
     one = _relay(told, person, work)
-    wanted = callplan.named_by_ladder(work, one.threat)
-    plan = callplan.plan_for(work, one.threat, rules, is_exercise=False)
-    plan = callplan.without_anybody(work, plan, one.threat, wanted)
-    names = [notices.name(one) for one in work.people_by_id(one.person for one in wanted)]
-    return plain(words.preview(told, places, names, plan), words.CONFIRM)
+    seen = relaywork.ahead(work, one, rules)
+    return plain(words.preview(told, places, seen.names, seen.plan), words.CONFIRM)
 
 
 def _relay(told: Told, person: Person, work: Work) -> Relay:
-    places, _ = _places(told, person, work)
+    places, _ = places_named(told, person, work)
     for place in places:
-        _must(work, person, WarningAction.RELAY, place)
+        must(work, person, WarningAction.RELAY, place)
     return Relay(
         title=told.title,
         event=told.event,
@@ -117,13 +115,14 @@ def _relay(told: Told, person: Person, work: Work) -> Relay:
     )
 
 
-def _held(work: Work, person: Person) -> list[Grant]:
+def held(work: Work, person: Person) -> list[Grant]:
+    """Return the grants by which a person may relay."""
     return [one for one in work.grants(person) if may([one], WarningAction.RELAY, one.region)]
 
 
-def _places(told: Told, person: Person, work: Work) -> tuple[list[str], list[str]]:
+def places_named(told: Told, person: Person, work: Work) -> tuple[list[str], list[str]]:
     """Return the places that are named within what the person is in charge of, and the villages that nobody knows."""
-    own = [grant.region for grant in _held(work, person)]
+    own = [grant.region for grant in held(work, person)]
     known = place_tree(work.session).gazetteer
     places = _settlements(known.exact(spelled(told.rest)), own)
     if told.but:
@@ -145,20 +144,23 @@ def _settlements(hits: Sequence[Hit], own: Sequence[str]) -> list[str]:
     return [path for path in found if not any(path != other and covers(path, other) for other in found)]
 
 
-def _must(work: Work, person: Person, action: WarningAction, region: str) -> None:
+def must(work: Work, person: Person, action: WarningAction, region: str) -> None:
+    """Raise NotAllowed where a person may not do something at a place."""
     if not may(work.grants(person), action, region):
         raise NotAllowed(action=action, role=" ".join(roles_for(action)))
 
 
 def end(work: Work, person: Person, number: str, state: WarningState, why: str) -> str:
     """Cancel or lift a warning; without a number the only one that holds. Raises: UnknownCase, NotAllowed, WrongState."""
-    holding = [one for one in stored.live(work.session) if may(work.grants(person), WarningAction.RELAY, one.region)]
+    live = [one for one in stored.live(work.session) if not one.is_exercise]
+    holding = [one for one in live if may(work.grants(person), WarningAction.RELAY, one.region)]
     if not number and len(holding) != 1:
         return words.which(holding)
     warning = stored.warning(work, number) if number else holding[0]
-    _must(work, person, WarningAction.RELAY, warning.region)
+    must(work, person, WarningAction.RELAY, warning.region)
     relaywork.end(work, warning, state, why, staff(work, person))
-    return words.ended(warning)
+    shown = [rehearsalresult.text(work, warning)] if warning.is_exercise else []
+    return marked(warning, "\n".join([words.ended(warning), *shown]))
 
 
 def followed(work: Work, person: Person, name: str) -> tuple[RelayedWarning, Call, Person]:
@@ -168,7 +170,7 @@ def followed(work: Work, person: Person, name: str) -> tuple[RelayedWarning, Cal
     if not calls:
         raise UnknownCase(number=f"YJ（{name}）")
     warning = stored.warning(work, calls[-1].warning)
-    _must(work, person, WarningAction.FOLLOW, warning.region)
+    must(work, person, WarningAction.FOLLOW, warning.region)
     return warning, calls[-1], one
 
 
@@ -180,7 +182,7 @@ def enter(work: Work, person: Person, name: str, at: datetime, said: str) -> str
     work.append(made, climbing.entered(made, kind, at, message, way), staff(work, person))
     stored.drop_unsent(work.session, made)
     climbwork.relieve(work, warning, made)
-    return words.entered(warning, notices.name(one), made, way)
+    return marked(warning, words.entered(warning, notices.name(one), made, way))
 
 
 def reassign(work: Work, person: Person, name: str, to: str) -> str:
@@ -190,7 +192,7 @@ def reassign(work: Work, person: Person, name: str, to: str) -> str:
     """
     warning, made, absent = followed(work, person, name)
     new = rosters.person_named(work.session, to, person.region)
-    known = stored.call_to(work.session, warning.number, new.id or 0)
+    known = planned.call_to(work, warning, new.id or 0)
     plan = plan_of(warning.plan)
     if known is not None or plan is None:
         raise WrongState(number=made.number, action="reassign", state="called_already" if known else "no_ladder")
@@ -199,9 +201,9 @@ def reassign(work: Work, person: Person, name: str, to: str) -> str:
         return words.no_channel(notices.called(new))
     above = [step for step in made.steps if step.place == As.ABOVE.value]
     ladder = [*steps(plan, [(new.id or 0, As.NAMED, accounts)]), *above]
-    number = f"{warning.number}/{stored.count_of(work.session, warning.number) + 1}"
+    number = fanout.next_call(work.session, warning.number)
     stored.drop_unsent(work.session, made)
     instead = notices.add_ladder_call(work, warning, number, ladder, Like(made.region, made.must_act, made.number))
     work.append(made, climbing.handed_to(made, number, (), "named", f"person/{person.id}"), staff(work, person))
     notices.send_step(work, warning, instead)
-    return words.reassigned(warning, notices.name(absent), notices.name(new))
+    return marked(warning, words.reassigned(warning, notices.name(absent), notices.name(new)))

@@ -35,10 +35,16 @@ def roll_up(said: str, person: Person, work: Work) -> list[str] | None:
         return [wording.ROLL_NOT_YOURS] if stored.open_calls(work.session, person) else None
     known = stored.warnings_in(work.session, regions)
     going_on = [one for one in known if any(made.is_open for made in stored.calls_of(work.session, one.number))]
-    chosen = going_on[:MOST] or known[:1]
+    real, rehearsed = _real(going_on), [one for one in going_on if one.is_exercise and one.is_live]
+    chosen = real[:MOST] or rehearsed[:1] or _real(known)[:1]
     tree = place_tree(work.session)
     place = resolve_in(tree.gazetteer, said, person.region) or ""
     return ["\n\n".join(_roll(work, one, place) for one in chosen)] if chosen else [wording.ROLL_EMPTY]
+
+
+def _real(known: list[RelayedWarning]) -> list[RelayedWarning]:
+    """Return those that are no exercise: a rehearsal is shown only where nothing real goes on."""
+    return [one for one in known if not one.is_exercise]
 
 
 def in_charge_of(work: Work, person: Person) -> list[str]:
@@ -55,4 +61,4 @@ def _roll(work: Work, warning: RelayedWarning, place: str) -> str:
     calls = here or calls
     people = work.people_by_id(made.person for made in calls)
     listed = [(notices.name(person), person.phone, made) for person, made in zip(people, calls, strict=True)]
-    return wording.roll(warning, listed)
+    return wording.marked(warning, wording.roll(warning, listed))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.desk.aftercare import Consequences
-from assistant.desk.knowledge import plain
+from assistant.desk.knowledge import Knowledge, plain
 from assistant.dialogue.heard import Ear, Heard
 from assistant.dialogue.talk import Prompt, Question, Talk
 from assistant.errors import UnknownCase
@@ -35,6 +35,7 @@ class Scene:
     """Path of the place that is in charge of what this person reports."""
     rules: Rules
     ear: Ear
+    knowledge: Knowledge
 
     @property
     def now(self) -> datetime:

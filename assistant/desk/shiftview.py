@@ -68,15 +68,23 @@ class Board:
 
 
 def board(work: Work, person: Person) -> Board:
-    """Return the shifts that somebody may read, the running ones first, then in order of time."""
+    """Return the shifts that somebody may read, the running ones first, then those to come, then those before."""
     known = stored.since(work.session, work.now - BACK)
     mine = {one.number for one in stored.of_person(work.session, person.id or 0)}
     shown = [one for one in known if one.number in mine or _may_read(work, person, one)]
-    shown.sort(key=lambda one: (not one.begins <= utc(work.now) < one.ends, -one.begins.timestamp()))
+    shown.sort(key=lambda one: _place_in_list(one, utc(work.now)))
     regions = dict.fromkeys(one.region for one in shown)
     swaps = [one for region in regions for one in stored.swaps_in(work.session, region)]
     lines = swap_words.listed((one, _name(work, one.asked_by), _name(work, one.other)) for one in swaps)
     return Board(tuple(_row(work, one) for one in shown), tuple(lines.split("\n")) if swaps else ())
+
+
+def _place_in_list(one: Shift, now: datetime) -> tuple[int, float]:
+    """Return where a shift stands: those of now, those to come, the next one first, then those that are over."""
+    begins = one.begins.timestamp()
+    if one.ends <= now:
+        return 2, -begins
+    return (1, begins) if one.begins > now else (0, begins)
 
 
 def view(work: Work, person: Person, number: str, rules: Rules) -> View:
@@ -108,7 +116,7 @@ def _acts(work: Work, person: Person, shift: Shift, rules: Rules, *, is_on: bool
         found += [] if person.id in shift.came else [ShiftOrder.TAKE]
         found += [ShiftOrder.CONFIRM] if handoverwork.is_note_waiting(shift, work) else []
     if is_on and is_open and shift.begins <= utc(work.now):
-        found += [ShiftOrder.NOTE, ShiftOrder.WEATHER, ShiftOrder.DRAFT]
+        found += [ShiftOrder.NOTE, ShiftOrder.WEATHER, ShiftOrder.EQUIPMENT, ShiftOrder.DRAFT]
         found += [ShiftOrder.SIGN] if shift.note and handover.can_sign(shift, work.now, rules) else []
     is_running = shift.begins <= utc(work.now) < shift.ends
     if is_running and may(work.grants(person), ShiftAction.CHECK, shift.region):

@@ -7,6 +7,8 @@ from assistant.desk import (
     callwork,
     casework,
     drillwork,
+    duecalendar,
+    dutyspans,
     dutywork,
     evacuationcalls,
     evacuationwork,
@@ -14,8 +16,13 @@ from assistant.desk import (
     obligationwork,
     ondutywork,
     privacywork,
+    quiztaking,
+    quizwork,
+    rehearsalorders,
     relayorders,
+    rosterorders,
     rosterwork,
+    trainingwork,
 )
 from assistant.desk.casewords import read
 from assistant.desk.scene import Scene, Spoken
@@ -48,6 +55,14 @@ def _text(scene: Scene) -> str:
 
 def _is_on_it(scene: Scene) -> bool:
     return phrases.ON_IT.search(scene.heard.words) is not None and scene.heard.reading.danger is None
+
+
+def _rostered(scene: Scene) -> Spoken | None:
+    """Take a change of the roster (排班); what is shown waits for a yes, which belongs to nothing else."""
+    if scene.heard.reading.danger is not None:
+        return None
+    replies = rosterorders.attend(_text(scene), scene.incoming, scene.person, scene.work)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
 def _of_shift(scene: Scene) -> Spoken | None:
@@ -85,6 +100,12 @@ def _relayed(scene: Scene) -> Spoken | None:
     return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
+def _rehearsed(scene: Scene) -> Spoken | None:
+    """Take an order about a rehearsal of a warning: begin, end, result, count it."""
+    replies = rehearsalorders.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.rules)
+    return None if replies is None else Spoken(tuple(replies), scene.talk)
+
+
 def _called(scene: Scene) -> Spoken | None:
     """Take the answer of somebody whom a warning calls."""
     replies = callwork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.heard.reading)
@@ -97,13 +118,16 @@ def asked_of_roster(scene: Scene) -> Spoken | None:
     """Answer who is on duty; None where something else is asked."""
     if scene.talk.draft is not None and scene.heard.is_place:
         return None  # the answer to 在什么地方
-    asked = dutywork.attend(_text(scene), scene.incoming, scene.person, scene.work, scene.talk.roster)
+    said = (_text(scene), scene.incoming, scene.person, scene.work, scene.talk.roster)
+    asked = dutyspans.attend(*said) or dutywork.attend(*said)
     return None if asked is None else Spoken(tuple(asked[0]), replace(scene.talk, roster=asked[1]))
 
 
 def _obliged(scene: Scene) -> Spoken | None:
     """Show and decide what documents oblige to (职责清单)."""
-    replies = obligationwork.attend(_text(scene), scene.incoming, scene.person, scene.work)
+    replies = duecalendar.attend(_text(scene), scene.person, scene.work)
+    if replies is None:
+        replies = obligationwork.attend(_text(scene), scene.incoming, scene.person, scene.work)
     return None if replies is None else Spoken(tuple(replies), scene.talk)
 
 
@@ -156,19 +180,25 @@ def _pictures_before(scene: Scene) -> tuple[Attachment, ...]:
 
 def _is_for_dialogue(scene: Scene) -> bool:
     prompt, asked_at = scene.talk.prompt, scene.talk.staff.get("at", "")
+    if prompt is not None and quiztaking.is_quiz(scene.talk) and scene.heard.words in prompt.options:
+        return True
     if prompt is None or phrases.number_in(scene.heard.words) is None:
         return False
     return not asked_at or not scene.talk.staff.get("asked") or prompt.asked_at >= datetime.fromisoformat(asked_at)
 
 
 PARTS = (
+    _rostered,
     _relayed,
+    _rehearsed,
     _of_shift,
     _evacuating,
     _called,
     asked_of_roster,
     _obliged,
+    trainingwork.attend,
     drillwork.attend,
+    quizwork.attend,
     _ordered,
     _acknowledged,
     _casework,

@@ -10,8 +10,10 @@ from assistant.desk import (
     duplicatework,
     emergencies,
     hazardwork,
+    quiztaking,
     reported,
     reporting,
+    trainingwork,
 )
 from assistant.desk.commands import Command, Wish
 from assistant.desk.knowledge import plain
@@ -65,6 +67,8 @@ def _only_own(scene: Scene) -> Hazard | Incident | None:
 
 def move_of(scene: Scene) -> Move:
     """Return what the message does; a question about what somebody has reported is one only where there is such a report."""
+    if trainingwork.is_meant(scene):
+        return Move.OTHER
     move = decide(scene.talk, scene.heard, known_of(scene.current()), scene.now, scene.ear)
     if move is Move.EMERGENCY and (_answers_call(scene) or drillwork.is_drilling(scene)):
         return Move.OTHER
@@ -294,6 +298,7 @@ CHOSEN: dict[Question, Callable[[Scene, int, Prompt], Spoken]] = {
     Question.WHICH: _chosen_which,
     Question.MENU: _chosen_menu,
     Question.NOW: _chosen_now,
+    Question.QUIZ: quiztaking.choose,
 }
 MOVES: dict[Move, Callable[[Scene], Spoken]] = {
     Move.CHOOSE: choose,

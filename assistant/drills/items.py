@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from assistant.drills.case import ItemState
-from assistant.drills.kinds import FOLLOWED, is_of_villages
+from assistant.drills.kinds import FOLLOWED, is_of_both, is_of_villages
 from assistant.events import Fact
 from assistant.obligations import Obligation, windows
 from assistant.rules import covers
@@ -22,11 +22,13 @@ def items_for(obligation: Obligation, places: Iterable[str], year: int) -> list[
 
 
 def doers(obligation: Obligation, places: Iterable[str], villages: Iterable[str]) -> list[str]:
-    """Return who must do what was confirmed for `places`: each village below them, or these places themselves."""
+    """Return who must do what holds for `places`: each village at or below them, these places themselves, or both."""
     confirmed = list(places)
-    if not is_of_villages(obligation):
+    is_both = is_of_both(obligation)
+    if not is_both and not is_of_villages(obligation):
         return confirmed
-    return sorted({one for one in villages if any(covers(place, one) for place in confirmed)})
+    below = {one for one in villages if any(covers(place, one) for place in confirmed)}
+    return sorted(below | set(confirmed)) if is_both else sorted(below)
 
 
 def key_of(fact: Fact) -> Key:

@@ -13,6 +13,8 @@ CHECKED = (K.DRILL, K.SPECIAL_DRILL, K.TRAINING)
 OF_VILLAGES = re.compile(r"各?(?<!农)村(?!民|庄|镇|级以上)|社区|居委会|每个?村")
 # 镇应急办会同各村: the town does it with the villages
 OF_TOWN = re.compile(r"乡镇|镇|街道|乡(?!村)")
+# 乡镇（街道）和村（社区）: each by itself · near miss: 镇应急办会同各村, 镇和上河村
+OF_BOTH = re.compile(r"(?:乡镇|镇|街道|乡)(?:（[^）]*）)?(?:和|与|及|以及|、)(?:各)?(?:行政)?(?:村(?!民)|社区)")
 SPECIAL = re.compile(
     r"山洪|地质灾害|滑坡|泥石流|防汛|洪涝|森林(?:草原)?(?:防火|防灭火|火灾)|消防|火灾|地震|燃气|转移避险|转移|避险|疏散|逃生|断电断网|桌面"
 )
@@ -37,6 +39,11 @@ def kind_in(words: str) -> tuple[ObligationKind, str]:
         if pattern.search(words) and "演练" not in words:
             return kind, subject
     return (K.SPECIAL_DRILL if subject else K.DRILL), subject
+
+
+def is_of_both(obligation: Obligation) -> bool:
+    """Say whether the township and each village must do it, each by itself."""
+    return OF_BOTH.search(obligation.who) is not None
 
 
 def is_of_villages(obligation: Obligation) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from assistant.errors import UnknownHolidays
@@ -48,6 +49,11 @@ class Calendar:
             raise UnknownHolidays(year=day.year)
         return next((one for one in self._holidays[day.year] if one.first <= day <= one.last), None)
 
+    def ahead(self, day: date) -> list[Holiday]:
+        """Return the holidays that are known and not over, the next one first."""
+        known = [one for listed in self._holidays.values() for one in listed if one.last >= day]
+        return sorted(known, key=lambda one: one.first)
+
     def kind(self, day: date) -> DayKind:
         """Return what a day is; raises UnknownHolidays."""
         if self.holiday(day) is not None:
@@ -57,6 +63,7 @@ class Calendar:
         return DayKind.WEEKEND
 
 
+@cache
 def load_calendar(path: Path = SHIPPED) -> Calendar:
     """Read the calendar."""
     years = tomllib.loads(path.read_text(encoding="utf-8"))["year"]

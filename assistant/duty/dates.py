@@ -20,6 +20,8 @@ SERIAL = re.compile(r"[45]\d{4}")
 TWO_NUMBERS = re.compile(r"(\d{1,2})-(\d{1,2})")
 MONTH = re.compile(r"(?:(?P<year>20\d{2})年?[./-]?)?(?P<month>\d{1,2})月(?:份)?")
 YEAR = re.compile(r"(20\d{2})年?")
+# 10月1日国庆节 9月26日农历八月十六 · near miss: 国庆节
+FEAST = re.compile(r"(?<=[\d日号])(?:农历|元旦|除夕|春节|清明|劳动节|五一|端午|中秋|国庆|正月|腊月|大年|重阳).*$")
 FIRST_SERIAL = date(1899, 12, 30)
 """Day 0 of Excel, its leap-year error of 1900 included."""
 LONGEST = 62
@@ -67,6 +69,7 @@ def days_in(cell: str, known: Around) -> Days:
     found = WEEKDAY.search(plain)
     weekday = WEEKDAYS[found[1]] if found else None
     text = _digits(re.sub(r"[(（].*?[)）]", "", WEEKDAY.sub("", plain)))
+    text = FEAST.sub("", text)
     alone = _alone(text)
     if alone is not None:
         return Days((alone,), weekday)

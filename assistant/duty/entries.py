@@ -33,6 +33,7 @@ class Fault(StrEnum):
     SEVERAL_PERSONS = "several_persons"
     UNKNOWN_PLACE = "unknown_place"
     NOT_YOURS = "not_yours"
+    HIDDEN = "hidden"  # 隐藏的行
     OTHER_PHONE = "other_phone"  # 电话和名册里的不一样
 
 

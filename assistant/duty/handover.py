@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from assistant.duty.turns import EARLY, HAND_OVER, LAPSE, RUNNING, Shift, ShiftState, span
 from assistant.events import Event, Fact, utc
@@ -25,12 +25,32 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Silent:
+class Running:
     """A live warning, with the names of who has not answered."""
 
     number: str
     title: str
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A drill, round or other item that is overdue, or is planned or due before the next shift has ended."""
+
+    number: str
+    region: str
+    name: str
+    due_on: date
+    planned_on: date | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Gear and supplies as somebody wrote them down last."""
+
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +60,10 @@ class Matters:
     incidents: tuple[Incident, ...]
     hazards: tuple[Hazard, ...]
     """Overdue or urgent."""
-    warnings: tuple[Silent, ...]
+    warnings: tuple[Running, ...]
+    items: tuple[Due, ...]
+    """Overdue ones first."""
+    equipment: Equipment | None
     remarks: tuple[Remark, ...]
     weather: str
 
@@ -69,6 +92,12 @@ def strike(remark: Remark) -> Fact:
 def tell_weather(text: str) -> Fact:
     """Record the weather line of the hand-over."""
     return Fact("weather", {"set": {"weather": text}})
+
+
+def tell_equipment(text: str, now: datetime) -> Fact:
+    """Record what gear and supplies there are; it holds for later shifts until somebody writes it anew."""
+    changed = {"equipment": text, "equipment_at": utc(now).isoformat()}
+    return Fact("equipment", {"set": changed, "text": text})
 
 
 def draft(text: str, now: datetime) -> Fact:

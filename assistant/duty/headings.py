@@ -95,9 +95,14 @@ def find_headings(rows: Sequence[Sequence[str]], *, with_weekdays: bool) -> Head
     return None
 
 
+def heads_anew(cells: Sequence[str]) -> bool:
+    """Say whether a row below a list is the headings of another one."""
+    return _read(list(cells), 0, 1, with_weekdays=False) is not None
+
+
 def _joined(cells: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Return two rows of headings as one, the same where the second row is none."""
-    if not any(cells) or not below or any(_is_filled(cell) for cell in below):
+    """Return two rows of headings as one; none where the first is empty or a title, or the second is no heading."""
+    if len({cell for cell in cells if cell}) < 2 or not below or any(_is_filled(cell) for cell in below):
         return []
     width = max(len(cells), len(below))
     upper = [*cells, *[""] * (width - len(cells))]

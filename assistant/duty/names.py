@@ -34,6 +34,8 @@ NOBODY = re.compile(
 DITTO = frozenset({"同上", "〃", '"', "″", "同前", "同左"})
 DAY, NIGHT = Turn(time(8), time(20)), Turn(time(20), time(8))
 """What 白班 and 夜班 mean where no hours stand with them."""
+HALVES = {"上午": Turn(time(8), time(12)), "下午": Turn(time(12), time(20))}
+"""Together the day, so that morning, afternoon and night leave no gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def turn_in(text: str) -> Turn | None:
         return Turn(*known)
     if re.search(r"夜|晚", plain):
         return NIGHT
-    return DAY if re.search(r"白|日班|早班", plain) else None
+    if re.search(r"白|日班|早班", plain):
+        return DAY
+    return next((turn for word, turn in HALVES.items() if word in plain), None)
 
 
 def people_in(cell: str) -> Cell:
@@ -103,8 +107,14 @@ def _labelled(text: str) -> list[tuple[str, str]]:
     marks = list(LABEL.finditer(text))
     ends = [*(mark.start() for mark in marks), len(text)]
     parts = [("", text[: ends[0]])]
-    parts += [(mark["label"], text[mark.end() : end]) for mark, end in zip(marks, ends[1:], strict=True)]
+    parts += [_part(mark["label"], text[mark.end() : end]) for mark, end in zip(marks, ends[1:], strict=True)]
     return [(label, part) for label, part in parts if label or part.strip()]
+
+
+def _part(label: str, part: str) -> tuple[str, str]:
+    """Return a label with what it stands for; 周示例：12300000005 is a name with its telephone."""
+    is_name = kind_in(label) is None and NAME.fullmatch(label) is not None and PHONE.match(part.strip()) is not None
+    return ("", f"{label} {part}") if is_name else (label, part)
 
 
 def _read(part: str, kind: PostKind | None, found: Cell) -> Cell:

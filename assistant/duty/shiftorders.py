@@ -18,6 +18,7 @@ class ShiftOrder(StrEnum):
     NOTE = "note"  # 记一下
     STRIKE = "strike"  # 删记
     WEATHER = "weather"  # 天气
+    EQUIPMENT = "equipment"  # 装备
     READ = "read"  # 收到
     SWAP = "swap"  # 换班
     AGREE = "agree"  # 同意换班
@@ -63,6 +64,8 @@ PATTERNS: tuple[tuple[ShiftOrder, re.Pattern[str]], ...] = (
     (ShiftOrder.STRIKE, re.compile(rf"(?:删记|删掉?第?)(?P<rest>\d{{1,2}})(?:条)?{END}")),
     # 天气：夜里有中雨 · 天气怎么样
     (ShiftOrder.WEATHER, re.compile(r"(?:值班)?天气[：:](?P<rest>[\s\S]+)")),
+    # 装备：发电机1台，对讲机6部，都能用 · 装备怎么领
+    (ShiftOrder.EQUIPMENT, re.compile(r"(?:值班)?(?:装备物资|物资装备|装备|物资)[：:](?P<rest>[\s\S]+)")),
     (ShiftOrder.READ, re.compile(rf"(?:收到|知道|晓得|好的|明白){END}(?:谢谢)?{END}")),
     # 同意换班 我来替 HB20260701-01 · 换班要谁同意
     (

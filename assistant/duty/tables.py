@@ -1,5 +1,6 @@
 """Rosters as offices keep them (值班表): a list by days, dates across, marks, a calendar page; every row is accounted for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,10 +8,12 @@ from datetime import date
 from assistant.duty import grids
 from assistant.duty.dates import Around, around
 from assistant.duty.entries import Entry, Fate, Line, Reading, Row, text_of
-from assistant.duty.headings import find_headings
+from assistant.duty.headings import find_headings, heads_anew
 from assistant.duty.lists import read_list
 from assistant.duty.names import is_landline, phones_in
 
+# 上河村值班表（2026年9月） 示例镇派出所2026年9月值班安排表 · near miss: 值班表
+OFFICE = re.compile(r"(?P<unit>[\u4e00-\u9fff]{2,14}?)(?:20\d\d年|\d{1,2}月份?|值班|带班|排班)")
 Read = tuple[list[Entry], list[Line]]
 
 
@@ -44,8 +47,26 @@ def _as_list(rows: Sequence[Row], known: Around) -> Read | None:
     if headings is None:
         return None
     first = headings.last + 1
-    entries, lines = read_list(rows[first:], headings, known)
-    return entries, _above(rows[:first], headings.rows) + lines
+    further = next((at for at in range(first, len(rows)) if heads_anew(rows[at][1])), len(rows))
+    entries, lines = read_list(rows[first:further], headings, known)
+    lines = _above(rows[:first], headings.rows) + lines
+    if further == len(rows):
+        return entries, lines
+    title = text_of(rows[further - 1][1]) if lines[-1].fate is Fate.TITLE else ""
+    more = _as_list(rows[further:], _known_by(title, known))
+    return (entries, lines) if more is None else (entries + _of_office(title, more[0]), lines + more[1])
+
+
+def _known_by(title: str, known: Around) -> Around:
+    """Return what the title of a second table says of year and month, else what is known of the first."""
+    named = around(title, known.today)
+    return named if named.month is not None else known
+
+
+def _of_office(title: str, entries: list[Entry]) -> list[Entry]:
+    """Return the shifts of a second table as those of the office that its title names."""
+    found = OFFICE.match(title)
+    return [replace(one, unit=one.unit or found["unit"]) for one in entries] if found else entries
 
 
 def _as_grid(rows: Sequence[Row], known: Around) -> Read | None:

@@ -63,6 +63,9 @@ class Shift(Case, table=True):
     climb_at: datetime | None = None
     weather: str = ""
     """As it was typed for the hand-over."""
+    equipment: str = ""
+    """Gear and supplies (装备物资) as typed in this shift; empty: as the shifts before left them."""
+    equipment_at: datetime | None = None
     note: str = ""
     """The hand-over note (交接单) as it was drafted, and then as it was signed."""
     drafted_at: datetime | None = None

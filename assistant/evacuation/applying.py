@@ -159,14 +159,17 @@ def behind(rows: Sequence[Transfer], level: State) -> list[Transfer]:
 def meant(rows: Sequence[Transfer], given: HelperList) -> list[Transfer]:
     """Return the rows that numbers without names speak of, where that is certain; else none.
 
-    Certain is it where as many are named as not reached as the numbers leave over.
+    Certain is it where as many are named as not reached, refusing or away as the numbers leave over; who refuses was
+    reached, so that a number of those called may hold them.
     """
     if given.reached is None or not given.level or given.total not in (None, len(rows)):
         return []
     level = State(given.level)
     late = behind(rows, level)
     excused = [row for row in late if row.reason]
-    return [row for row in late if not row.reason] if len(rows) - given.reached == len(excused) else []
+    beside = sum(row.stands not in RANK for row in rows)
+    told_apart = {len(excused) + beside, len(excused)} if level is State.KNOCKED else {len(excused) + beside}
+    return [row for row in late if not row.reason] if len(rows) - given.reached in told_apart else []
 
 
 def unnamed(rows: Sequence[Transfer], given: HelperList) -> int:

@@ -1,6 +1,6 @@
 """The household roll (避险明白卡): who lives where, who cannot go alone, who helps, which way and where to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
@@ -61,12 +61,12 @@ class Household(SQLModel, table=True):
         return tuple(Vulnerable(one) for one in self.vulnerable.split(",") if one)
 
 
-def threatened(households: Iterable[Household], region: str, area: str) -> list[Household]:
+def threatened(households: Iterable[Household], places: Collection[str], area: str) -> list[Household]:
     """Return the households that a warning means, by place and number.
 
-    area: its own words; where they name zones of the roll, only these zones are meant, and whoever has none.
+    places: paths of all that it warns; area: its own words; where they name zones of the roll, only these zones are meant, and whoever has none.
     """
-    inside = [one for one in households if covers(region, one.region)]
+    inside = [one for one in households if any(covers(place, one.region) for place in places)]
     named = {zone for one in inside for zone in one.zone.split(",") if zone and zone in area}
     chosen = [one for one in inside if not named or not one.zone or named & set(one.zone.split(","))]
     return sorted(chosen, key=lambda one: (one.region, one.id or 0))

@@ -10,10 +10,13 @@ from assistant.warnings.naming import SURNAMES, is_person
 
 ELDER = r"(?:奶奶?|老奶|爷爷?|大爷|婆婆?|公公?|老太太?|老倌|大爹|大妈|大娘|老伯|阿婆|阿公)"
 OTHER = r"(?:家|婶子?|叔|伯|嫂子?|[大二三]?哥|[大二三]?姐|孃|嬢|娘|妈|爸|舅|姑|姨|师傅|某)"
-# 老周 老周家 王奶奶 周家 李大爷 · 老师 国家
+PLACE = "村寨湾坝山营庄沟冲坪坡岭河桥屯堡庙凹箐"
+# 老周 老周家 王奶奶 周家 李大爷 · 老师 国家 杨家寨
 CALLED = re.compile(
-    rf"(?:(?P<fond>[老小阿])(?P<fond_surname>[{SURNAMES}])(?!师)|(?P<surname>[{SURNAMES}])(?:(?P<elder>{ELDER})|{OTHER}))家?"
+    rf"(?:(?P<fond>[老小阿])(?P<fond_surname>[{SURNAMES}])(?!师)|(?P<surname>[{SURNAMES}])(?:(?P<elder>{ELDER})|{OTHER}))家?(?![{PLACE}])"
 )
+# 杨家寨都撤了 下河村那边都走了 · 上河村都走了
+ELSEWHERE = re.compile(rf"[{SURNAMES}]家[{PLACE}]|[{PLACE}]那[边头里面]")
 # 赵六家 · 亲戚家 我家 十一家
 STRANGER = re.compile(rf"(?<![{HAN}])(?:还有|还差|又|和|跟|、)*(?P<name>[{SURNAMES}][{HAN}]{{0,2}}?)家")
 LATIN = re.compile(r"[a-z]{4,}")

@@ -95,8 +95,8 @@ NEXT: dict[State, frozenset[State]] = {
 """What may follow; everything else is a correction, and says so."""
 
 
-def due(home: Household, warning: str, wave: Wave, now: datetime) -> Fact:
-    """Put a household among those that must move."""
+def due(home: Household, warning: str, wave: Wave, now: datetime, rule: str = "") -> Fact:
+    """Put a household among those that must move; rule: id of the one that has begun the wave."""
     fields = {
         "warning": warning,
         "household": home.id,
@@ -107,7 +107,7 @@ def due(home: Household, warning: str, wave: Wave, now: datetime) -> Fact:
         "helper": home.helper_id,
         "started_at": utc(now).isoformat(),
     }
-    return Fact("due", {"set": fields}, f"evacuation.wave.{wave.value}")
+    return Fact("due", {"set": fields}, rule)
 
 
 def move(transfer: Transfer, to: State, by: int | None, now: datetime, message: str = "", **about: object) -> Fact:

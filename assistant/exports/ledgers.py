@@ -217,6 +217,7 @@ def _warnings(session: Session, order: Order) -> Content:
             "reached": call.reached,
             "missing": "" if order.is_public else call.missing,
             **_followed(call, names, sent[call.number], answers.get(call.number), is_public=order.is_public),
+            "is_exercise": warning.is_exercise,
         }
         for warning, calls in found
         for call in calls
@@ -243,7 +244,8 @@ def _followed(  # the proof: channel, moment, receipt, own words
 
 
 def _call_row(number: int, record: dict[str, Any]) -> tuple[Cell, ...]:
-    shown = {"state": words.state(record["state"]), "is_late": words.YES if record["is_late"] else words.NO}
+    shown = {"state": words.state(record["state"])}
+    shown |= {name: words.YES if record[name] else words.NO for name in ("is_late", "is_exercise")}
     return (number, *(record | shown).values())
 
 

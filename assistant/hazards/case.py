@@ -59,7 +59,9 @@ class Hazard(Case, table=True):
     """Person id of who submitted the repair: somebody else must close."""
     due_at: datetime | None = Field(default=None, index=True)
     due_rule: str = ""
-    """Id of the rule that set the deadline, or `extension`."""
+    """Id of the rule that set the deadline, `extension`, or `assigned` for the day of whoever gave it."""
+    wanted_until: datetime | None = None
+    """By when whoever has given it wants it done; the rule's own deadline stays the latest."""
     remind_at: datetime | None = None
     """When the one in charge is reminded of the deadline; none once it is done."""
     backstop: int | None = None

@@ -1,6 +1,6 @@
 """Deadlines (时限): which rule sets one, when it is due, when to remind of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from assistant.rules import Rule, Rules
 URGENCIES = ("emergency", "urgent", "routine")
 REMIND = "hazard.remind"
 """Share of the span, in percent, that is left when the reminder comes."""
-EXTENSION = "extension"
+EXTENSION, ASSIGNED = "extension", "assigned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,14 @@ class Deadline:
     due: datetime
     remind: datetime
     rule: Rule | None = None
+    origin: str = EXTENSION
+    """What set it, where no rule did."""
 
     def fields(self) -> dict[str, Any]:
         """Return what the deadline sets in the case; whatever was overdue starts anew."""
         return {
             "due_at": text(self.due),
-            "due_rule": self.rule.id if self.rule else EXTENSION,
+            "due_rule": self.rule.id if self.rule else self.origin,
             "remind_at": text(self.remind),
             "is_overdue": False,
             "climbs": 0,
@@ -69,6 +71,17 @@ def deadline(step: str, urgency: str, region: str, now: datetime, rules: Rules) 
 def until(moment: datetime, region: str, now: datetime, rules: Rules) -> Deadline:
     """Return the deadline that an extension sets."""
     return Deadline(utc(moment), _reminder(moment, region, now, rules))
+
+
+def rectifying(urgency: str, region: str, wanted: datetime | None, now: datetime, rules: Rules) -> Deadline:
+    """Return by when a case has to be rectified: the rule's own deadline, or an earlier day that was asked for.
+
+    Raises: UnknownRule.
+    """
+    ruled = deadline("rectify", urgency, region, now, rules)
+    if wanted is None or not utc(now) < utc(wanted) < ruled.due:
+        return ruled
+    return replace(until(wanted, region, now, rules), origin=ASSIGNED)
 
 
 def by_urgency(prefix: str, urgency: str, region: str, now: datetime, rules: Rules) -> Rule:

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.errors import BadTerm, MissingReason, SamePerson, WrongState
 from assistant.events import Fact
 from assistant.hazards.case import Hazard
-from assistant.hazards.deadlines import NO_DEADLINE, Deadline, deadline, until
+from assistant.hazards.deadlines import NO_DEADLINE, Deadline, deadline, rectifying, until
 from assistant.hazards.moments import text, utc
 from assistant.hazards.reporting import reward
 from assistant.hazards.steps import Action, By, require
@@ -51,19 +51,22 @@ class Assignment:
     to: Holder
     backstop: Holder
     clause: str = ""
+    wanted_until: datetime | None = None
+    """By when who gives it wants it done."""
 
 
 def assign(hazard: Hazard, by: By, given: Assignment, now: datetime, rules: Rules) -> Fact:
     """Give a case to whoever has to see to it (派单); raises WrongState, NotAllowed, UnknownRule."""
     changed = require(hazard, Action.ASSIGN, by)
-    caught = {"backstop": given.backstop.person, "backstop_unit": given.backstop.unit, "clause": given.clause}
+    caught: dict[str, Any] = {"backstop": given.backstop.person, "backstop_unit": given.backstop.unit}
+    caught |= {"clause": given.clause, "wanted_until": text(given.wanted_until) if given.wanted_until else None}
     return _hand(hazard, Action.ASSIGN, given.to, {**changed, **caught}, {}, _signing(hazard, now, rules))
 
 
 def sign(hazard: Hazard, by: By, now: datetime, rules: Rules) -> Fact:
     """Sign for a case (签收): from now on the time to rectify runs; raises WrongState, NotAllowed, UnknownRule."""
     changed = require(hazard, Action.SIGN, by)
-    term = deadline("rectify", hazard.urgency, hazard.region, now, rules)
+    term = rectifying(hazard.urgency, hazard.region, hazard.wanted_until, now, rules)
     return Fact(
         Action.SIGN.value, {"set": {**changed, **term.fields()}, "deadline": term.source()}, term.fields()["due_rule"]
     )
@@ -82,9 +85,16 @@ def refuse(hazard: Hazard, by: By, reason: str, caught_by: Holder, now: datetime
     return _hand(hazard, Action.REFUSE, caught_by, changed, data, _signing(hazard, now, rules))
 
 
-def transfer(hazard: Hazard, by: By, to: Holder, reason: str, now: datetime, rules: Rules) -> Fact:
-    """Pass a case on to somebody else (转办); raises WrongState, NotAllowed, UnknownRule."""
+def transfer(  # noqa: PLR0913  (what is passed on to whom, by whom, why and until when)
+    hazard: Hazard, by: By, to: Holder, reason: str, now: datetime, rules: Rules, wanted: datetime | None = None
+) -> Fact:
+    """Pass a case on to somebody else (转办); raises WrongState, NotAllowed, UnknownRule.
+
+    wanted: by when it has to be done; counts only from those who may assign.
+    """
     changed = require(hazard, Action.TRANSFER, by)
+    if wanted is not None and Action.ASSIGN.value in by.may:
+        changed = {**changed, "wanted_until": text(wanted)}
     data = {"reason": reason, "before": {"owner": hazard.owner, "unit": hazard.unit}}
     return _hand(hazard, Action.TRANSFER, to, changed, data, _signing(hazard, now, rules))
 

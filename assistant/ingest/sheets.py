@@ -8,7 +8,7 @@ import warnings
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ LOOKED_AT = 20
 # ="13812345678" and '13812345678: how programs keep Excel from making a number of a telephone number
 PROTECTED = re.compile(r'="(.*)"|\'(.*)', re.DOTALL)
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+ROW_NUMBER, HIDDEN = re.compile(rb'\sr="(\d{1,7})"'), re.compile(rb'\shidden="(?:1|true)"')
 Range = tuple[int, int, int, int]
 """Left, top, right, bottom of merged cells, from 1."""
 UNREADABLE = (*BROKEN, KeyError, IndexError, TypeError, AttributeError, SyntaxError, InvalidFileException)
@@ -47,6 +49,7 @@ class SheetRow:
     cells: tuple[str, ...]
     formulas: frozenset[int] = frozenset()
     """Columns, from 0, that hold a formula instead of a value."""
+    is_hidden: bool = False
 
 
 def read_sheets(path: Path) -> list[list[SheetRow]]:
@@ -101,12 +104,15 @@ def _unprotected(cell: str) -> str:
 def _workbook(path: Path, data: bytes) -> Iterator[Iterator[SheetRow]]:
     parts = xml_parts(path, data)
     try:
-        merged = _merged(path, parts)
+        of_sheets = _parts_of_sheets(path, parts)
+        merged = {title: _ranges(path, part) for title, part in of_sheets.items()}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and validations that do not concern the cells
             book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             for sheet in book.worksheets:
-                yield iter(_filled(list(_bounded(path, _rows(sheet))), merged.get(sheet.title, [])))
+                rows = _filled(list(_bounded(path, _rows(sheet))), merged.get(sheet.title, []))
+                hidden = _hidden(of_sheets.get(sheet.title, b""))
+                yield iter([replace(row, is_hidden=True) if row.number in hidden else row for row in rows])
     except UNREADABLE as error:
         raise DamagedFile(path=path) from error
 
@@ -131,16 +137,23 @@ def _text(held: object) -> str:
     return str(held).strip()
 
 
-def _merged(path: Path, parts: dict[str, bytes]) -> dict[str, list[Range]]:
-    """Return the merged ranges of each sheet by its title."""
+def _hidden(part: bytes) -> set[int]:
+    """Return the numbers of the rows that Excel does not show."""
+    rows = [found[0] for found in ROW.finditer(part)]
+    numbers = [ROW_NUMBER.search(row) for row in rows if HIDDEN.search(row)]
+    return {int(found[1]) for found in numbers if found is not None}
+
+
+def _parts_of_sheets(path: Path, parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the XML of each sheet by its title."""
     links = {one.get("Id"): str(one.get("Target")) for one in _elements(path, parts, "xl/_rels/workbook.xml.rels")}
-    ranges = {}
+    found = {}
     for sheet in _elements(path, parts, "xl/workbook.xml"):
         target = links.get(value(sheet, "id")) if str(sheet.tag).endswith("}sheet") else None
         if target is not None:
-            part = parts.get(posixpath.normpath(posixpath.join("/xl", target)).lstrip("/"), b"")
-            ranges[str(sheet.get("name"))] = _ranges(path, part)
-    return ranges
+            name = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+            found[str(sheet.get("name"))] = parts.get(name, b"")
+    return found
 
 
 def _ranges(path: Path, part: bytes) -> list[Range]:

@@ -1,5 +1,6 @@
 """Embedders (向量模型): texts → rows of unit length."""
 
+from functools import cache
 from pathlib import Path
 
 from assistant.models.static import StaticEmbedder, is_gram_model
@@ -19,7 +20,14 @@ def load_embedder(model: str) -> Embedder:
 
     Raises: MissingModel, MissingExtra.
     """
-    folder = BUNDLED if model == "bundled" else Path(model)
-    if model == "bundled" or is_gram_model(folder):
-        return StaticEmbedder(folder)
+    if model == "bundled":
+        return _bundled()
+    if is_gram_model(Path(model)):
+        return StaticEmbedder(Path(model))
     return TransformerEmbedder(model)
+
+
+@cache
+def _bundled() -> StaticEmbedder:
+    """Read the bundled model once in the life of the program: it never changes."""
+    return StaticEmbedder(BUNDLED)

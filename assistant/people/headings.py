@@ -44,6 +44,8 @@ class Field(StrEnum):
     KEEPER = "keeper"
     ZONE = "zone"
     NOTE = "note"
+    DAY = "day"
+    SUBJECT = "subject"
 
 
 PEOPLE: dict[Field, str] = {
@@ -93,6 +95,13 @@ HOUSEHOLDS: dict[Field, str] = {
     Field.KEEPER: "安置点负责人 安置点管理员 安置点责任人 安置点联系人",
     Field.ZONE: "隐患点 受威胁隐患点 隐患点名称 风险区 危险区 片区 威胁来源",
     Field.NOTE: "备注 说明",
+}
+
+TRAININGS: dict[Field, str] = {
+    Field.NAME: "姓名 名字 人员姓名 参训人员 学员 学员姓名 参加人员",
+    Field.DAY: "日期 培训日期 培训时间 时间 参训日期 参训时间",
+    Field.SUBJECT: "内容 培训内容 培训名称 课程 主题 培训班",
+    Field.REGION: "地区 所在地 单位 村 村社区 所在村 乡镇 地点",
 }
 
 

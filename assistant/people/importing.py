@@ -41,6 +41,7 @@ class Reason(StrEnum):
     NOT_YOURS = "not_yours"
     NOT_A_COUNT = "not_a_count"
     UNKNOWN_WEAKNESS = "unknown_weakness"
+    NOT_A_DAY = "not_a_day"
 
 
 class Change(StrEnum):

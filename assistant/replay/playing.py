@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +71,22 @@ class Played:
 def play(dialogue: Dialogue, stage: Stage) -> Played:
     """Play one conversation on an empty ledger of its own, which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="yingda-replay-") as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'ledger.sqlite3'}")
+        ledger = Path(folder) / "ledger.sqlite3"
+        ledger.write_bytes(_empty_ledger())
+        engine = open_engine(f"sqlite:///{ledger}")
         try:
             return _Performance(dialogue, stage, engine, MediaFolder(Path(folder) / "media")).play()
         finally:
             engine.dispose()
+
+
+@cache
+def _empty_ledger() -> bytes:
+    """Return a database with all tables and no rows: to make one takes longer than many a conversation."""
+    with tempfile.TemporaryDirectory(prefix="yingda-replay-") as folder:
+        ledger = Path(folder) / "ledger.sqlite3"
+        open_engine(f"sqlite:///{ledger}").dispose()
+        return ledger.read_bytes()
 
 
 @dataclass(slots=True)
@@ -92,6 +104,7 @@ class _Performance:
         store = Store(self.engine)
         self._before(store)
         desk = self.stage.desk_on(store)
+        desk.take_time()
         self._wait(desk, store, self._earliest(), self.stage.start)
         now, turns = self.stage.start, []
         for number, turn in enumerate(self.dialogue.turns, 1):

@@ -19,7 +19,7 @@ from assistant.search.homophones import Homophones, Spread
 from assistant.search.keyword import Postings
 from assistant.search.manifest import Manifest, is_whole, read_manifest
 from assistant.search.parts import Block
-from assistant.search.questions import outside_digest
+from assistant.search.questions import Bank, outside_digest
 from assistant.search.ranking import Legs, Ranker
 from assistant.search.scope import Scope
 from assistant.search.storage import read_arrays
@@ -56,6 +56,7 @@ class Learned:
     homophones: Homophones
     explanations: Explanations
     counterparts: Counterparts
+    bank: Bank
 
 
 class Index:
@@ -71,6 +72,7 @@ class Index:
     ) -> None:
         self.catalogue = catalogue
         self.explanations = learned.explanations
+        self.bank = learned.bank
         self.outlines: Mapping[str, Outline] = Outlines(catalogue)
         self._ranker = ranker
         self._legs = legs
@@ -145,10 +147,10 @@ def load(corpus: Path | None, index: Path, embedder: Embedder) -> Index:
             # a build was finished in between and has swept the generation away
             return load(corpus, index, embedder)
         raise DamagedIndex(path=str(index))
-    return _open(index, manifest, catalogue, embedder)
+    return _open(index, manifest, catalogue, embedder, Bank(folder))
 
 
-def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embedder) -> Index:
+def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embedder, bank: Bank) -> Index:
     folder = index / manifest.generation
     try:
         units = json.loads((folder / UNITS).read_text(encoding="utf-8"))
@@ -161,7 +163,7 @@ def _open(index: Path, manifest: Manifest, catalogue: Catalogue, embedder: Embed
         entries = ENTRIES.validate_json((folder / EXPLAINED).read_bytes())
         explanations = Explanations(entries, read_arrays(folder, "explanation", Block))
         scope, homophones = read_arrays(folder, "scope", Scope), read_arrays(folder, "homophones", Homophones)
-        learned = Learned(scope, homophones, explanations, read_counterparts(folder, catalogue))
+        learned = Learned(scope, homophones, explanations, read_counterparts(folder, catalogue), bank)
     except (OSError, ValueError) as error:
         raise DamagedIndex(path=str(index)) from error
     documents = [(document.id, document.region, document.clauses) for document in manifest.documents]

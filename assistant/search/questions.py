@@ -27,6 +27,20 @@ class BankQuestion:
     """Its line in the file, from 1."""
 
 
+class Bank:
+    """The question bank of a corpus; a document's file is read when it is first asked for."""
+
+    def __init__(self, corpus: Path) -> None:
+        self._corpus = corpus
+        self._read: dict[str, tuple[BankQuestion, ...]] = {}
+
+    def of(self, document_id: str) -> tuple[BankQuestion, ...]:
+        """Return the reviewed questions of a document, in file order; raises BadQuestionFile."""
+        if document_id not in self._read:
+            self._read[document_id] = load_questions(self._corpus / document_id / "questions.jsonl")
+        return self._read[document_id]
+
+
 def outside_digest(corpus: Path) -> str:
     """Return the sha256 of the questions out of scope, that of nothing where there are none."""
     path = corpus / OUTSIDE

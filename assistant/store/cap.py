@@ -33,12 +33,17 @@ class CapRow(SQLModel, table=True):
 def keep(session: Session, content: bytes, now: datetime) -> CapRow:
     """Return the row of a message, a new one where it has never come."""
     digest = hashlib.sha256(content).hexdigest()
-    row = session.exec(select(CapRow).where(CapRow.digest == digest).with_for_update()).first()
+    row = kept(session, digest)
     if row is None:
         row = CapRow(digest=digest, received_at=now, content=content.decode("utf-8", "replace"))
         session.add(row)
         session.flush()
     return row
+
+
+def kept(session: Session, digest: str) -> CapRow | None:
+    """Return a message by its digest, locked."""
+    return session.exec(select(CapRow).where(CapRow.digest == digest).with_for_update()).first()
 
 
 def taken(session: Session, sender: str, identifier: str) -> CapRow | None:

@@ -61,6 +61,12 @@ class Directory:
             self._people |= {person.id or 0: person for person in rows}
         return [self._people[one] for one in wanted]
 
+    def inactive(self) -> set[int]:
+        """Return the ids of those who are gone: few, where all others would be many."""
+        return {
+            one for one in self.session.exec(select(Person.id).where(col(Person.is_active).is_(False))).all() if one
+        }
+
     def grants(self, person: Person) -> list[Grant]:
         """Return a person's roles that hold today."""
         if person.id not in self._roles:
@@ -92,6 +98,14 @@ class Directory:
             query = select(Identity).where(Identity.person_id == person.id).order_by(col(Identity.last_seen_at).desc())
             self._seen_last[person.id] = self.session.exec(query).first()
         return self._seen_last[person.id]
+
+    def foresee(self, ids: Iterable[int]) -> None:
+        """Look up many people and where each was seen last, at once: what is asked of them later costs nothing."""
+        people = self.people_by_id(dict.fromkeys(ids))
+        new = [person.id or 0 for person in people if person.id not in self._seen_last]
+        query = select(Identity).where(col(Identity.person_id).in_(new)).order_by(col(Identity.last_seen_at))
+        found = {one.person_id: one for one in self.session.exec(query).all()} if new else {}
+        self._seen_last |= {one: found.get(one) for one in new}
 
     def has_channel(self, person: Person) -> bool:
         """Say whether messages can reach a person."""

@@ -19,6 +19,7 @@ from assistant.rules import Rules, load_rules
 from assistant.store.counter import CounterRow
 
 PREFIX, RESERVE = "send.", "send.reserve"
+SPREAD, SPREAD_FROM = "send.spread", "send.spread.from"
 WINDOWS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
 SLACK = timedelta(milliseconds=250)
 """Messages take differently long to arrive: two that were claimed so much further apart stay a window apart."""
@@ -91,6 +92,13 @@ def limits_of(channel: str, rules: Rules) -> Limits:
 def shipped(channel: str) -> Limits:
     """Return the limits of a channel as they stand in the shipped rules."""
     return limits_of(channel, load_rules())
+
+
+@cache
+def fan_out() -> Limit:
+    """Return how many routine messages of one moment go at once, and over how long the others are spread."""
+    latest = {rule.id: rule for rule in sorted(load_rules().all(), key=lambda rule: rule.since)}
+    return Limit(int(latest[SPREAD_FROM].value), latest[SPREAD].duration)
 
 
 class Gate:

@@ -104,6 +104,11 @@ class When:
     spread: timedelta = timedelta(0)
     """A fan-out to many that is not urgent goes out over so long."""
 
+    def over(self, spread: timedelta, now: datetime) -> "When":
+        """Return it spread over some time; half of the time in which it is worth sending is left to the sending."""
+        left = spread if self.expires_at is None else max((utc(self.expires_at) - utc(now)) / 2, timedelta(0))
+        return replace(self, spread=min(spread, left))
+
     def jitter(self, key: str) -> timedelta:
         """Return how long a message waits: the same for the same key, evenly spread over all keys."""
         share = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=4).digest()) / 2**32

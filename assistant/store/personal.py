@@ -17,12 +17,14 @@ from assistant.hazards.moments import utc
 from assistant.people import Grant, Identity, Invitation, Person
 from assistant.people.logins import LoginCode, LoginSession
 from assistant.ports import Outgoing
+from assistant.store import rolls
 from assistant.store.handovers import HandOverRow
 from assistant.store.inbox import InboxRow
 from assistant.store.outbox import Delivery, OutboxRow, as_payload
 from assistant.store.profiles import AskerRow
 from assistant.store.secrets import SecretRow
 from assistant.store.work import ConversationRow, SealedRow, Work
+from assistant.training import Attendance, Paper
 
 LOG = "erasures"
 """Stream of the events that say that something was erased: when and how much, never whose."""
@@ -53,6 +55,9 @@ def exported(work: Work, person: Person) -> dict[str, Any]:
         "profiles": [_plain(row) for account in accounts for row in _rows(work.session, AskerRow, account)],
         "hand_overs": [_plain(row) for account in accounts for row in _rows(work.session, HandOverRow, account)],
         "conversations": [_plain(row) for row in _of(work.session, ConversationRow, person)],
+        "trainings": [_plain(row) for row in _of(work.session, Attendance, person)],
+        "quiz_papers": [_plain(row) for row in work.session.exec(select(Paper).where(Paper.person == person.id))],
+        **rolls.exported(work.session, person),
         "files": [_file(work, digest) for digest in files(work, person)],
     }
 
@@ -76,6 +81,7 @@ def counts(work: Work, person: Person) -> dict[str, int]:
         "messages": len(_messages(work.session, accounts)),
         "files": len(files(work, person)),
         "cases": len(cases(work, person)),
+        "households": len(rolls.own_households(work.session, person)),
     }
 
 
@@ -93,11 +99,12 @@ def erase(work: Work, person: Person) -> dict[str, int]:
     for account in accounts:
         _empty_messages(session, account)
     _empty_outbox(work, person)
+    rolls.unbind(session, person)
     for row in (
         *(row for account in accounts for row in _rows(session, AskerRow, account)),
         *(
             row
-            for table in (SealedRow, ConversationRow, Grant, Invitation, LoginCode, LoginSession, SecretRow)
+            for table in (SealedRow, ConversationRow, Grant, Invitation, LoginCode, LoginSession, SecretRow, Attendance)
             for row in _of(session, table, person)
         ),
         *accounts,

@@ -1,7 +1,7 @@
 """What the desk looks up about shifts: which come near, whose they are, what follows on what, swaps and spot checks."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -93,10 +93,34 @@ def running(session: Session, regions: Iterable[str], now: datetime) -> list[Shi
     return [one for one in rows if any(covers(region, one.region) for region in wanted)]
 
 
+def equipped_before(session: Session, one: Shift) -> Shift | None:
+    """Return the last shift of the same office, this one included, in which equipment was written down."""
+    query = select(Shift).where(
+        Shift.region == one.region,
+        Shift.unit == one.unit,
+        col(Shift.starts_at) <= one.starts_at,
+        Shift.equipment != "",
+    )
+    return session.exec(query.order_by(col(Shift.starts_at).desc())).first()
+
+
 def posts_of_person(session: Session, person_id: int, since: datetime, until: datetime) -> list[Post]:
     """Return the posts of a person that begin within a span, the earliest first."""
     query = select(Post).where(Post.person_id == person_id, col(Post.starts_at) >= since, col(Post.starts_at) <= until)
     return list(session.exec(query.order_by(col(Post.starts_at), col(Post.id))).all())
+
+
+def posts_on_days(session: Session, person_id: int, first: date, last: date) -> list[Post]:
+    """Return the posts of a person on the shifts that begin on some days, the earliest first."""
+    query = select(Post).where(Post.person_id == person_id, Post.day >= first, Post.day <= last)
+    return list(session.exec(query.order_by(col(Post.starts_at), col(Post.id))).all())
+
+
+def named_on_roster(session: Session, name: str) -> Person | None:
+    """Return the one person of a name who is on any roster, None where there is none or there are several."""
+    query = select(Person).where(Person.name == name, col(Person.id).in_(select(Post.person_id)))
+    people = [one for one in session.exec(query).all() if one.is_active]
+    return people[0] if len(people) == 1 else None
 
 
 def colleagues(session: Session, give: Post, within: timedelta) -> list[int]:

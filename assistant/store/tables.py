@@ -15,6 +15,7 @@ import assistant.incidents
 import assistant.obligations
 import assistant.people.logins
 import assistant.store.cap
+import assistant.store.fanout
 import assistant.store.handovers
 import assistant.store.inbox
 import assistant.store.limits
@@ -24,6 +25,7 @@ import assistant.store.profiles
 import assistant.store.pulse
 import assistant.store.secrets
 import assistant.store.work
+import assistant.training
 import assistant.warnings  # noqa: F401 - importing declares the tables
 
 OLDER = {"missed_question"}

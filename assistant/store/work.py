@@ -17,6 +17,7 @@ from assistant.store import inbox, prompts
 from assistant.store.counter import CounterRow
 from assistant.store.directory import LOCAL, Directory
 from assistant.store.inbox import Attended, InboxRow, Turn
+from assistant.store.limits import fan_out
 from assistant.store.media import MediaFolder
 from assistant.store.outbox import AT_ONCE, Delivery, Lane, OutboxRow, When, as_payload, put
 from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile, profile_in
@@ -71,6 +72,10 @@ class Work(Directory):
         self.media = media
         self.channel = ""
         """Where the staff act, where that is no chat: the console."""
+        self.is_clock = False
+        """Nobody has asked for what is done: time demands it."""
+        self._routine = 0
+        """Routine messages so far."""
         self._last: list[Callable[[Work], None]] = []
         # What has been looked up in this transaction; the session alone would forget it at once.
         self._askers: dict[tuple[str, str], AskerRow] = {}
@@ -168,13 +173,14 @@ class Work(Directory):
 
     def hazard(self, number: str) -> Hazard:
         """Return a hazard, locked; raises UnknownCase."""
-        return self._case(Hazard, number)
+        return self.case(Hazard, number)
 
     def incident(self, number: str) -> Incident:
         """Return an incident, locked; raises UnknownCase."""
-        return self._case(Incident, number)
+        return self.case(Incident, number)
 
-    def _case(self, kind: type[CaseT], number: str) -> CaseT:
+    def case(self, kind: type[CaseT], number: str) -> CaseT:
+        """Return a case, locked, looked up once in a transaction; raises UnknownCase."""
         known = self._cases.get(number)
         if isinstance(known, kind):
             return known
@@ -184,12 +190,17 @@ class Work(Directory):
         self._cases[number] = found
         return found
 
-    def append(self, case: Case, fact: Fact, actor: Actor) -> Event:
-        """Record a fact: the event and the changed case, in this transaction."""
+    def append(self, case: Case, fact: Fact, actor: Actor, *, is_one_of_many: bool = False) -> Event:
+        """Record a fact: the event and the changed case, in this transaction.
+
+        is_one_of_many: a new case is written with the others, before the next query.
+        """
         event = record(case, fact, actor, self.now)
         self.session.add(event)
         self.session.add(case)
-        if event.sequence == 1:  # later ones are written together, before the next query: thousands fall silent at once
+        if (
+            event.sequence == 1 and not is_one_of_many
+        ):  # later ones are written together, before the next query: thousands fall silent at once
             self.session.flush()
         self._cases[case.number] = case
         if event.sequence == 1:
@@ -260,8 +271,14 @@ class Work(Directory):
         lane: Lane = Lane.ROUTINE,
         when: When = AT_ONCE,
     ) -> None:
-        """Queue a message to a person, on the channel where they were seen last; the same key goes out once."""
+        """Queue a message to a person, on the channel where they were seen last; the same key goes out once.
+
+        Of the clock's routine messages only the first ones go at once: reminders to a whole county are spread.
+        """
         identity = self.account_of(person)
+        if self.is_clock and lane is Lane.ROUTINE:
+            self._routine += 1
+            when = when if self._routine <= fan_out().most else when.over(fan_out().window, self.now)
         put(
             self.session,
             OutboxRow(

@@ -8,10 +8,13 @@ from assistant.warnings.case import AnswerKind, Call, CallState, RelayedWarning,
 from assistant.warnings.households import NO_REASON, Progress
 
 
-def issue(title: str, area: str, region: str, issued_at: datetime, ack_within: timedelta) -> Fact:
-    """Record a warning that was relayed."""
+def issue(  # noqa: PLR0913  (everything that a warning without a ladder says)
+    title: str, area: str, region: str, issued_at: datetime, ack_within: timedelta, planned: int = 0
+) -> Fact:
+    """Record a warning that was relayed; planned: how many people are called."""
     fields = {"title": title, "area": area, "region": region, "issued_at": utc(issued_at).isoformat()}
-    return Fact("issued", {"set": {**fields, "ack_within_minutes": round(ack_within.total_seconds() / 60)}})
+    minutes = round(ack_within.total_seconds() / 60)
+    return Fact("issued", {"set": {**fields, "ack_within_minutes": minutes, "planned": planned}})
 
 
 def call(warning: RelayedWarning, person: int, since: datetime, instead_of: str = "") -> Fact:
@@ -170,3 +173,8 @@ def _reached(made: Call, told: Progress, total: int | None, missing: dict[str, s
 def noted(message: str) -> Fact:
     """Record what was said without a number of households; the call stays as it is."""
     return Fact("noted", {"set": {}, "message": message})
+
+
+def in_earnest(message: str) -> Fact:
+    """Record that somebody called by an exercise has said that support is really needed."""
+    return Fact("in_earnest", {"set": {}, "message": message})

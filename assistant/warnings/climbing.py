@@ -1,6 +1,6 @@
 """Decisions on a call's own ladder (叫应升级): next channel, deputy, level above, knock list; and a call without action."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -42,11 +42,12 @@ def stalls(made: Call, now: datetime) -> bool:
 
 def next_own(made: Call) -> int | None:
     """Return the next step that is still this person's and not empty; None where it leads to somebody else."""
-    steps = made.steps
-    at = made.step + 1
-    if at < len(steps) and steps[at].person == made.person and steps[at].channel:
-        return at
-    return None
+    return own_step(made.steps, made.person, made.step + 1)
+
+
+def own_step(steps: Sequence[Step], person: int, at: int) -> int | None:
+    """Return `at` where that step is still this person's and not empty."""
+    return at if at < len(steps) and steps[at].person == person and steps[at].channel else None
 
 
 def others(made: Call) -> list[list[Step]]:

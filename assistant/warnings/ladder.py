@@ -66,6 +66,8 @@ class Wave:
     rule: str
     why: str = ""
     """AT_ONCE or NIGHT where it begins before its hour."""
+    hours: float = 0
+    """How long before onset the rule has it."""
 
     @property
     def moment(self) -> datetime:
@@ -147,23 +149,24 @@ def waves(ladder: Ladder, level: Level, region: str, onset: datetime | None, rul
     """
     if onset is None:
         is_at_once = level.value in ladder.at_once and ladder.waves
-        return [_begun(ladder.waves[-1], now, AT_ONCE)] if is_at_once else []
+        return [_begun(ladder.waves[-1], now, AT_ONCE, timedelta())] if is_at_once else []
     on = utc(now).astimezone(LOCAL).date()
     found = []
     for one in ladder.waves:
-        due = utc(onset) - rules.find(one.rule, region, on).duration
-        dark = _nightfall(due, region, rules) if one.moves and ladder.night else None
-        begun = _begun(one, due, "") if dark is None else _begun(one, dark, NIGHT)
-        found.append(begun if begun.moment > utc(now) else _begun(one, now, begun.why))
+        ahead = rules.find(one.rule, region, on).duration
+        due = utc(onset) - ahead
+        dark = nightfall(due, region, rules) if one.moves and ladder.night else None
+        begun = _begun(one, due, "", ahead) if dark is None else _begun(one, dark, NIGHT, ahead)
+        found.append(begun if begun.moment > utc(now) else _begun(one, now, begun.why, ahead))
     return [one for at, one in enumerate(found) if all(later.moment > one.moment for later in found[at + 1 :])]
 
 
-def _begun(one: WaveRule, at: datetime, why: str) -> Wave:
+def _begun(one: WaveRule, at: datetime, why: str, ahead: timedelta) -> Wave:
     tell = tuple(role.value for role in one.tell)
-    return Wave(one.name, utc(at).isoformat(), tell, one.moves, one.rule, why)
+    return Wave(one.name, utc(at).isoformat(), tell, one.moves, one.rule, why, ahead / timedelta(hours=1))
 
 
-def _nightfall(moment: datetime, region: str, rules: Rules) -> datetime | None:
+def nightfall(moment: datetime, region: str, rules: Rules) -> datetime | None:
     """Return when the night began in which a moment lies; None by day."""
     local = utc(moment).astimezone(LOCAL)
     hours = {name: rules.find(f"warning.night.{name}", region, local.date()).duration for name in ("begins", "ends")}

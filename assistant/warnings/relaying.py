@@ -1,7 +1,7 @@
 """What a duty officer writes to relay a warning (转发预警 暴雨红色 上河村、松岭村 县气象台 15:30), or pastes; pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.script import simplified
@@ -15,6 +15,9 @@ ORDER = re.compile(
 )
 # 帮我把暴雨红色预警转发给上河村
 PUT = re.compile(rf"^\s*{ASKING}[把将](?P<what>.*预警.*?)转发(?:一下)?(?:给|到)(?P<to>.*)$", re.DOTALL)
+# 演练叫应 上河村 暴雨红色 · 叫应演练 全镇 · near miss: 演练叫应结果
+REHEARSAL = re.compile(r"^\s*(?:演练叫应|叫应演练)(?!的?(?:结果|情况|成绩))[:：,，\s]*(?P<rest>.*)$", re.DOTALL)
+WITH_ABOVE = re.compile(r"(?:叫到|也叫|连|含|包括)上一?级")
 COLOURS = {"红": Level.RED, "橙": Level.ORANGE, "黄": Level.YELLOW, "蓝": Level.BLUE}
 GRADES = {**dict(zip("一二三四", COLOURS.values(), strict=True)), **dict(zip("ⅠⅡⅢⅣ", COLOURS.values(), strict=True))}
 EVENTS = "强对流|强降水|强降雨|大暴雨|暴雨|山洪灾害|山洪|地质灾害|泥石流|滑坡|江河洪水|洪水|雷暴大风|雷雨大风|雷电|大风|台风|冰雹|暴雪|道路结冰|低温冰冻|低温雨雪|寒潮|低温|霜冻|高温|干旱|大雾|霾|沙尘暴|森林草原火险|森林火险"
@@ -43,6 +46,8 @@ class Told:
     """All of it, where it is longer than an order in key words."""
     but: str = ""
     """The words of the places that are left out (除…外)."""
+    calls_above: bool = False
+    """A rehearsal is to reach those further up, too (叫到上级)."""
 
     @property
     def title(self) -> str:
@@ -62,7 +67,21 @@ def read_relay(text: str, now: datetime) -> Told | None:
     found = ORDER.match(plain)
     if put is None and found is None:
         return None
-    whole = (f"{put['what']} {put['to']}" if put else found["rest"] if found else "").strip()
+    whole = f"{put['what']} {put['to']}" if put else found["rest"] if found else ""
+    return _told(whole.strip(), now)
+
+
+def read_rehearsal(text: str, now: datetime) -> Told | None:
+    """Return what an order to rehearse a warning says, None where the words are none."""
+    found = REHEARSAL.match(simplified(text))
+    if found is None:
+        return None
+    # taken out first: 上一级 is no grade of a warning
+    told = _told(WITH_ABOVE.sub(" ", found["rest"]).strip(), now)
+    return replace(told, calls_above=WITH_ABOVE.search(found["rest"]) is not None)
+
+
+def _told(whole: str, now: datetime) -> Told:
     event, level, named = EVENT.search(whole), LEVEL.search(whole), moments(whole, now)
     issued = [one.at for one in named if not one.is_expected]
     onset = [one.at for one in named if one.is_expected]

@@ -24,7 +24,7 @@ def kept(status: str, kind: str) -> str:
 def unknown(descriptions: Sequence[str]) -> str:
     """Return the question about areas that the place table does not hold."""
     named = f"“{'”“'.join(descriptions)}”" if descriptions else "（原文没有写范围）"
-    return f"这条预警的范围{named}在地点表里对不上，还没有叫人，原文已经留着。请写明是哪些地方再办一次（命令行加 --region），急的话先用“转发预警”手工转发。"
+    return f"这条预警的范围{named}在地点表里对不上，还没有叫人，原文已经留着。请写明是哪些地方再办一次（网页上勾选，命令行加 --region），急的话先用“转发预警”手工转发。"
 
 
 def by_severity(severity: str, level: Level) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assistant.events import Event
 from assistant.hazards import Action, Hazard
@@ -11,7 +11,7 @@ from assistant.hazards.moments import utc
 from assistant.hazards.steps import LIVE, WAITING
 from assistant.hazards.whistling import called
 from assistant.wording.hazards import kind, line, matter, wanted
-from assistant.wording.moments import when
+from assistant.wording.moments import span, when
 from assistant.wording.reporters import named
 from assistant.wording.showing import public_place, short_region
 from assistant.wording.terms import CATEGORIES, action_words, state_words
@@ -151,6 +151,17 @@ def handed(hazard: Hazard, owner: str, *, has_contact: bool) -> str:
     """Return that a case has been given to somebody."""
     told = "已经通知。" if has_contact else f"系统里没有登记{owner}的联系人，消息发不过去，请打电话转告。"
     return f"{hazard.number}（{public_place(hazard)}）派给了{owner}，{when(hazard.due_at)}前签收。{told}"
+
+
+def wanted_in(hazard: Hazard, ruled: timedelta, now: datetime) -> str:
+    """Return what becomes of the day that was asked for; ruled: how long the rule gives from the signing on."""
+    if hazard.wanted_until is None:
+        return ""
+    if utc(hazard.wanted_until) <= now:
+        return f"您说的期限{when(hazard.wanted_until)}已经过了，按规定的时限办（签收后{span(ruled)}）。"
+    if utc(hazard.wanted_until) > now + ruled:
+        return f"您说的期限{when(hazard.wanted_until)}比规定的长，按规定的时限办（签收后{span(ruled)}）。"
+    return f"期限按您说的：{when(hazard.wanted_until)}前办完。"
 
 
 def signed(hazard: Hazard) -> str:

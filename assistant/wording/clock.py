@@ -11,6 +11,7 @@ __all__ = ["NAMELESS", "contact", "failed", "stale", "unsent_calls"]
 MOST = 10
 """Names or numbers in one message."""
 WHATS = {
+    What.CALL_OUT: "还有人没有叫到",
     What.SILENT: "没有按时记为超时未应答",
     What.STEP: "没有按时换下一种方式叫",
     What.ACT: "收到后没有行动，没有按时再叫",

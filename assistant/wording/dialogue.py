@@ -169,6 +169,7 @@ QUESTIONS = {
     Question.WHICH: WHICH_WITHDRAW,
     Question.MENU: MENU,
     Question.NOW: IS_NOW,
+    Question.QUIZ: "题还没有答完，请接着答：",
 }
 """The questions in short, asked again after something else was answered."""
 JOINED = "好，并到一起办了，编号{main}。您补充的情况已经记上，有结果也会告诉您；查进度回“查进度”。"

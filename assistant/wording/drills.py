@@ -73,7 +73,7 @@ NOBODY = "还没有定"
 NO_ITEMS = (
     "{year}年还没有列入日程的演练和检查。确认了职责（发“职责清单”），或者发“安排演练 日子 村名 内容”，就会列进来。"
 )
-HEAD = "{region}{year}年（分母是今年要办的次数，免办的不算）："
+HEAD = "{region}{year}年（分母是这一年要办的次数，免办的不算）："
 TOTAL = "{kind}：办完{done}/{due}{more}"
 LINE = "{place}：{cells}"
 OVERDUE_PART = "逾期{count}"

@@ -61,6 +61,41 @@ def phone_of(name: str, kind: PostKind | None, phone: str) -> str:
     return f"{name}{title}：{phone}" if phone else NO_PHONE.format(name=f"{name}{title}")
 
 
+SPAN_HEAD = "{where}{first}到{last}的值班安排："
+DAY_LINE = "{day}：{names}"
+NOT_ON_ROSTER = "没有登记"
+MORE_DAYS = "后面还有{count}天，请按天问，例如“10月8日谁值班”。"
+PHONE_BY_DAY = "要电话，请说哪一天的哪一位，例如“明天带班领导电话”。"
+YOU, FROM_NOW = "您", "今后"
+OWN_HEAD = "{who}{when}有{count}个班："
+OWN_LINE = "{begins}到{ends}，{kind}"
+OWN_NONE = "值班表上，{who}{when}没有班。"
+OWN_NEXT = "下一个班：{line}。"
+MORE_SHIFTS = "后面还有{count}个班，请按周或者按月问。"
+BESIDE = "{day}跟您一班的：{names}。"
+ALONE = "{day}的班上只登记了您一个人。"
+
+
+def short(day: date) -> str:
+    """Return 10月1日."""
+    return f"{day.month}月{day.day}日"
+
+
+def by_kind(names: Mapping[PostKind, Iterable[str]]) -> str:
+    """Return persons with what they do, on one line."""
+    return "；".join(f"{KINDS[kind]}{'、'.join(names[kind])}" for kind in names)
+
+
+def day_line(day: date, names: Mapping[PostKind, Iterable[str]]) -> str:
+    """Return who is on duty on one day, as a line."""
+    return DAY_LINE.format(day=f"{short(day)}（周{WEEKDAYS[day.weekday()]}）", names=by_kind(names) or NOT_ON_ROSTER)
+
+
+def own_line(post: Post) -> str:
+    """Return one shift of a person, as a line."""
+    return OWN_LINE.format(begins=when(post.starts_at), ends=when(post.ends_at), kind=KINDS[PostKind(post.kind)])
+
+
 EMPTY_DAY = "{day}的值班表还没有登记。用 yingda duty add 登记。"
 
 

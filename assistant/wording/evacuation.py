@@ -17,7 +17,6 @@ from assistant.evacuation import (
 )
 from assistant.evacuation.phrases import Kind
 from assistant.evacuation.transfer import UNDONE
-from assistant.masking import mask
 from assistant.warnings import RelayedWarning
 from assistant.wording.moments import when
 from assistant.wording.warnings import clock, title
@@ -45,6 +44,8 @@ HOW_TO_TELL = (
 SAFETY = "您自己注意安全，不要冒险进危险的地方；人有危险打119、120、110。"
 LOCKED = "还没有同意返回，请不要回去。等值班领导发了“可以回去了”，我马上告诉您。"
 NOBODY = "（没有登记）"
+TAKEN_OVER = "{helper}那边没有回音，他的名单请您接过去。"
+GIVEN_BACK = "您已经应答了，这些户还是请您负责。"
 MOST = 12
 """Households that one message names; the page has them all."""
 
@@ -89,11 +90,6 @@ def listed(warning: RelayedWarning, rows: Sequence[tuple[Transfer, Household]], 
     by = f"，请在{clock(finish_due_at)}前转完" if finish_due_at else ""
     head = f"【转移】{title(warning)}：您负责{count(known)}{by}。"
     return "\n".join([head, *lines, HOW_TO_TELL.format(name=rows[0][1].head), SAFETY])
-
-
-def taken_over(helper: str, text: str) -> str:
-    """Return what a backup is sent who takes a list over."""
-    return f"{helper}那边没有回音，他的名单请您接过去。\n{text}"
 
 
 def passed_on(helper: str, to: str, rows: int) -> str:
@@ -315,22 +311,6 @@ def started_by_chat(by_village: Mapping[str, Sum]) -> str:
     """Return what whoever has started a wave reads."""
     lines = [f"{place}应转{count(known.due)}" for place, known in by_village.items()]
     return f"开始转移，名单已经发给帮转人：{'；'.join(lines)}。随时可以问“转移情况”。"
-
-
-def card(home: Household, helper: str, helper_phone: str, backup: str) -> list[tuple[str, str]]:
-    """Return the household's card (避险明白卡), line by line; no telephone of the household."""
-    called = f"{helper}（{mask(helper_phone)}）" if helper_phone else helper
-    return [
-        ("户主", home.head),
-        ("人口", f"{home.members}人"),
-        ("需要照顾的人", weak(home) or "无"),
-        ("受什么威胁", home.zone.replace(",", "、") or NOBODY),
-        ("帮转人", called or NOBODY),
-        ("备份帮转人", backup or NOBODY),
-        ("转移路线", home.route or NOBODY),
-        ("安置点", home.shelter or NOBODY),
-        ("备注", home.note),
-    ]
 
 
 def is_open(row: Transfer) -> bool:

@@ -32,7 +32,7 @@ HOUSEHOLD_COLUMNS = (
 ).split()
 ROSTER_COLUMNS = "序号 日期 星期 节假日 班次 带班领导 值班员 副班 单位 值班电话".split()
 ROSTER_KINDS = ("leader", "staff", "deputy")
-CALL_COLUMNS = "序号 预警编号 预警名称 预警地区 发布时间 叫应编号 叫应对象 应答时限 状态 应答时间 是否超时 应通知户数 已通知户数 未通知户 叫应地区 结果 通道 送出时间 通道回执 本人的话 改派到".split()
+CALL_COLUMNS = "序号 预警编号 预警名称 预警地区 发布时间 叫应编号 叫应对象 应答时限 状态 应答时间 是否超时 应通知户数 已通知户数 未通知户 叫应地区 结果 通道 送出时间 通道回执 本人的话 改派到 是否演练".split()
 STATES = {
     HazardState.REGISTERED: "已登记",
     HazardState.REJECTED: "不属实",

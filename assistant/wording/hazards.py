@@ -41,6 +41,7 @@ def assigned(hazard: Hazard, clause: str, pictures: int, reason: str = "") -> st
     """Return the notice to whoever a case was given to."""
     basis = f"\n依据：{clause}" if clause else ""
     why = f"\n转来的原因：{reason}" if reason else ""
+    why += f"\n要求{when(hazard.wanted_until)}前办完" if hazard.wanted_until else ""
     return (
         f"【派给您】{hazard.number}（{kind(hazard)}）\n{matter(hazard, pictures)}{why}\n"
         f"请在{when(hazard.due_at)}前签收：回复“签收”。不归您管，请回复“退回”并写上原因。{basis}"

@@ -40,6 +40,7 @@ REASONS = {
     Reason.NOT_YOURS: "{region}不在您管理的范围里",
     Reason.NOT_A_COUNT: "人口“{value}”不是1到99的数",
     Reason.UNKNOWN_WEAKNESS: "特殊人群里没有“{value}”，可以写：{weaknesses}",
+    Reason.NOT_A_DAY: "培训日期“{value}”看不懂，或者还没有到，请写成2026-05-10这样",
 }
 CHANGES = {
     Change.PHONE: "电话改为{value}",
@@ -78,6 +79,8 @@ HEADINGS = {
     Field.KEEPER: "安置点负责人",
     Field.ZONE: "隐患点",
     Field.NOTE: "备注",
+    Field.DAY: "培训日期",
+    Field.SUBJECT: "培训内容",
 }
 LINE = "第{row}行  {outcome}{what}{why}"
 TRIAL = "这次只是试一遍，什么都没有存。去掉 --dry-run 再运行才会导入。"

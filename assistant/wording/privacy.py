@@ -11,6 +11,7 @@ ERASE_PROMPT = (
     "删除以后，您的账号、电话、聊天记录和报告人身份都不再保留，照片里的拍摄位置也会抹掉；您报过的隐患还会接着处理，但不再通知您，奖励也领不了。"
     "删了就找不回来。\n1 确认删除\n2 不删"
 )
+ROLL_STAYS = "您家在村里的转移名册上那一户会留着，危险来了好去接您家的人；名册上只去掉您的账号和电话。"
 ERASE_OPTIONS = ("1", "2")
 ERASED = "已经删除。我们这里不再有您的个人信息；您报过的事会接着处理。以后再发消息，就当是新来的人。遇到危险请直接打119、110、120。"
 CASES_STAY = "放心，报过的隐患不会跟着删，照样有人接着办。"
@@ -22,7 +23,8 @@ EXPORT_TAIL = "要完整的一份（聊天记录、照片清单），请到镇�
 
 SURE = "删除以后找不回来：账号、电话、聊天记录、报告人身份都会抹掉，报过的隐患还在。确认删除吗？"
 ERASED_ROWS = (
-    "已删除：账号 {accounts} 个，消息 {messages} 条，照片和语音 {files} 个（抹去拍摄信息），报告人身份 {cases} 件。"
+    "已删除：账号 {accounts} 个，消息 {messages} 条，照片和语音 {files} 个（抹去拍摄信息），报告人身份 {cases} 件，"
+    "转移名册 {households} 户（去掉账号和电话，这一户还在村里的名册上）。"
 )
 EXPORTED_TO = "已导出到 {path}。里面是个人信息，交给本人以后请删掉。"
 
@@ -50,5 +52,7 @@ def summary(counts: dict[str, int], numbers: Sequence[str]) -> str:
     ]
     if numbers:
         lines.append(f"您报的或关注的：{'、'.join(numbers)}。")
+    if counts["households"]:
+        lines.append(f"村里转移名册上您家的避险明白卡 {counts['households']} 张，看它请发“我家往哪走”。")
     lines.append(EXPORT_TAIL)
     return "\n".join(lines)

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from assistant.people import Person
 from assistant.warnings import Call, RelayedWarning
 from assistant.warnings.ladder import AT_ONCE, NIGHT, Wave
-from assistant.wording.warnings import NAMELESS, clock, title
+from assistant.wording import rehearsals
+from assistant.wording.warnings import NAMELESS, SHOWN, clock, title
 
-SHOWN = 20
-"""Names in one message; the page and the call sheet hold them all."""
 Moved = tuple[str, Call, Person | None]
 
 
@@ -26,6 +25,11 @@ def relieved(warning: RelayedWarning, name: str) -> str:
 
 def again(warning: RelayedWarning, made: Call) -> str:
     """Return the further call to somebody who has answered and then said nothing."""
+    if warning.is_exercise:
+        return (
+            f"【再次叫应】您{clock(made.answered_at)}应答了{title(warning)}，还没有说到岗。"
+            "照真的一样到岗了，回“已上岗”；人手不够、不在岗也照实说。群众家里不用去喊。"
+        )
     return (
         f"【再次叫应】您{clock(made.answered_at)}应答了{title(warning)}，还没有说办到哪一步。"
         "到岗了回“已上岗”；通知了几户、还差哪几户，直接发来；人手不够回“需要支援”。"
@@ -54,9 +58,19 @@ def _to(person: Person | None) -> str:
 def knock(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
     """Return that messages have come to their end for some people."""
     who = "、".join(name for name, _ in calls[:SHOWN]) + ("等" if len(calls) > SHOWN else "")
+    if warning.is_exercise:
+        return f"【敲门单】{title(warning)}，这{len(calls)}位靠消息已经叫不应：{who}。真来预警就要打电话、上门；演练请打个电话问问是什么原因。"
     return (
         f"【敲门单】{title(warning)}，这{len(calls)}位靠消息已经叫不应：{who}。请马上打电话，打不通就派人上门。"
         "叫到以后发“补录 姓名 时间 电话 收到”。"
+    )
+
+
+def more(warning: RelayedWarning) -> str:
+    """Return that there are more people than one message can name."""
+    return (
+        f"【人数很多】{title(warning)}还有不少人没有应答或者消息发不到，一条消息写不下，就不一一发给您了。"
+        "请回复“谁还没应”看名单，先打电话联系危险地方的人。"
     )
 
 
@@ -67,9 +81,9 @@ def stalled(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
 
 
 WAVES = {
-    "12h": "离预计发生还有约12小时：干部请下沉到重点村，提醒群众，排查薄弱环节。",
-    "6h": "离预计发生还有约6小时：请先转移老人、病人、小孩、孕产妇和行动不便的人。",
-    "2h": "离预计发生不到2小时：受威胁的群众请全部转移。",
+    "": "离预计发生还有约{hours}小时：干部请下沉到重点村，提醒群众，排查薄弱环节。",
+    "vulnerable": "离预计发生还有约{hours}小时：请先转移老人、病人、小孩、孕产妇和行动不便的人。",
+    "all": "离预计发生不到{hours}小时：受威胁的群众请全部转移。",
 }
 WHY = {
     AT_ONCE: "预警没有写明发生时间，不等了：受威胁的群众请现在就转移。",
@@ -80,8 +94,10 @@ MOVE = {"vulnerable": "老人、病人、小孩、孕产妇和行动不便的人
 
 def wave(warning: RelayedWarning, begun: Wave) -> str:
     """Return what people are told when a wave begins."""
-    said = WHY.get(begun.why) if begun.moves and begun.name == "2h" else None
-    return f"【{begun.name.removesuffix('h')}小时】{title(warning)}：{said or WAVES[begun.name]}"
+    hours = f"{begun.hours:g}"
+    said = WHY.get(begun.why) if begun.moves == "all" else None
+    head = f"{hours}小时" if begun.hours else "马上转移"
+    return f"【{head}】{title(warning)}：{said or WAVES[begun.moves].format(hours=hours)}"
 
 
 def move(warning: RelayedWarning, begun: str) -> str:
@@ -112,5 +128,7 @@ ENDED = {
 
 def ended(warning: RelayedWarning, why: str) -> str:
     """Return what those are told who had been called, when a warning ends."""
+    if warning.is_exercise:
+        return rehearsals.ended(warning, why)
     because = (why or "发布单位已取消") if warning.state == "cancelled" else f"：{why}" if why else ""
     return ENDED[warning.state].format(title=title(warning), time=clock(warning.issued_at), why=because)

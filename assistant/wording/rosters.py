@@ -41,6 +41,7 @@ FAULTS = {
     Fault.SEVERAL_PERSONS: "叫“{what}”的不止一个：{near}，没有排上。请在表里写上电话",
     Fault.UNKNOWN_PLACE: "地点表里没有“{what}”，先当作单位名称登记了{near}",
     Fault.NOT_YOURS: "{what}的值班表不归您排，没有导入",
+    Fault.HIDDEN: "这一行在表里是隐藏的，也按值班读了。不要的话请在表里删掉这一行，再导入一次",
     Fault.OTHER_PHONE: "{what}的电话和人员表里的不一样，没有改动人员表。请核对",
 }
 FATES = {Fate.TAKEN: "已读", Fate.TITLE: "不是值班，没有用", Fate.HEADING: "表头", Fate.REFUSED: "没有导入"}

@@ -13,11 +13,16 @@ ACTS = {
     ShiftOrder.CONFIRM: "确认接班",
     ShiftOrder.NOTE: "记一下",
     ShiftOrder.WEATHER: "写天气",
+    ShiftOrder.EQUIPMENT: "写装备物资",
     ShiftOrder.DRAFT: "写交接单",
     ShiftOrder.SIGN: "确认交班",
     ShiftOrder.CHECK: "查岗",
 }
-WORDED = {ShiftOrder.NOTE: "设备、来电、要下一班留意的事", ShiftOrder.WEATHER: "天气（例如 后半夜有中雨）"}
+WORDED = {
+    ShiftOrder.NOTE: "来电、要下一班留意的事",
+    ShiftOrder.WEATHER: "天气（例如 后半夜有中雨）",
+    ShiftOrder.EQUIPMENT: "装备物资（例如 发电机1台、对讲机6部，都能用）",
+}
 """Acts that need words."""
 STEPS = {
     "planned": "列入排班",
@@ -31,6 +36,7 @@ STEPS = {
     "noted": "记一下",
     "struck": "删掉一条",
     "weather": "写天气",
+    "equipment": "写装备物资",
     "drafted": "写交接单",
     "handed_over": "交班",
     "confirmed": "下一班确认接班",

@@ -1,10 +1,10 @@
 """What people on duty read about their shift: reminder, take-over, silence that climbs, the hand-over note."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from assistant.duty import PostKind, Shift, ShiftState
-from assistant.duty.handover import NO_SUCCESSOR, UNCONFIRMED, UNSIGNED, Matters, Remark
+from assistant.duty.handover import NO_SUCCESSOR, UNCONFIRMED, UNSIGNED, Due, Matters, Remark, Running
 from assistant.events import utc
 from assistant.hazards import Hazard
 from assistant.incidents import Incident
@@ -52,7 +52,7 @@ STILL_MISSING = "一起值班的{names}还没有接班。"
 READ_NOTE = "上一班的交接单：\n{note}\n\n看过、对过以后，请回复“确认接班”。"
 NO_NOTE_YET = "上一班还没有交班，交接单还没有来；来了我发给您，到时候请回复“确认接班”。"
 DRAFT_HEAD = "交接单按现在的情况写好了，请核对：\n\n{note}\n\n"
-DRAFT_TAIL = "对了就回复“确认交班”。要加一句，回复“记一下 ……”；写天气，回复“天气：……”；删一条，回复“删记2”。改完再回复“交班”看一遍。"
+DRAFT_TAIL = "对了就回复“确认交班”。要加一句，回复“记一下 ……”；写天气，回复“天气：……”；装备物资有变化，回复“装备：……”；删一条，回复“删记2”。改完再回复“交班”看一遍。"
 SIGNED = "交班记下了，{time}。交接单已经发给{names}，等对方回复“确认接班”。"
 SIGNED_ALONE = "交班记下了，{time}。可是值班表上没有下一班，请马上告诉带班领导。"
 HANDED_OVER = "【交接单】{name}{time}交班了：\n{note}\n\n看过、对过以后，请回复“确认接班”。有不清楚的，马上问{name}。"
@@ -65,7 +65,12 @@ GAPS = {
 }
 NOBODY = "没有登记"
 NONE = "没有。"
+UNANSWERED, ALL_ANSWERED = "还没应答：{names}", "都应答了"
+PLANNED_ON = "，安排在{day}办"
 NO_WEATHER = "没有写。"
+EQUIPMENT = "{text}（{at}登记）"
+NO_EQUIPMENT = "还没有登记过。登记请回复“装备：……”，以后每班照抄，有变化再写一次。"
+EQUIPMENT_KEPT = "装备物资记下了，会写进这一班和以后各班的交接单，直到有人再写一次。"
 MOST = 12
 MORE = "另外还有{count}件，发“台账”可以看。"
 
@@ -154,13 +159,16 @@ def note(shift: Shift, names: Names, matters: Matters, authors: Mapping[str, str
     parts = [
         ("一、没办结的突发事件", [incident(one) for one in matters.incidents]),
         ("二、超期的和紧急的隐患", [hazard(one) for one in matters.hazards]),
-        ("三、预警还没应答的人", [f"{one.number} {one.title}：{listed(one.names)}" for one in matters.warnings]),
-        ("四、设备和其他", [remark(one, authors) for one in matters.remarks]),
+        ("三、还生效的预警", [warning(one) for one in matters.warnings]),
+        ("四、逾期的和近两天要办的演练、检查", [due(one) for one in matters.items]),
+        ("五、记下的事", [remark(one, authors) for one in matters.remarks]),
     ]
     lines = [f"{place(shift)} {hours(shift)}", "；".join(on)]
     for head, rows in parts:
         lines += _part(head, rows)
-    return "\n".join([*lines, f"五、天气：{matters.weather or NO_WEATHER}"])
+    gear = matters.equipment
+    equipment = EQUIPMENT.format(text=gear.text, at=when(gear.at)) if gear else NO_EQUIPMENT
+    return "\n".join([*lines, f"六、装备物资：{equipment}", f"七、天气：{matters.weather or NO_WEATHER}"])
 
 
 def _part(head: str, rows: Sequence[str]) -> list[str]:
@@ -182,6 +190,23 @@ def hazard(one: Hazard) -> str:
     """Return one hazard in a line."""
     due = f"，{'已超期，' if one.is_overdue else ''}期限{when(one.due_at)}" if one.due_at else ""
     return f"{one.number} {hazards.kind(one)}，{public_place(one)}，{state_words(one.state)}{due}"
+
+
+def warning(one: Running) -> str:
+    """Return one warning in a line, with who has not answered."""
+    left = UNANSWERED.format(names=listed(one.names)) if one.names else ALL_ANSWERED
+    return f"{one.number} {one.title}，{left}"
+
+
+def due(one: Due) -> str:
+    """Return one drill, round or other item in a line."""
+    late = "，已逾期" if one.is_overdue else ""
+    late += PLANNED_ON.format(day=_day(one.planned_on)) if one.planned_on else ""
+    return f"{one.number} {one.region.rpartition('/')[2]}{one.name}，{_day(one.due_on)}以前{late}"
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def remark(one: Remark, authors: Mapping[str, str]) -> str:

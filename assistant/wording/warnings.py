@@ -10,10 +10,13 @@ from assistant.wording.moments import span, when
 
 EXERCISE = "【演练】"
 GO_ON = "好的，记下了，您注意安全。通知完请告诉我：一共几户、通知到几户、哪几户没通知到。"
+SHOWN = 20
+"""Names in one message; the page and the call sheet hold them all."""
 NAMELESS = "（没有登记姓名）"
 RECEIVED, SUPPORT, ABSENT = "收到", "需要支援", "不在岗，请转副手"
 CALL_CHOICES = (RECEIVED, SUPPORT, ABSENT)
 TELL_NEXT = "收到后请到户通知，通知了几户、还有哪几户没通知到，直接发来就行。"
+REHEARSE_NEXT = "这是演练，请照真的一样应答：到岗了再回“已上岗”。群众家里不用去喊，不要让群众以为真的要来。真有险情请照实说，马上当真的办。"
 LEAD_NEXT = "收到后请到岗，盯住各村应答和通知到户的情况，随时可以发“谁还没应”来看。"
 KINDS = {
     AnswerKind.RECEIVED: "收到",
@@ -46,8 +49,14 @@ def call(warning: RelayedWarning, made: Call) -> str:
     said = f"\n原文：{warning.said}" if warning.said else ""
     return (
         f"【预警】{warning.title}{area}\n{warning.sender}{when(warning.issued_at)}发出{replaces}。请您在{clock(made.due_at)}前回复“{RECEIVED}”。{said}\n"
-        f"{LEAD_NEXT if made.plan and not made.must_act else TELL_NEXT}人手不够回复“{SUPPORT}”，不在岗回复“{ABSENT}”。"
+        f"{_next(warning, made)}人手不够回复“{SUPPORT}”，不在岗回复“{ABSENT}”。"
     )
+
+
+def _next(warning: RelayedWarning, made: Call) -> str:
+    if warning.is_exercise:
+        return REHEARSE_NEXT
+    return LEAD_NEXT if made.plan and not made.must_act else TELL_NEXT
 
 
 def called_instead(warning: RelayedWarning, made: Call, absent: str, before: Call | None = None) -> str:
@@ -59,8 +68,10 @@ def called_instead(warning: RelayedWarning, made: Call, absent: str, before: Cal
 
 def unreachable(warning: RelayedWarning, names: Iterable[str]) -> str:
     """Return what duty is told of people whom no message can reach."""
+    listed = list(names)
+    who = "、".join(listed[:SHOWN]) + (f"等{len(listed)}位" if len(listed) > SHOWN else "")
     return (
-        f"【叫应发不出去】{title(warning)}要叫的这几位在系统里没有绑定聊天账号，消息发不到：{'、'.join(names)}。"
+        f"【叫应发不出去】{title(warning)}要叫的这几位在系统里没有绑定聊天账号，消息发不到：{who}。"
         "请马上打电话或者派人上门通知。"
     )
 
@@ -75,7 +86,7 @@ def issued(warning: RelayedWarning, names: Sequence[str], silent: Sequence[str])
 
 def silent(warning: RelayedWarning, calls: Sequence[tuple[str, Call]]) -> str:
     """Return what duty and leader are told of people who have not answered in time; calls: how to get hold of each."""
-    who = "、".join(name for name, _ in calls)
+    who = "、".join(name for name, _ in calls[:SHOWN]) + ("等" if len(calls) > SHOWN else "")
     return (
         f"【超时未应答】{title(warning)}要求{clock(calls[0][1].due_at)}前应答，这{len(calls)}位到时间还没有应答：{who}。"
         "请马上打电话联系；联系不上，请安排副手或者就近的人去。回复“谁还没应”可以看最新情况。"
@@ -109,6 +120,7 @@ def absent(warning: RelayedWarning, name: str, deputy: str) -> str:
     return f"【不在岗】{name}回复不在岗（{title(warning)}）。{then}"
 
 
+NEXT_REHEARSED = "下一步：照真的一样到岗，到岗了回“已上岗”；群众家里不用去喊。不在岗、人手不够也照实说。"
 NEXT_HOUSEHOLDS = "下一步：请一户一户通知到，然后告诉我：一共几户、通知到几户、哪几户没通知到、是什么原因。"
 FIND_THEM = "请接着想办法找到人，找到了回一句就行；实在找不到，回复“需要支援”。"
 SAFETY = "人有危险先打119、120、110，您自己也注意安全。"

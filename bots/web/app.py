@@ -22,10 +22,12 @@ from bots.web.mapping import MapPages
 from bots.web.obligations import ObligationPages
 from bots.web.open311 import Open311
 from bots.web.problems import Problems
+from bots.web.relaying import RelayPages
 from bots.web.rendering import STATIC, load_templates
 from bots.web.rosters import RosterPages
 from bots.web.shifts import ShiftPages
 from bots.web.staff import LoginPages
+from bots.web.training import TrainingPages
 from bots.web.warnings import WarningPages
 
 READ = ["GET", "HEAD"]
@@ -57,12 +59,14 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
         LedgerPages,
         IncidentPages,
         EvacuationPages,
+        RelayPages,
         WarningPages,
         MapPages,
         RosterPages,
         ShiftPages,
         ObligationPages,
         DrillPages,
+        TrainingPages,
     )
     for pages in pages_of:
         pages(desk, clock, templates).register(app)

@@ -12,6 +12,7 @@ from assistant.desk.drillview import View
 from assistant.desk.drillwords import Order, Wish, people_in
 from assistant.drills.coverage import total
 from assistant.hazards.moments import day
+from assistant.obligations import ObligationKind
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
 from assistant.store import Work
@@ -19,9 +20,19 @@ from assistant.wording import drills as words
 from bots.web.acts import ActForm, Refused, answered, new_nonce, once
 from bots.web.staff import READ, StaffPages
 
+KINDS = (ObligationKind.DRILL, ObligationKind.SPECIAL_DRILL, ObligationKind.INSPECTION, ObligationKind.TRAINING)
+"""What a place may plan of its own."""
 LONGEST = 200
+LONGEST_SUBJECT = 20
 SHOWN = 300
 """Items on one page; the years and the filter find the others."""
+
+
+class PlanForm(ActForm):
+    """The fields of a plan of one's own."""
+
+    region: str = ""
+    kind: str = ""
 
 
 class DrillPages(StaffPages):
@@ -30,10 +41,11 @@ class DrillPages(StaffPages):
     def register(self, app: FastAPI) -> None:
         """Add the pages to an application."""
         app.add_api_route("/drills", self.listing, methods=READ, response_model=None)
+        app.add_api_route("/drills", self.own, methods=["POST"], response_model=None)
         app.add_api_route("/drills/{number}", self.item, methods=READ, response_model=None)
         app.add_api_route("/drills/{number}", self.act, methods=["POST"], response_model=None)
 
-    def listing(self, request: Request, year: str = "", undone: str = "") -> Response:
+    def listing(self, request: Request, year: str = "", undone: str = "", done: str = "") -> Response:
         """Show the coverage of a year and its items; with undone=1 those alone that have still to be done."""
 
         def shown(work: Work, person: Person) -> Response:
@@ -44,16 +56,39 @@ class DrillPages(StaffPages):
             page = {
                 "cells": cells,
                 "totals": [total(cells, kind) for kind in dict.fromkeys(cell.kind for cell in cells)],
-                "without": drillview.without(work, person) if chosen == today.year else "",
+                "without": drillview.without(work, person, chosen),
                 "items": [item for item in known if item.is_undone or not undone],
                 "asked": {"year": chosen, "undone": undone},
                 "most": SHOWN,
+                "said": answered(work, person, done),
+                "places": drillview.places(work, person),
+                "kinds": KINDS,
+                "nonce": new_nonce,
                 "today": today,
                 "words": words,
             }
             return self.page(request, "drills.html", person, page)
 
         return self.for_staff(request, shown)
+
+    def own(self, request: Request, form: Annotated[PlanForm, Form()]) -> Response:
+        """Plan something that no document asks for; the same form sent twice is one plan."""
+
+        def done(work: Work, person: Person) -> Response:
+            def do(incoming: Incoming) -> list[Outgoing]:
+                subject = " ".join(form.said.split())[:LONGEST_SUBJECT]
+                on = _day(form.time, words.SAY_DAY)
+                if form.region not in drillview.places(work, person) or form.kind not in KINDS:
+                    raise Refused(words.UNKNOWN_ACT)
+                if on < day(work.now):
+                    raise Refused(words.PAST_DAY.format(on=words.shown(on.isoformat())))
+                item = drillwork.own_plan(work, person, form.region, (form.kind, subject), on, self.desk.rules)
+                return [Outgoing(incoming.channel, incoming.sender, words.planned(item))]
+
+            nonce = once(work, person, form, do)
+            return RedirectResponse(f"/drills?done={nonce}#said", status_code=303)
+
+        return self.obeyed(request, form.csrf, done)
 
     def item(self, request: Request, number: str, done: str = "") -> Response:
         """Show one item; done: the form that has just been sent, to say what became of it."""

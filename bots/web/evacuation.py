@@ -6,12 +6,14 @@ from fastapi import FastAPI, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from assistant.desk import evacuationview
+from assistant.desk import evacuationcards, evacuationview
 from assistant.evacuation.phrases import Kind
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
+from assistant.rules import covers
 from assistant.store import Work
 from assistant.wording import evacuation as words
+from assistant.wording import households as card_words
 from bots.web.acts import ActForm, Refused, answered, new_nonce, once
 from bots.web.staff import READ, StaffPages
 
@@ -25,6 +27,7 @@ class EvacuationPages(StaffPages):
         """Add the pages to an application."""
         app.add_api_route("/evacuation", self.listing, methods=READ, response_model=None)
         app.add_api_route("/evacuation", self.release, methods=["POST"], response_model=None)
+        app.add_api_route("/evacuation/cards", self.cards, methods=READ, response_model=None)
         app.add_api_route("/evacuation/{warning}/{row}", self.household, methods=READ, response_model=None)
         app.add_api_route("/evacuation/{warning}/{row}", self.act, methods=["POST"], response_model=None)
 
@@ -56,6 +59,24 @@ class EvacuationPages(StaffPages):
             return RedirectResponse(f"/evacuation?done={nonce}#said", status_code=303)
 
         return self.obeyed(request, form.csrf, done)
+
+    def cards(self, request: Request, place: str = "") -> Response:
+        """Show the cards of a place for printing, two on a sheet."""
+
+        def shown(work: Work, person: Person) -> Response:
+            known = evacuationcards.cards(work, person)
+            chosen = [card for card in known if covers(place, card.home.region)]
+            villages = dict.fromkeys(evacuationcards.village_path(card.home) for card in known)
+            page = {
+                "cards": chosen,
+                "villages": [(path.rpartition("/")[2], path) for path in villages],
+                "place": place.rpartition("/")[2],
+                "place_path": place,
+                "words": card_words,
+            }
+            return self.page(request, "cards.html", person, page)
+
+        return self.for_staff(request, shown)
 
     def household(self, request: Request, warning: str, row: str, done: str = "") -> Response:
         """Show one household, its card and what happened; it can be printed."""

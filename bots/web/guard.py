@@ -20,8 +20,8 @@ MOST_DRAINED = 1024 * 1024
 """So much more of a refused body is read and thrown away: a browser still sending would miss our answer."""
 DECLARED = re.compile(r"[0-9]{1,8}")
 # 65536 matches; -1 and 999999999 do not. What is smaller is counted as it comes.
-UPLOADS = {"/chat", "/duty/import"}
-"""Where a form may carry photos or a table."""
+UPLOADS = {"/chat", "/duty/import", "/warnings/cap"}
+"""Where a form may carry photos, a table or a CAP message."""
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 SAME_SITE = {"same-origin", "none"}
 """Values of Sec-Fetch-Site for our own pages and for what a person opened himself."""

@@ -1,6 +1,7 @@
 """The templates, and the static files' digest in their addresses."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -10,6 +11,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
+@cache
 def load_templates() -> Jinja2Templates:
     """Return the page templates; whatever they print is escaped, and a name that is not there is an error."""
     environment = jinja2.Environment(

@@ -31,7 +31,9 @@ FORBIDDEN = 403
 LONGEST_NAME, LONGEST_CODE = 40, 32
 HOME = "/ledger"
 # /incidents/SJ20260701-01 · /map · near miss: //elsewhere.example
-BACK = re.compile(r"/(?:ledger|incidents|map|warnings|evacuation|duty|shifts|obligations|drills)(?:/[A-Z0-9-]{1,32})?")
+BACK = re.compile(
+    r"/(?:ledger|incidents|map|warnings|evacuation|duty|shifts|obligations|drills|training)(?:/[A-Z0-9-]{1,32})?"
+)
 TRIES = 10
 """Sign-ins a minute from one address: each costs us some time."""
 Shown = Callable[[Work, Person], Response]

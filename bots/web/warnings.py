@@ -8,11 +8,12 @@ from fastapi import FastAPI, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from assistant.desk import callview, relayorders
+from assistant.desk import callsheetwork, callview, rehearsalorders, rehearsalresult, relayorders
 from assistant.people import Person
 from assistant.ports import Incoming, Outgoing
 from assistant.store import Work, cap
 from assistant.wording import callpages as words
+from assistant.wording import rehearsals
 from assistant.wording.relayorders import CONFIRM, PREVIEW
 from bots.web.acts import ActForm, Refused, answered, new_nonce, once
 from bots.web.staff import READ, StaffPages
@@ -25,6 +26,8 @@ ORDERS = {
     "lift": "解除预警 {number} {said}",
     "enter": "补录 {said}",
     "reassign": "改派 {said}",
+    "end": "结束演练 {number}",
+    "record": "{number} 记入 {said}",
 }
 
 
@@ -77,6 +80,10 @@ class WarningPages(StaffPages):
         def shown(work: Work, person: Person) -> Response:
             view = callview.view(work, person, number)
             page = {"view": view, "said": answered(work, person, done), "now": work.now, "words": words}
+            page |= {"rehearsal": None}
+            if view.warning.is_exercise:
+                result, before = rehearsalresult.result(work, view.warning), rehearsalresult.before(work, view.warning)
+                page |= {"rehearsal": result, "before": before, "rehearsals": rehearsals}
             return self.page(request, "warning.html", person, {**page, "nonce": new_nonce})
 
         return self.for_staff(request, shown)
@@ -102,11 +109,15 @@ class WarningPages(StaffPages):
         """Show the call sheet and the knock list as they are printed."""
 
         def shown(work: Work, person: Person) -> Response:
-            page = {"view": callview.view(work, person, number), "now": work.now, "words": words}
+            view = callview.view(work, person, number)
+            page = {"view": view, "sheet": callsheetwork.sheet(work, view), "now": work.now, "words": words}
             return self.page(request, "callsheet.html", person, page)
 
         return self.for_staff(request, shown)
 
     def _ordered(self, work: Work, person: Person, incoming: Incoming, text: str) -> Sequence[Outgoing]:
-        replies = relayorders.attend(text, replace(incoming, text=text), person, work, self.desk.rules)
+        given = replace(incoming, text=text)
+        replies = relayorders.attend(text, given, person, work, self.desk.rules)
+        if replies is None:
+            replies = rehearsalorders.attend(text, given, person, work, self.desk.rules)
         return replies or [Outgoing(incoming.channel, incoming.sender, words.NOT_DONE)]

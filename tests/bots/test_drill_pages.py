@@ -93,3 +93,22 @@ def test_the_export_has_a_row_for_each_item_and_names_nobody_in_public(desk: Des
         assert count == 1 and ONE in content.decode("utf-8-sig") and "待安排" in content.decode("utf-8-sig")
         assert export("drills", "csv", work.session, Order(Chosen(f"{TOWN}/下河村"), NOON))[1] == 0
         assert export("drills", "xlsx", work.session, Order(Chosen(), NOON))[0][:2] == b"PK"
+
+
+def test_a_place_plans_a_drill_of_its_own_on_the_page(browser: TestClient, desk: Desk):
+    signs_in(browser, desk, "赵镇长", Role.LEADER, TOWN)
+    page = browser.get("/drills")
+    form = {"csrf": field(page, "csrf"), "nonce": field(page, "nonce"), "act": "own", "region": TOWN}
+    form |= {"kind": "special_drill", "said": "地震", "time": "2026-07-20"}
+    said = browser.post("/drills", data=form).text
+    assert "LZ20260701-02安排好了：7月20日在示例镇办地震演练" in said
+    assert browser.post("/drills", data=form).text.count("LZ20260701-03") == 0  # sent twice, one plan
+    past = form | {"nonce": "1" * 32, "time": "2026-06-01"}
+    assert "已经过去了" in browser.post("/drills", data=past).text
+    elsewhere = form | {"nonce": "2" * 32, "region": "云南省/示例州"}
+    assert "没看懂" in browser.post("/drills", data=elsewhere).text
+
+
+def test_who_may_only_look_is_offered_no_plan(browser: TestClient, desk: Desk):
+    signs_in(browser, desk, "钱值班", Role.DUTY, TOWN)
+    assert "安排一次演练" not in browser.get("/drills").text

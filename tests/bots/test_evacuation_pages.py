@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.desk import evacuationcards
+from assistant.errors import NotAllowed
 from assistant.people import Identity, Role
 from assistant.ports import Incoming
+from assistant.store.duty import person_named
 from bots.web.app import create_app
-from tests.evacuation_town import Evacuation
+from tests.evacuation_town import DOWN, Evacuation
 from tests.world import CHANNEL, VILLAGE, World
 
 
@@ -105,3 +108,28 @@ def test_only_a_leader_lets_a_village_go_back_and_not_before_the_time(browser: T
 
 def test_whoever_is_not_signed_in_reads_how_to(browser: TestClient):
     assert browser.get("/evacuation").status_code == 403
+
+
+def test_the_cards_are_printed_a_village_at_a_time_with_the_helpers_telephone(browser: TestClient, night: Evacuation):
+    with night.world.store.work(night.world.now) as work:
+        helper = person_named(work.session, "李网格")
+        helper.phone = "12300000077"
+        work.session.add(helper)
+    signs_in(browser, night, "钱值班")
+    page = browser.get("/evacuation/cards")
+    assert page.text.count('class="household"') == 7
+    assert "12300000077" in page.text
+    assert "12300000088" not in page.text, "a household knows its own telephone"
+    page = browser.get("/evacuation/cards", params={"place": DOWN})
+    assert page.text.count('class="household"') == 2
+    signs_in(browser, night, "方网格")
+    page = browser.get("/evacuation/cards")
+    assert page.text.count('class="household"') == 5
+    assert "12300000077" not in page.text
+    assert "杨六" not in page.text
+
+
+def test_villagers_print_no_cards(browser: TestClient, night: Evacuation):
+    assert "马国强" not in browser.get("/evacuation/cards").text
+    with night.world.store.work(night.world.now) as work, pytest.raises(NotAllowed):
+        evacuationcards.cards(work, person_named(work.session, "周国平"))

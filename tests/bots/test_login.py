@@ -82,9 +82,9 @@ def test_who_asks_about_something_else_gets_no_code(desk: Desk, clock: Clock, te
 def test_who_is_not_bound_or_has_no_role_gets_no_code(desk: Desk, clock: Clock):
     enter(desk, "没绑定", is_bound=False)
     enter(desk, "村民", role=None)
-    enter(desk, "培训员", role=Role.TRAINER)
+    enter(desk, "信息员", role=Role.REPORTER)
     assert "绑定" in says(desk, clock, sender="没绑定") and "绑定" in says(desk, clock, sender="陌生人")
-    for name in ("村民", "培训员"):
+    for name in ("村民", "信息员"):
         assert "看不了" in says(desk, clock, sender=name)
     with desk.work(NOON) as work:
         assert work.session.exec(select(LoginCode)).all() == []

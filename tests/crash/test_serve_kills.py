@@ -53,7 +53,7 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, "-c", SERVE], env=self._environment, cwd=ROOT, stderr=subprocess.PIPE
         )
-        for _ in range(600):
+        for _ in range(2400):
             assert self._process.poll() is None, self._process.communicate()[1].decode()
             try:
                 return socket.create_connection(("127.0.0.1", self.port)).close()

@@ -18,16 +18,18 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 
 from sqlmodel import Session, func, select
 
-from assistant.desk import Sender, callwork
+from assistant.desk import Sender, callwork, clockwork
 from assistant.people import Identity, Person
 from assistant.ports import Outgoing, Receipt
-from assistant.store import Delivery, Lane, Store, open_engine
+from assistant.rules import load_rules
+from assistant.store import Delivery, Lane, Store, fanout, open_engine
 from assistant.store.limits import SLACK, shipped
 from assistant.store.outbox import OutboxRow
-from bots.worker import IDLE_S
+from bots.worker import IDLE_S, TICK_S
 
 TOWN = "云南省/示例州/示例县/示例镇"
 AGAIN = "（重发）"
@@ -75,7 +77,7 @@ def people(store: Store, count: int) -> list[int]:
 
 
 def warn(store: Store, ids: list[int]) -> float:
-    """Relay one warning to all of them; return how many seconds that took."""
+    """Relay one warning to all of them; return how many seconds that transaction took."""
     begun = time.monotonic()
     with store.work(clock()) as work:
         persons = work.people_by_id(ids)
@@ -84,8 +86,9 @@ def warn(store: Store, ids: list[int]) -> float:
 
 
 def drain(url: str, folder: Path, latency_s: float) -> None:
-    """Send until nothing waits: what the worker's urgent thread does."""
+    """Send until nothing waits: what the worker's urgent thread does, and its clock, which calls slice by slice."""
     store = Store(open_engine(url))
+    Thread(target=tick, args=(store,), daemon=True).start()
     sender = Sender(store.outbox, [Platform(name, folder, latency_s) for name in SHARES])
     while True:
         if not sender.step(Lane.URGENT, clock()):
@@ -94,9 +97,16 @@ def drain(url: str, folder: Path, latency_s: float) -> None:
             time.sleep(IDLE_S)
 
 
-def waiting(store: Store) -> int:
+def tick(store: Store) -> None:
+    rules = load_rules()
+    while True:
+        clockwork.tick(store, rules, clock())
+        time.sleep(TICK_S)
+
+
+def waiting(store: Store) -> bool:
     with store.work(clock()) as work:
-        return left(work.session)
+        return left(work.session) > 0 or fanout.is_owed(work.session)
 
 
 def left(session: Session) -> int:
@@ -217,7 +227,7 @@ def main() -> None:
         engine = open_engine(url)
         found = measured(Store(engine), folder, due)
         engine.dispose()
-    fixed = {"persons": chosen.persons, "database": url.partition(":")[0], "issue_s": round(issued_s, 1)}
+    fixed = {"persons": chosen.persons, "database": url.partition(":")[0], "issue_s": round(issued_s, 2)}
     print(json.dumps({**fixed, "kills": killed, "memory_mb": memory, **found}, ensure_ascii=False))
 
 

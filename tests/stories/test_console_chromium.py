@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.desk import Desk, hazardwork, incidentwork
 from assistant.dialogue.report import Report
@@ -17,11 +17,10 @@ from assistant.ports import Incoming, Location
 from bots.serve import listen
 from bots.web.app import create_app
 from tests.pictures import hidden_data, picture
+from tests.stories.chromium import CHROMIUM, PATIENCE_MS
 from tests.stories.test_web_chromium import (
-    CHROMIUM,
     COMPUTER,
     FAINT_TEXT,
-    FLAGS,
     PHONE,
     SMALL_TARGETS,
     SMALL_TEXT,
@@ -32,14 +31,6 @@ from tests.world import NOON, TOWN, VILLAGE
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed")
 NAME = "钱值班"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -86,7 +77,7 @@ def signs_in(page: Page, desk: Desk, path: str) -> None:
 
 def opened(chromium: Browser, site: str, **options: object) -> Page:
     page = chromium.new_context(base_url=site, locale="zh-CN", **options).new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     return page
 
 
@@ -138,7 +129,10 @@ def test_every_page_of_the_console_is_large_enough_clear_enough_and_fits(
     chromium: Browser, site: str, desk: Desk, numbers: tuple[str, str], screen: dict, scheme: str
 ) -> None:
     page = opened(chromium, site, color_scheme=scheme, **screen)
-    paths = ("/ledger", f"/ledger/{numbers[0]}", "/incidents", f"/incidents/{numbers[1]}", "/map")
+    records = (f"/ledger/{numbers[0]}", f"/incidents/{numbers[1]}")
+    forms = ("/warnings/relay", "/warnings/relay?exercise=1")
+    lists = ("/incidents", "/warnings", "/evacuation", "/map", "/duty", "/shifts", "/obligations", "/drills")
+    paths = ("/ledger", *records, *lists, *forms)
     page.goto("/login")
     for path in ("/login", *paths):
         if path == paths[0]:

@@ -30,6 +30,8 @@ from tests.databases import OwnPostgres, own_server
 from tests.pictures import picture
 from tests.world import NOON
 
+AS_IN_LIFE_S = intake.QUICK_S
+"""Read before the tests are given more time."""
 FETCH = {"X-Requested-With": "fetch"}
 FIRE = "着火了我妈还在楼上"
 IN_DANGER = (FIRE, "有人被困在水里了", "房子塌了压着人", "家里煤气漏了 头好晕")
@@ -216,12 +218,13 @@ def converse_after_start(desk: Desk, out: io.StringIO) -> None:
 def test_what_could_not_be_finished_in_time_is_done_once_when_the_lock_is_gone(
     desk: Desk, opened: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.undo()
+    monkeypatch.setattr(intake, "QUICK_S", AS_IN_LIFE_S)
     cry = Incoming("web", "m-1", "a", FIRE, NOON)
     with locked(opened):
         asked_at = time.monotonic()
         first = desk.receive(cry, NOON)
-        assert intake.QUICK_S <= time.monotonic() - asked_at < 2 * intake.QUICK_S
+        # before the database gives up
+        assert AS_IN_LIFE_S <= time.monotonic() - asked_at < engine.BUSY_TIMEOUT_MS / 1000
     assert "119" in first[0].text and "不知道存下了没有" in first[-1].text
     replies = [desk.receive(cry, NOON) for _ in range(2)]
     assert replies[0] == replies[1] and "SJ20260701-01" in "".join(reply.text for reply in replies[0])

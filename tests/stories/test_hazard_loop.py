@@ -94,6 +94,28 @@ def test_what_a_department_said_by_telephone_is_its_refusal(town: Town):
     assert "现在由示例县应急局吴局长负责" in account
 
 
+@pytest.mark.parametrize(
+    ("said", "due", "told"),
+    [
+        ("交办给吴局长，后天之前办完", "7月3日（周五）18:00", "期限按您说的：7月3日（周五）18:00前办完"),
+        ("派给吴局长 一周内整改好", "7月4日（周六）12:00", "比规定的长，按规定的时限办（签收后3天）"),
+        ("派给吴局长", "7月4日（周六）12:00", "派给了"),
+    ],
+)
+def test_the_day_of_who_gives_a_case_is_its_deadline_and_the_rule_the_latest(
+    town: Town, said: str, due: str, told: str
+):
+    number = town.reports("村民甲", "坡裂了", urgency="urgent")
+    town.everybody_looks()
+    assert told in (town.says("赵调度", said) or "")
+    (notice,) = [text for text in town.hears("吴局长") if "派给您" in text]
+    assert ("要求" in notice) == ("派给吴局长" != said)
+    assert f"请在{due}前整改完" in (town.says("吴局长", "签收") or "")
+    case = town.case(number)
+    assert case.due_rule == ("assigned" if "按您说的" in told else "hazard.rectify.urgent")
+    assert Hazard.rederive(town.events(number)).model_dump() == case.model_dump()
+
+
 def test_more_time_is_asked_for_and_decided_by_somebody_else(town: Town):
     number = town.reports("村民甲", "坡裂了", urgency="routine")
     town.says("李网格", "签收")

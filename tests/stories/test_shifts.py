@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
+from assistant.desk import callwork
 from assistant.duty import LOCAL, Roster, Shift, SpotCheck, Swap
 from assistant.events import Case, utc
 from assistant.people import Role
 from assistant.rules import Rules, load_rules
 from assistant.store import keep_roster
-from assistant.store.duty import on_duty
+from assistant.store.duty import on_duty, person_named
 from tests.world import TOWN, Handset, World
 
 pytestmark = pytest.mark.ledger
@@ -438,3 +439,33 @@ def test_checks_are_drawn_by_the_clock_where_a_place_wants_them(office: Office):
     heard = office.world.heard()
     assert sum("【查岗】" in text for text in heard["张示例"]) == 1
     assert [one.asked_by for one in office.cases(SpotCheck)] == [None]
+
+
+def test_the_note_names_live_warnings_what_is_due_and_the_equipment_that_the_shift_before_wrote_down(office: Office):
+    start(office, is_followed=True)
+    takes(office.zhang)
+    office.director.says("安排演练 7月7日 山洪演练")
+    office.director.says("安排演练 8月20日 消防演练")
+    assert "装备物资记下了" in office.zhang.says("装备：发电机1台，对讲机6部，都能用")
+    with office.world.store.work(office.world.now) as work:
+        called, within = [person_named(work.session, "冯带班")], timedelta(minutes=30)
+        callwork.issue_warning(work, "暴雨橙色预警", "沿河各组", TOWN, office.world.now, within, called)
+    office.until(at(MONDAY, 8, 5))
+    note = office.zhang.says("交班")
+    assert "三、还生效的预警（1）" in note and "还没应答：冯带班" in note
+    assert "LZ20260706-01" in note and "LZ20260706-02" not in note  # the second is due in six weeks
+    assert "六、装备物资：发电机1台，对讲机6部，都能用（7月6日" in note
+    assert office.leader.says("收到") and "暴雨橙色预警，都应答了" in office.zhang.says("交班")
+    office.until(at(TUESDAY, 8))
+    office.world.heard()
+    office.zhang.says("交班")
+    office.zhang.says("确认交班")
+    takes(office.li)
+    office.li.says("确认接班")
+    heard = office.world.heard()
+    assert "六、装备物资：发电机1台" in heard["李示例"][0] and "交接完成" in heard["张示例"][0]
+    assert "发电机1台，对讲机6部，都能用（7月6日" in office.li.says("交班")  # nobody has written it anew
+    office.li.says("装备：对讲机坏了一部")
+    again = office.li.says("交班")
+    assert "六、装备物资：对讲机坏了一部（7月7日" in again and "发电机" not in again
+    office.rederives()

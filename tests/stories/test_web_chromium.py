@@ -7,20 +7,16 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assistant.desk import Desk
 from assistant.store import Store, open_engine
 from bots.serve import listen
 from bots.web.app import create_app
 from tests.pictures import hidden_data, picture
+from tests.stories.chromium import CHROMIUM, PATIENCE_MS
 from tests.world import NOON
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 COMPUTER = {"viewport": {"width": 1280, "height": 800}}
 QUESTION = "村里一年要演练几回"
@@ -29,14 +25,6 @@ YUNNAN = "《云南实施意见》（十七）"
 TOWN = "云南省/示例州/示例县/示例镇"
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -56,7 +44,7 @@ def visit(chromium: Browser, site: str, **options: object) -> Iterator[Page]:
     """Open the chat; in the end the console must be silent, and nobody else may have been asked for anything."""
     context = chromium.new_context(base_url=site, locale="zh-CN", reduced_motion="reduce", **options)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text))
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -186,7 +174,7 @@ def test_without_javascript_sending_the_form_again_changes_nothing(chromium: Bro
 def test_a_message_lost_on_the_way_is_sent_again_by_a_tap(chromium: Browser, site: str) -> None:
     context = chromium.new_context(base_url=site, **PHONE)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto("/")
     context.set_offline(True)
     ask(page, QUESTION)
@@ -227,7 +215,7 @@ def test_the_duty_desks_reply_appears_on_the_open_page(chromium: Browser, site: 
 def test_a_text_that_is_far_too_long_is_refused_in_the_conversation(chromium: Browser, site: str) -> None:
     context = chromium.new_context(base_url=site, **PHONE)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto("/")
     ask(page, "演" * 30_000)
     expect(page.get_by_role("alert")).to_contain_text("内容太长")
@@ -262,7 +250,7 @@ def test_every_page_is_large_enough_clear_enough_and_fits(
 ) -> None:
     context = chromium.new_context(base_url=site, color_scheme=scheme, **screen)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     page.goto("/")
     choose_region(page, TOWN)
     ask(page, QUESTION)

@@ -70,6 +70,9 @@ def _of_sheets(path: Path, taking: _Taking) -> Reading:
         reading = read_roster([(row.number, row.cells) for row in rows], today, path.stem)
         if reading is not None:
             readings.append(_with_formulas(reading, rows))
+            hidden = {row.number for row in rows if row.is_hidden}
+            taken = [line.row for line in reading.lines if line.fate is Fate.TAKEN and line.row in hidden]
+            taking.problems += [Problem(row, Fault.HIDDEN) for row in taken]
     if not readings:
         raise NoRoster(path=path)
     return Reading(

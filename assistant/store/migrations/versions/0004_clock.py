@@ -14,17 +14,23 @@ def upgrade() -> None:
     """Go to this step."""
     _create_cap_message()
     _create_duty_item()
+    _create_fan_out()
     _create_helper_list()
     _create_household_transfer()
     _create_obligation()
     _create_pulse()
+    _create_quiz()
+    _create_quiz_paper()
     _create_roster_order()
     _create_send_attempt()
     _create_shelter_count()
     _create_shift()
     _create_spot_check()
     _create_swap()
+    _create_training_round()
     _create_household()
+    _create_training_attendance()
+    _change_hazard()
     _change_outbox()
     _change_post()
     _change_warning()
@@ -33,21 +39,27 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back to the step before."""
+    _restore_hazard()
     _restore_outbox()
     _restore_post()
     _restore_warning()
     _restore_warning_call()
+    op.drop_table("training_attendance")
     op.drop_table("household")
+    op.drop_table("training_round")
     op.drop_table("swap")
     op.drop_table("spot_check")
     op.drop_table("shift")
     op.drop_table("shelter_count")
     op.drop_table("send_attempt")
     op.drop_table("roster_order")
+    op.drop_table("quiz_paper")
+    op.drop_table("quiz")
     op.drop_table("pulse")
     op.drop_table("obligation")
     op.drop_table("household_transfer")
     op.drop_table("helper_list")
+    op.drop_table("fan_out")
     op.drop_table("duty_item")
     op.drop_table("cap_message")
 
@@ -107,6 +119,29 @@ def _create_duty_item() -> None:
     )
     for column in ("climb_at", "due_on", "kind", "obligation", "region", "remind_at", "responsible", "state"):
         op.create_index(f"ix_duty_item_{column}", "duty_item", [column])
+
+
+def _create_fan_out() -> None:
+    op.create_table(
+        "fan_out",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("warning", AutoString(length=32), nullable=False),
+        sa.Column("what", AutoString(length=8), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("call", AutoString(length=32), nullable=False),
+        sa.Column("is_made", sa.Boolean(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("must_act", sa.Boolean(), nullable=False),
+        sa.Column("plan", AutoString(), nullable=False),
+        sa.Column("event", sa.Integer(), nullable=False),
+        sa.Column("is_told", sa.Boolean(), nullable=False),
+        sa.Column("why", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("warning",):
+        op.create_index(f"ix_fan_out_{column}", "fan_out", [column])
+    op.create_index("ix_fan_out_person", "fan_out", ["warning", "person"])
 
 
 def _create_helper_list() -> None:
@@ -207,6 +242,53 @@ def _create_pulse() -> None:
     )
 
 
+def _create_quiz() -> None:
+    op.create_table(
+        "quiz",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("topic", AutoString(), nullable=False),
+        sa.Column("wanted", AutoString(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("questions", AutoString(), nullable=False),
+        sa.Column("put_aside", AutoString(), nullable=False),
+        sa.Column("audience", AutoString(), nullable=False),
+        sa.Column("released_at", UTCDateTime(), nullable=True),
+        sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("closed_at", UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("due_at", "made_by", "region", "state"):
+        op.create_index(f"ix_quiz_{column}", "quiz", [column])
+
+
+def _create_quiz_paper() -> None:
+    op.create_table(
+        "quiz_paper",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("quiz", AutoString(length=32), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("state", AutoString(length=16), nullable=False),
+        sa.Column("invited_at", UTCDateTime(), nullable=True),
+        sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("remind_at", UTCDateTime(), nullable=True),
+        sa.Column("answers", AutoString(), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.Column("done_at", UTCDateTime(), nullable=True),
+        sa.Column("wrong", AutoString(), nullable=False),
+        sa.Column("again_at", UTCDateTime(), nullable=True),
+        sa.Column("again", AutoString(), nullable=False),
+        sa.Column("again_right", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("again_at", "person", "quiz", "remind_at", "state"):
+        op.create_index(f"ix_quiz_paper_{column}", "quiz_paper", [column])
+
+
 def _create_roster_order() -> None:
     op.create_table(
         "roster_order",
@@ -281,6 +363,8 @@ def _create_shift() -> None:
         sa.Column("climbs", sa.Integer(), nullable=False),
         sa.Column("climb_at", UTCDateTime(), nullable=True),
         sa.Column("weather", AutoString(), nullable=False),
+        sa.Column("equipment", AutoString(), nullable=False),
+        sa.Column("equipment_at", UTCDateTime(), nullable=True),
         sa.Column("note", AutoString(), nullable=False),
         sa.Column("drafted_at", UTCDateTime(), nullable=True),
         sa.Column("handed_over_by", sa.Integer(), nullable=True),
@@ -338,6 +422,23 @@ def _create_swap() -> None:
         op.create_index(f"ix_swap_{column}", "swap", [column])
 
 
+def _create_training_round() -> None:
+    op.create_table(
+        "training_round",
+        sa.Column("number", AutoString(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("region", AutoString(length=255), nullable=False),
+        sa.Column("reminded", AutoString(), nullable=False),
+        sa.Column("overdue", AutoString(), nullable=False),
+        sa.Column("climbs", sa.Integer(), nullable=False),
+        sa.Column("climb_at", UTCDateTime(), nullable=True),
+        sa.Column("supervisor", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    for column in ("climb_at", "region"):
+        op.create_index(f"ix_training_round_{column}", "training_round", [column])
+
+
 def _create_household() -> None:
     op.create_table(
         "household",
@@ -366,6 +467,29 @@ def _create_household() -> None:
     )
     for column in ("backup_id", "helper_id", "keeper_id", "person_id", "region"):
         op.create_index(f"ix_household_{column}", "household", [column])
+
+
+def _create_training_attendance() -> None:
+    op.create_table(
+        "training_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("on", AutoString(length=10), nullable=False),
+        sa.Column("subject", AutoString(length=200), nullable=False),
+        sa.Column("item", AutoString(length=32), nullable=False),
+        sa.Column("source", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_training_attendance_person_id"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("person_id", "on", "subject", name="uq_training_attendance_person_id_on_subject"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("item", "on", "person_id"):
+        op.create_index(f"ix_training_attendance_{column}", "training_attendance", [column])
+
+
+def _change_hazard() -> None:
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("wanted_until", UTCDateTime(), nullable=True))
 
 
 def _change_outbox() -> None:
@@ -403,6 +527,7 @@ def _change_warning() -> None:
         batch_op.add_column(sa.Column("state", AutoString(length=16), server_default=sa.text("'live'"), nullable=False))
         batch_op.add_column(sa.Column("is_exercise", sa.Boolean(), server_default=sa.text("false"), nullable=False))
         batch_op.add_column(sa.Column("plan", AutoString(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column("planned", sa.Integer(), server_default=sa.text("'0'"), nullable=False))
         batch_op.add_column(sa.Column("waves", AutoString(), server_default=sa.text("''"), nullable=False))
         batch_op.create_index(batch_op.f("ix_warning_identifier"), ["identifier"], unique=False)
         batch_op.create_index(batch_op.f("ix_warning_state"), ["state"], unique=False)
@@ -418,6 +543,7 @@ def _change_warning() -> None:
         batch_op.alter_column("state", server_default=None)
         batch_op.alter_column("is_exercise", server_default=None)
         batch_op.alter_column("plan", server_default=None)
+        batch_op.alter_column("planned", server_default=None)
         batch_op.alter_column("waves", server_default=None)
 
 
@@ -447,6 +573,11 @@ def _change_warning_call() -> None:
         batch_op.alter_column("recalls", server_default=None)
 
 
+def _restore_hazard() -> None:
+    with op.batch_alter_table("hazard", schema=None) as batch_op:
+        batch_op.drop_column("wanted_until")
+
+
 def _restore_outbox() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_next")
@@ -465,6 +596,7 @@ def _restore_warning() -> None:
         batch_op.drop_index(batch_op.f("ix_warning_state"))
         batch_op.drop_index(batch_op.f("ix_warning_identifier"))
         batch_op.drop_column("waves")
+        batch_op.drop_column("planned")
         batch_op.drop_column("plan")
         batch_op.drop_column("is_exercise")
         batch_op.drop_column("state")
