@@ -37,3 +37,25 @@ class Settings(BaseSettings):
     """Folder of the photos and voice messages that people send; private, part of every backup."""
     photo_mb: int = Field(default=10, ge=1)
     voice_mb: int = Field(default=5, ge=1)
+    wechat_app_id: str = ""
+    """Of the official account (公众号 AppID); the channel is off as long as this is empty."""
+    wechat_secret: SecretStr = SecretStr("")
+    wechat_token: SecretStr = SecretStr("")
+    """The Token of the callback (服务器配置)."""
+    wechat_aes_key: SecretStr = SecretStr("")
+    """The EncodingAESKey, 43 characters; plain mode is refused."""
+    wechat_api_url: str = "https://api.weixin.qq.com"
+    wecom_corp_id: str = ""
+    """企业ID; the channel is off as long as this is empty."""
+    wecom_agent_id: int = 0
+    wecom_secret: SecretStr = SecretStr("")
+    wecom_token: SecretStr = SecretStr("")
+    wecom_aes_key: SecretStr = SecretStr("")
+    wecom_api_url: str = "https://qyapi.weixin.qq.com"
+    telegram_token: SecretStr = SecretStr("")
+    """Of the bot; the channel is off as long as this is empty."""
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_proxy: SecretStr = SecretStr("")
+    """http://, https:// or socks5://; may hold a password."""
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    """Empty: the bot asks for messages by itself; else messages come to /telegram with this secret in the header."""
