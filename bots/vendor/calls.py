@@ -123,7 +123,9 @@ class Calls:
 
     def _read(self, status: int, content: bytes) -> dict[str, Any]:
         if status != OK:
-            raise CallFailed(f"HTTP {status}", Policy(None, Action.RETRY, NO_ANSWER), is_in_doubt=status >= SERVER_ERROR)
+            raise CallFailed(
+                f"HTTP {status}", Policy(None, Action.RETRY, NO_ANSWER), is_in_doubt=status >= SERVER_ERROR
+            )
         try:
             answer = json.loads(content)
         except ValueError:
