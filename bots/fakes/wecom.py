@@ -23,9 +23,10 @@ from starlette.routing import Route
 from bots.fakes.envelope import Secrets
 from bots.fakes.faults import HANG_S, PAGE, Called, CutOff, Fault, Faults
 from bots.fakes.serving import Served
-from bots.fakes.wecom_phone import Member
+from bots.fakes.wecom_phone import WeComPhone
 
-FAULTS = frozenset({"hang", "delay", "html", "revoked", "errcode", "status", "lost_answer", "duplicate"})
+API_FAULTS = frozenset({"hang", "delay", "html", "revoked", "errcode", "status", "lost_answer"})
+PUSH_FAULTS = frozenset({"duplicate", "lost_push"})
 TOKEN_S = 7200
 CODE_S = 72 * 3600
 TEXT_BYTES, KEY_BYTES, MOST_BUTTONS = 2048, 1024, 6
@@ -55,7 +56,7 @@ class Ledger:
     sent: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
-class FakeWecom:
+class FakeWeCom:
     """One company with one self-built app."""
 
     def __init__(self, *, callback: str = "", now: Callable[[], float] = time.time, port: int = 0) -> None:
@@ -63,12 +64,17 @@ class FakeWecom:
         self.callback, self.now = callback, now
         self.secrets = Secrets("wecomcallbacktoken", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wwfakecorp0123")
         self.app_secret, self.agent = "wecom-app-secret-for-tests", 1000002
-        self.members: dict[str, Member] = {}
+        self.members: dict[str, WeComPhone] = {}
         self.calls: list[Called] = []
         self.dropped: list[tuple[str, str]] = []
         """Member and text of what was taken and never shown: beyond the quota, or a duplicate."""
         self.media: dict[str, bytes] = {}
-        self._faults, self._ledger, self._lock, self._numbers = Faults(FAULTS), Ledger(), Lock(), count(1)
+        self._faults, self._ledger, self._lock, self._numbers = (
+            Faults(API_FAULTS | PUSH_FAULTS),
+            Ledger(),
+            Lock(),
+            count(1),
+        )
         routes = [
             Route("/cgi-bin/gettoken", self._serve(self._token)),
             Route("/cgi-bin/message/send", self._serve(self._send), methods=["POST"]),
@@ -78,7 +84,7 @@ class FakeWecom:
         self._served = Served(Starlette(routes=routes), port)
         self.url = self._served.url
 
-    def __enter__(self) -> "FakeWecom":
+    def __enter__(self) -> "FakeWeCom":
         self._served.start()
         return self
 
@@ -86,33 +92,34 @@ class FakeWecom:
         self._served.close()
 
     def settings(self) -> dict[str, str]:
-        """Return what has to be filled in to use this company, by names of settings."""
+        """Return what has to stand in the settings of the bot."""
         return {
-            "wecom_corp_id": self.secrets.receiver,
-            "wecom_agent_id": str(self.agent),
-            "wecom_secret": self.app_secret,
-            "wecom_token": self.secrets.token,
-            "wecom_aes_key": self.secrets.aes_key,
-            "wecom_api_url": self.url,
+            "YINGDA_WECOM_CORP_ID": self.secrets.receiver,
+            "YINGDA_WECOM_AGENT_ID": str(self.agent),
+            "YINGDA_WECOM_SECRET": self.app_secret,
+            "YINGDA_WECOM_TOKEN": self.secrets.token,
+            "YINGDA_WECOM_AES_KEY": self.secrets.aes_key,
+            "YINGDA_WECOM_API_URL": self.url,
         }
 
-    def phone(self, userid: str) -> Member:
+    def phone(self, userid: str) -> WeComPhone:
         """Return the phone of a member, who belongs to the company from now on."""
-        return self.members.setdefault(userid.lower(), Member(self, userid))
+        return self.members.setdefault(userid.lower(), WeComPhone(self, userid))
 
     def fault(self, kind: str | int, *, path: str = "", value: float = 0, times: int = 1) -> None:
-        """Let something go wrong; `duplicate` is about callbacks, all others about calls. See `Faults.order`."""
+        """Let calls go wrong, as `Faults.order` says; duplicate and lost_push are for what the app is told."""
         self._faults.order(kind, path=path, value=value, times=times)
 
     def works(self) -> None:
         """Let everything work again."""
         self._faults.clear()
 
-    def takes(self, kind: str, path: str) -> Fault | None:
-        """Return a fault of this kind that waits for this call."""
-        return self._faults.take(path, lambda one: one == kind)
+    def push_fault(self) -> str:
+        """Return what goes wrong with what the app is told next, empty where nothing does."""
+        found = self._faults.take("callback", PUSH_FAULTS)
+        return found.kind if found is not None else ""
 
-    def calls_of(self, path: str) -> list[Called]:
+    def called(self, path: str) -> list[Called]:
         """Return the calls whose address holds `path`, in order."""
         return [one for one in self.calls if path in one.path]
 
@@ -136,7 +143,7 @@ class FakeWecom:
         async def endpoint(request: Request) -> Any:
             body = json.loads(await request.body() or b"{}") if request.method == "POST" else {}
             at, path = time.monotonic(), request.url.path
-            fault = self._faults.take(path, lambda kind: kind != "duplicate")
+            fault = self._faults.take(path, API_FAULTS)
             if fault is not None and (failed := await self._fails(fault)) is not None:
                 self.calls.append(Called(path, at, body))
                 return failed

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import requests
 
 from bots.fakes.envelope import Secrets, fields, xml
+from bots.fakes.showing import Screen, Shown
 
 TRIES, TIMEOUT_S = 3, 5.0
 REPLACED = re.compile(r"<ReplaceName><!\[CDATA\[(?P<name>.*?)\]\]></ReplaceName>")
@@ -38,17 +39,9 @@ class Company(Protocol):
         """Take a response code."""
         ...
 
-    def takes(self, kind: str, path: str) -> object | None:
-        """Return a fault that waits for a call."""
+    def push_fault(self) -> str:
+        """Return what goes wrong with what the app is told next."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One message as it stands on the phone."""
-
-    text: str
-    buttons: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,17 +54,15 @@ class Card:
     chosen: str = ""
 
 
-class Member:
+class WeComPhone:
     """One member of the company with WeCom on a phone."""
 
     def __init__(self, company: Company, userid: str) -> None:
         self._company, self.userid = company, userid
         self.cards: list[Card] = []
-        self.shown: list[Shown] = []
-        """All messages, the oldest first."""
+        self.screen = Screen()
         self.answers: list[str] = []
         """Bodies of the callbacks' answers, decrypted; empty ones say nothing."""
-        self._read = 0
         self._lock = Lock()
 
     def says(self, text: str, message_id: str = "") -> None:
@@ -116,23 +107,21 @@ class Member:
         pressed = {"EventKey": key, "TaskId": task, "CardType": "button_interaction", "ResponseCode": code}
         self.event("template_card_event", pressed, code)
 
-    def read(self) -> list[Shown]:
-        """Return what has come since the last look."""
-        with self._lock:
-            new, self._read = self.shown[self._read :], len(self.shown)
-            return new
+    def read(self, *, wait_s: float = 0.0) -> list[Shown]:
+        """Return what came since the last look; wait so long for a first message."""
+        return self.screen.read(wait_s=wait_s)
 
     def gets(self, text: str, card: dict[str, Any] | None = None) -> None:
         """Be shown a message."""
+        if card is None:
+            self.screen.show(Shown(text))
+            return
+        keys = {one["text"]: one["key"] for one in card["button_list"]}
         with self._lock:
-            if card is None:
-                self.shown.append(Shown(text))
-                return
-            keys = {one["text"]: one["key"] for one in card["button_list"]}
             self.cards.append(Card(card["task_id"], keys))
-            title = card.get("main_title", {})
-            texts = (title.get("title", ""), title.get("desc", ""), card.get("sub_title_text", ""))
-            self.shown.append(Shown("\n".join(one for one in texts if one), tuple(keys)))
+        title = card.get("main_title", {})
+        texts = (title.get("title", ""), title.get("desc", ""), card.get("sub_title_text", ""))
+        self.screen.show(Shown("\n".join(filter(None, texts)), tuple(keys), "card", names=tuple(keys.values())))
 
     def sees(self, task: str, name: str) -> None:
         """Be shown a card with one grey button."""
@@ -163,7 +152,10 @@ class Member:
             "CreateTime": str(int(company.now())),
         }
         message = xml({**who, **values, "AgentID": str(company.agent)})
-        if company.takes("duplicate", "callback") is None:
+        fault = company.push_fault()
+        if fault == "lost_push":
+            self.post(message)  # the answer never reaches the platform, which tries again
+        if fault != "duplicate":
             self._attempts(message, code)
             return
         with ThreadPoolExecutor(TRIES) as pool:
