@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+NAMES = {"wechat": "微信公众号", "wecom": "企业微信", "telegram": "Telegram"}
+OFF = "没有启用"
+BROKEN = "没有启动起来，请看日志；其他渠道照常使用。"
 CHOOSE = "回复数字："
 MAY_SAY = "可以回复："
 CUT = "（后面还有，回复“继续”接着看）"
