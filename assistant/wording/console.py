@@ -13,6 +13,7 @@ from assistant.models.training import Trained
 from assistant.search import BuildReport, Counterpart, Relation
 from assistant.triage import Guard, Intent, Reading
 from assistant.wording.answers import LEVELS, UNCHECKED
+from assistant.wording.channels import NAMES
 from assistant.wording.terms import CATEGORIES, URGENCIES
 
 STEPS = {
@@ -41,12 +42,16 @@ CHECKS = {
     "database": "数据库",
     "incidents": "突发事件值守",
     "messages": "消息收发",
+    **NAMES,
 }
+FILLED_IN = "该填的都填了；连不连得上，启动以后看 /healthz。"
+UNWANTED = "没有启用。要用的话，照说明书“接入微信、企业微信、Telegram”一节填 {names}。"
 
 
-def check_line(part: str, problem: str | None) -> str:
+def check_line(part: str, problem: str | None, note: str = "") -> str:
     """Return one line of `yingda check`."""
-    return f"{'正常' if problem is None else '有问题'}  {CHECKS[part]}{'' if problem is None else '：' + problem}"
+    said = note if problem is None else problem
+    return f"{'正常' if problem is None else '有问题'}  {CHECKS[part]}{'：' + said if said else ''}"
 
 
 DROPPED = {
