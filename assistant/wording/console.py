@@ -27,6 +27,10 @@ STEPS = {
     "draft": "正在起草问法",
 }
 SERVING = "应答已启动，请用浏览器打开 http://{host}:{port} （按 Ctrl+C 停止）"
+FAKES = (
+    "假平台已经开好，只在本机。把上面这些行写进 .env，再运行 yingda serve（{bot}）；"
+    "然后用浏览器打开 {url} ，就能像拿着手机一样发消息（按 Ctrl+C 停止）"
+)
 MIGRATED = "数据库已经升级：第 {before} 步 → 第 {step} 步，原有记录都在。"
 UP_TO_DATE = "数据库已经是最新的（第 {step} 步），不用升级。"
 BACKED_UP = "备份已写好：{path} 。里面有大家的对话和身份，请妥善保管。"
