@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from bots.fakes.page import PhonePages
 from bots.fakes.serving import Served
 from bots.fakes.wechat import FakeWeChat
-from bots.fakes.wecom import FakeWecom
+from bots.fakes.wecom import FakeWeCom
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def vendors(bot: str, port: int) -> Iterator[Vendors]:
 
     Raises: OSError where one of the ports is taken.
     """
-    wechat, wecom = FakeWeChat(port=port + 1), FakeWecom(port=port + 2)
+    wechat, wecom = FakeWeChat(port=port + 1), FakeWeCom(port=port + 2)
     wechat.account.callback, wecom.callback = f"{bot.rstrip('/')}/wechat", f"{bot.rstrip('/')}/wecom"
     platforms = {"wechat": wechat, "wecom": wecom}
     lines = "\n".join(f"{name}={value}" for one in platforms.values() for name, value in one.settings().items())
