@@ -18,6 +18,7 @@ YingdaError
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
     ├── MissingExtra  MissingModel  CannotWrite  MediaNotKept  DatabaseFailed  NewerDatabase  CannotListen  ReaderFailed
     ├── SendingFailed  SendingRefused  MessagesStuck  NobodyToTell
+    ├── SendingPaused (a SendingFailed)  SendingInDoubt (a SendingFailed)  RecipientGone (a SendingRefused)
     └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
 """
 
@@ -339,6 +340,18 @@ class SendingFailed(WorkFailed):
 
 class SendingRefused(WorkFailed):
     """Channel `channel` will never take a message: `reason`."""
+
+
+class SendingPaused(SendingFailed):
+    """Channel `channel` takes nothing more for this person for `wait_s` seconds: `reason`."""
+
+
+class SendingInDoubt(SendingFailed):
+    """Channel `channel` may have taken a message, its answer was lost: `reason`."""
+
+
+class RecipientGone(SendingRefused):
+    """Channel `channel` reaches a person no more, who has blocked us or left: `reason`."""
 
 
 class MessagesStuck(WorkFailed):

@@ -173,6 +173,8 @@ class Channel(Protocol):
         """Hand over one message, and give up after five seconds.
 
         key: the channel's idempotency id where it has one; the same message comes again with the same key.
-        Raises: SendingFailed where it is worth another attempt, SendingRefused where it never will be.
+        Raises: SendingFailed where it is worth another attempt, as SendingPaused where the person must be left alone
+        for a while and as SendingInDoubt where the message may have been taken; SendingRefused where it never will be,
+        as RecipientGone where the person is reached there no more.
         """
         ...

@@ -16,6 +16,7 @@ from sqlmodel import Field, Index, Session, SQLModel, col, select
 from assistant.events import utc
 from assistant.ports import Outgoing, Receipt
 from assistant.store import inbox, secrets
+from assistant.store.directory import Directory
 from assistant.store.engine import open_session
 from assistant.store.limits import Gate, Limits, shipped
 
@@ -196,9 +197,24 @@ class Outbox:
         later = now + timedelta(seconds=2**claimed.attempts)
         self._mark(claimed, due_at=later, lease_until=later if is_in_doubt else None, error=error)
 
+    def pause(self, claimed: Claimed, error: str, until: datetime) -> None:
+        """Let all that waits for one person wait, as the channel has asked for; that is no failed attempt."""
+        theirs = (OutboxRow.channel == claimed.channel, OutboxRow.recipient == claimed.outgoing.recipient)
+        waits = (col(OutboxRow.state) == Delivery.PENDING.value, col(OutboxRow.due_at) < until)
+        self._mark(claimed, attempts=claimed.attempts - 1, lease_until=None, error=error)
+        with open_session(self._engine) as session:
+            session.exec(update(OutboxRow).where(*theirs, *waits).values(due_at=until))
+            session.commit()
+
     def give_up(self, claimed: Claimed, error: str) -> None:
         """Mark a message that cannot be sent; the duty desk sees it."""
         self._mark(claimed, state=Delivery.FAILED.value, lease_until=None, error=error)
+
+    def lost(self, claimed: Claimed, now: datetime) -> None:
+        """Keep that nothing reaches the recipient of a message on its channel any more."""
+        with open_session(self._engine) as session:
+            Directory(session, now).lose(claimed.channel, claimed.outgoing.recipient)
+            session.commit()
 
     def fetch(self, channel: str, recipient: str, now: datetime) -> list[Outgoing]:
         """Hand out what waits for a person who fetches it; each message becomes a turn of the conversation, once."""

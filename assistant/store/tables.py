@@ -24,6 +24,7 @@ import assistant.store.outbox
 import assistant.store.profiles
 import assistant.store.pulse
 import assistant.store.secrets
+import assistant.store.spool
 import assistant.store.work
 import assistant.training
 import assistant.warnings  # noqa: F401 - importing declares the tables
