@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     """The EncodingAESKey, 43 characters; plain mode is refused."""
     wechat_api_url: str = ""
     """Empty: the platform's own; another one for `yingda fake-vendors`, or a relay of one's own."""
+    wechat_template: str = ""
+    """A template message for calls outside the 48 hours: its id, a colon, and the field for our words (ID:thing1)."""
+    wechat_subscription: str = ""
+    """The same of a subscription message (订阅通知), which goes to who has allowed it; it is tried first."""
     wecom_corp_id: str = ""
     """企业ID; the channel is off as long as this is empty."""
     wecom_agent_id: int = 0
