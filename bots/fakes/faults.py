@@ -59,7 +59,7 @@ class Faults:
             self._waiting.clear()
 
     def take(self, path: str, fits: Callable[[str], bool] = lambda kind: True) -> Fault | None:
-        """Return what goes wrong with this call, None where nothing does."""
+        """Return what goes wrong with this call, of the kinds that fit; None where nothing does."""
         with self._lock:
             found = next((one for one in self._waiting if one.path in path and fits(one.kind)), None)
             if found is not None and found.times != ALWAYS:
