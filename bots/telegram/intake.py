@@ -33,19 +33,26 @@ class Intake:
         self._tries: dict[str, int] = {}
         """Of what has failed."""
         self._in_hand: set[str] = set()
+        self._read: tuple[int | None, datetime] | None = None
+        """How far was read, and when; None where nobody has looked yet."""
 
     def offset(self) -> int | None:
         """Return the number from which on the platform is to hand over updates, None for all that it still has.
 
-        Raises: DatabaseFailed, as `take` and `again` do.
+        Raises: DatabaseFailed, as `again` does.
         """
         now = self._clock()
-        with self._desk.work(now) as work:
-            last = spool.read_to(work.session, OFFSET, NEWEST, now)
-        return None if last is None else last + 1
+        if self._read is None:
+            with self._desk.work(now) as work:
+                self._read = (spool.read_to(work.session, OFFSET, NEWEST, now), now)
+        last, at = self._read
+        return None if last is None or now - at > NEWEST else last + 1
 
     def take(self, updates: Sequence[dict[str, Any]], *, is_polled: bool) -> None:
-        """Keep updates, then let each be attended to once; is_polled: the next question begins after them."""
+        """Keep updates, then let each be attended to once; is_polled: the next question begins after them.
+
+        Raises: DatabaseFailed; they are attended to all the same, as far as that goes, and have to come again.
+        """
         pushed = [Pushed(str(one["update_id"]), chat_of(one), json.dumps(one, ensure_ascii=False)) for one in updates]
         now = self._clock()
         try:
@@ -56,6 +63,8 @@ class Intake:
         except DatabaseFailed:
             self._put(pushed)  # it comes again; but who is in danger must not wait until the database is back
             raise
+        if is_polled:
+            self._read = (max(one["update_id"] for one in updates), now)
         self._put(new)
 
     def again(self) -> None:

@@ -60,9 +60,13 @@ class Poller:
                 pause_s = self._pace.first_s
                 continue
             self._watch()
-            wait_s = failed.details["wait_s"] if isinstance(failed, SendingPaused) else pause_s
-            self._stopped.wait(wait_s)
+            self._stopped.wait(self._pause_s(failed, pause_s))
             pause_s = min(2 * pause_s, self._pace.longest_s)
+
+    def _pause_s(self, failed: Exception, pause_s: float) -> float:
+        if isinstance(failed, DatabaseFailed):
+            return self._pace.first_s  # the platform answers, and somebody there may be in danger
+        return float(failed.details["wait_s"]) if isinstance(failed, SendingPaused) else pause_s
 
     def _attempt(self) -> Exception | None:
         try:
@@ -81,16 +85,28 @@ class Poller:
             self._client.expect_polls()
             self._is_expected = True
         self._take_up()
-        updates = self._client.updates(self._intake.offset())
+        updates = self._client.updates(self._offset())
         self._answered_at = monotonic()
         if updates:
             self._intake.take(updates, is_polled=True)
         self._state.good("polling")
 
+    def _offset(self) -> int | None:
+        """Where the database fails, ask for all that is there: who is in danger must be heard."""
+        try:
+            return self._intake.offset()
+        except DatabaseFailed as error:
+            self._failed(error)
+            return None
+
     def _take_up(self) -> None:
-        if not self._looked_at or monotonic() - self._looked_at > self._pace.again_s:
+        if self._looked_at and monotonic() - self._looked_at < self._pace.again_s:
+            return
+        try:
             self._intake.again()
             self._looked_at = monotonic()
+        except DatabaseFailed as error:
+            self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         reason = error.details.get("reason", "") if isinstance(error, SendingFailed | SendingRefused) else ""
