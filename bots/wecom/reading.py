@@ -72,7 +72,7 @@ def _event(fields: Mapping[str, Any], sender: str, at: datetime) -> Read | None:
 def _words(kind: str, fields: Mapping[str, Any]) -> str:
     if kind in ("text", "location", *FILES):
         return _text(fields, "Content") if kind == "text" else ""
-    return wording.UNREADABLE.get(kind, wording.UNREADABLE_OTHER)
+    return wording.OTHER_KINDS.get(kind, wording.UNREADABLE_OTHER)
 
 
 def _location(fields: Mapping[str, Any]) -> Location | None:
