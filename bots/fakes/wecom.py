@@ -1,7 +1,7 @@
 """A fake WeCom (企业微信): tokens, messages with cards, files and quotas, over loopback; its members have phones.
 
 Source: developer.work.weixin.qq.com/document/path/91039 (token), 90236 (message/send), 94888 (update_template_card),
-90254 (media/get), 90454 (limits). What the pages do not say is marked as ours.
+90254 (media/get),90454 (limits). What the pages do not say is marked as ours.
 """
 
 import asyncio
@@ -79,6 +79,7 @@ class FakeWeCom:
             Route("/cgi-bin/gettoken", self._serve(self._token)),
             Route("/cgi-bin/message/send", self._serve(self._send), methods=["POST"]),
             Route("/cgi-bin/message/update_template_card", self._serve(self._update), methods=["POST"]),
+            Route("/cgi-bin/agent/get", self._serve(self._app)),
             Route("/cgi-bin/media/get", self._serve(self._media)),
         ]
         self._served = Served(Starlette(routes=routes), port)
@@ -261,6 +262,12 @@ class FakeWeCom:
         with self._lock:
             known = self._ledger.codes.pop(code, None)
         return known if known is not None and self.now() - known[2] <= CODE_S else None
+
+    def _app(self, request: Request, _: dict[str, Any]) -> dict[str, Any]:
+        refused = self._refused(request)
+        if refused is not None or request.query_params.get("agentid") != str(self.agent):
+            return refused or wrong(WRONG_APP, "invalid agentid")
+        return {**OK, "agentid": self.agent, "name": "示例应急助手", "close": 0}
 
     def _media(self, request: Request, _: dict[str, Any]) -> Any:
         refused = self._refused(request)

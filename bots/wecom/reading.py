@@ -6,7 +6,7 @@ Source: developer.work.weixin.qq.com/document/path/90239 (messages), 90240 (even
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from bots.vendor.envelope import BadEnvelope
 CHANNEL = "wecom"
 KEY = re.compile(r"(?P<prompt>[0-9a-z.]{1,24}):(?P<choice>\d{1,2})", re.ASCII)
 """What a button of ours says: `o12:0`."""
+NUMBER = re.compile(r"\d{1,20}", re.ASCII)
 TIME = re.compile(r"\d{9,11}", re.ASCII)
 FILES = {"image": "image", "voice": "voice"}
 GREETED = "subscribe"
@@ -48,11 +49,13 @@ def read(fields: Mapping[str, Any], now: datetime) -> Read | None:
     at = _time(_text(fields, "CreateTime"), now)
     if kind == "event":
         return _event(fields, sender, at)
-    incoming = Incoming(CHANNEL, _text(fields, "MsgId") or _digest(fields), sender, _words(kind, fields), at)
+    number = _text(fields, "MsgId")
+    name = number if NUMBER.fullmatch(number) else _digest(fields)
+    incoming = Incoming(CHANNEL, name, sender, _words(kind, fields), at)
     if kind in FILES and _text(fields, "MediaId"):
         return Read(incoming, _text(fields, "MediaId"), FILES[kind])
     point = _location(fields) if kind == "location" else None
-    return Read(Incoming(CHANNEL, incoming.message_id, sender, incoming.text, at, location=point))
+    return Read(replace(incoming, location=point))
 
 
 def _event(fields: Mapping[str, Any], sender: str, at: datetime) -> Read | None:
@@ -92,7 +95,7 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
 
 def _digest(fields: Mapping[str, Any]) -> str:
     """Name what the platform has not named: the same event delivered again has the same fields."""
-    named = ("FromUserName", "CreateTime", "MsgType", "Event", "EventKey", "TaskId")
+    named = ("FromUserName", "CreateTime", "MsgType", "Event", "EventKey", "TaskId", "Content", "MediaId")
     joined = "\0".join(_text(fields, name) for name in named)
     return "e-" + hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
 
