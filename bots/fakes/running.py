@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from bots.fakes.page import PhonePages
 from bots.fakes.serving import Served
+from bots.fakes.telegram import FakeTelegram
 from bots.fakes.wechat import FakeWeChat
 from bots.fakes.wecom import FakeWeCom
 
@@ -30,7 +31,7 @@ def vendors(bot: str, port: int) -> Iterator[Vendors]:
     """
     wechat, wecom = FakeWeChat(port=port + 1), FakeWeCom(port=port + 2)
     wechat.account.callback, wecom.callback = f"{bot.rstrip('/')}/wechat", f"{bot.rstrip('/')}/wecom"
-    platforms = {"wechat": wechat, "wecom": wecom}
+    platforms = {"wechat": wechat, "wecom": wecom, "telegram": FakeTelegram(port=port + 3)}
     lines = "\n".join(f"{name}={value}" for one in platforms.values() for name, value in one.settings().items())
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     PhonePages(platforms, lines).register(app)
