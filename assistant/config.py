@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     wechat_aes_key: SecretStr = SecretStr("")
     """The EncodingAESKey, 43 characters; plain mode is refused."""
     wechat_api_url: str = "https://api.weixin.qq.com"
+    wechat_template: str = ""
+    """A template message for calls outside the 48 hours: its id, a colon, and the field for our words (ID:thing1)."""
+    wechat_subscription: str = ""
+    """The same of a subscription message (订阅通知), which goes to who has allowed it; it is tried first."""
     wecom_corp_id: str = ""
     """企业ID; the channel is off as long as this is empty."""
     wecom_agent_id: int = 0

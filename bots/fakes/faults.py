@@ -1,6 +1,6 @@
 """What a fake platform does wrong when it is told to (故障), and what it was asked, in order."""
 
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -58,10 +58,10 @@ class Faults:
         with self._lock:
             self._waiting.clear()
 
-    def take(self, path: str, kinds: Collection[str]) -> Fault | None:
-        """Return what goes wrong with this call, None where nothing does."""
+    def take(self, path: str, fits: Callable[[str], bool] = lambda kind: True) -> Fault | None:
+        """Return what goes wrong with this call, of the kinds that fit; None where nothing does."""
         with self._lock:
-            found = next((one for one in self._waiting if one.path in path and one.kind in kinds), None)
+            found = next((one for one in self._waiting if one.path in path and fits(one.kind)), None)
             if found is not None and found.times != ALWAYS:
                 found.times -= 1
                 if found.times == 0:

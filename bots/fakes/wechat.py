@@ -75,7 +75,7 @@ class FakeWeChat:
 
     async def _serve(self, request: Request) -> ASGIApp:
         path, at, body = request.url.path, time.monotonic(), await _body(request)
-        fault = self.account.faults.take(path, API_FAULTS)
+        fault = self.account.faults.take(path, API_FAULTS.__contains__)
         if fault is not None and fault.kind in ("hang", "delay"):
             await asyncio.sleep(fault.value or HANG_S)
         if fault is not None and fault.kind == "revoked":

@@ -111,7 +111,7 @@ class WeChatPhone:
             "CreateTime": str(int(self.account.clock())),
         }
         sealed = self._sealed(xml(head | values))
-        fault = self.account.faults.take("callback", PUSH_FAULTS)
+        fault = self.account.faults.take("callback", PUSH_FAULTS.__contains__)
         if fault is not None and fault.kind == "duplicate":
             with ThreadPoolExecutor(TRIES) as together:
                 delivered = list(together.map(lambda _: self._deliver(sealed, name), range(TRIES)))
