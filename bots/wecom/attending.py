@@ -11,8 +11,8 @@ from assistant.desk.pressing import label
 from assistant.errors import BadInput, DatabaseFailed, MediaNotKept
 from assistant.ports import Attachment, Incoming, Outgoing
 from assistant.store import Lane
-from assistant.wording import channels as wording
 from assistant.wording import explain
+from assistant.wording import wecom as wording
 from bots.vendor.calls import CallFailed, Calls
 from bots.vendor.errcodes import Action
 from bots.wecom.reading import CHANNEL, Read

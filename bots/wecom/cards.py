@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.ports import Outgoing
-from assistant.wording import channels as wording
+from assistant.wording import wecom as wording
 from assistant.wording.sentences import AGAIN
 from bots.capabilities import WECOM
 from bots.cleaning import cleaned
@@ -43,7 +43,7 @@ def _of(part: Part, key: str, whole: str) -> list[Message]:
     if len(part.text) <= LONGEST_CARD:
         return [_card(part, name, {"sub_title_text": part.text})]
     title = part.text.strip().partition("\n")[0][:LONGEST_TITLE]
-    return [_text(part.text), _card(part, name, {"main_title": {"title": title}, "sub_title_text": wording.CARD_BELOW})]
+    return [_text(part.text), _card(part, name, {"main_title": {"title": title}, "sub_title_text": wording.BELOW})]
 
 
 def task_id(key: str, text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.datum import from_gcj02
 from assistant.ports import Incoming, Location, Pressed
-from assistant.wording import channels as wording
+from assistant.wording import wecom as wording
 from bots.vendor.envelope import BadEnvelope
 
 CHANNEL = "wecom"

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.errors import RecipientGone, SendingFailed, SendingInDoubt, SendingRefused
 from assistant.ports import Outgoing, Receipt
-from assistant.wording import channels as wording
+from assistant.wording import wecom as wording
 from assistant.wording.sentences import AGAIN
 from bots.vendor.calls import CallFailed, Calls
 from bots.vendor.errcodes import Action
