@@ -1,4 +1,4 @@
-"""A channel of a platform as the process runs it (在线渠道): how each is started, stopped and asked how it is."""
+"""A channel of a platform while it runs (渠道): what the process starts, stops, asks how it is, and sends through."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,28 +15,30 @@ class Health:
 
     ok: bool
     what: str = ""
-    """What is wrong, in a sentence for the operator."""
+    """One sentence of `wording` for whoever looks after the service."""
     since: datetime | None = None
+    """When that began, where it is known."""
 
 
 class LiveChannel(Protocol):
-    """One platform; whatever is wrong with it stops nothing else."""
+    """One platform; independent of all others."""
 
     name: str
     channel: Channel
+    """What messages leave by."""
 
     def register(self, app: FastAPI) -> None:
-        """Add the routes by which the platform calls; none where we ask it."""
+        """Add the addresses that the platform calls; none where the channel asks for messages by itself."""
         ...
 
     def start(self) -> None:
-        """Begin; an unreachable platform raises nothing."""
+        """Begin, without waiting for the platform: one that cannot be reached is no error here."""
         ...
 
     def stop(self) -> None:
-        """Begin nothing new, and finish what is in hand."""
+        """Finish what has begun, within ten seconds."""
         ...
 
     def health(self) -> Health:
-        """Say how it is."""
+        """Say how the channel is, without asking the platform."""
         ...

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+NAMES = {"wechat": "微信公众号", "wecom": "企业微信", "telegram": "Telegram"}
+OFF = "没有启用"
+BROKEN = "没有启动起来，请看日志；其他渠道照常使用。"
 CHOOSE = "回复数字："
 MAY_SAY = "可以回复："
-NOT_FETCHED = "您发的照片（或语音）没有取到，请再发一次。要是急，先用文字说清楚：在哪里，出了什么事。"
+NOT_COME = "您发的照片（或语音）没有取到，请再发一次。要是急，先用文字说清楚：在哪里，出了什么事。"
 ALL_USED = "对方超过48小时没有来过消息，或者能发给他的条数用完了"
 WECHAT_WELL = "微信公众号正常。"
 WECHAT_KEYS = (
