@@ -21,13 +21,18 @@ from assistant.store.counter import CounterRow
 
 PREFIX, RESERVE = "send.", "send.reserve"
 SPREAD, SPREAD_FROM = "send.spread", "send.spread.from"
-WINDOWS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+WINDOWS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
 PART, CARD = "part", "card"
 HEAVIEST = 8
 """A message that becomes more parts than that counts as so many."""
 SLACK = timedelta(milliseconds=250)
 """Messages take differently long to arrive: two that were claimed so much further apart stay a window apart."""
-KEPT = timedelta(hours=3)
+KEPT = timedelta(hours=25)
 
 
 class AttemptRow(SQLModel, table=True):
@@ -94,7 +99,7 @@ class Limits:
 
 
 def limits_of(channel: str, rules: Rules) -> Limits:
-    """Return the limits of a channel: rules `send.<channel>.all|person.second|minute|hour`, the latest of each."""
+    """Return the limits of a channel: rules `send.<channel>.all|person.second|minute|hour|day`, the latest of each."""
     latest = {rule.id: rule for rule in sorted(rules.all(), key=lambda rule: rule.since)}
     reserve = latest.get(RESERVE)
 

@@ -376,7 +376,10 @@ def _message(row: OutboxRow) -> Outgoing:
 
 
 def _outgoing(row: OutboxRow) -> Outgoing:
-    """Return a message as it leaves: one with choices has the name that a pressed button gives back."""
+    """Return a message as it leaves: one with choices has the name that a pressed button gives back.
+
+    A reply has the name that it has on channels where it is handed back at once.
+    """
     message = _message(row)
-    prompt = f"o{row.id}" if message.choices else ""
+    prompt = message.prompt or (f"o{row.id}" if message.choices else "")
     return replace(message, channel=row.channel, recipient=row.recipient, prompt=prompt)

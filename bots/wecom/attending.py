@@ -52,6 +52,10 @@ class Attendant:
     def attend(self, read: Read) -> Done:
         """Do what a message asks for; the same message again has the same effect."""
         incoming = read.incoming
+        if read.is_gone:
+            with self._desk.work(self._clock()) as work:
+                work.lose(CHANNEL, incoming.sender)
+            return Done()
         if read.media:
             kept = self._fetched(read)
             if isinstance(kept, str):

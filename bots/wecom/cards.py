@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.ports import Outgoing
 from assistant.wording import wecom as wording
+from assistant.wording.channels import numbered
 from assistant.wording.sentences import AGAIN
 from bots.capabilities import WECOM
 from bots.cleaning import cleaned
@@ -67,6 +68,13 @@ def _card(part: Part, name: str, words: Message) -> Message:
     ]
     card = {"card_type": "button_interaction", **words, "task_id": name, "button_list": buttons}
     return {"msgtype": "template_card", "template_card": card}
+
+
+def in_words(message: Message) -> Message:
+    """Return a card as a text with numbered choices, for a platform that does not take the card."""
+    card = message["template_card"]
+    text = "" if "main_title" in card else card["sub_title_text"]  # a long text has gone before
+    return _text(f"{text}\n{numbered([button['text'] for button in card['button_list']])}".strip())
 
 
 def greyed(user: str, company: str, label: str, now: datetime) -> str:

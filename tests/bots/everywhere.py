@@ -5,6 +5,7 @@ are the same everywhere. `direct` is the desk without any channel, against which
 """
 
 import io
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -157,7 +158,7 @@ class Browser:
 
     def read(self) -> list[Shown]:
         page = html.fromstring(self.client.get("/").text)
-        sections = page.xpath("//section[contains(@class, 'reply')]")
+        sections = page.xpath("//section[contains(@class, 'reply') and not(ancestor::template)]")
         new, self.seen = sections[self.seen :], len(sections)
         return [Shown(one.text_content(), tuple(one.xpath(".//form//button/@value"))) for one in new]
 
@@ -276,7 +277,9 @@ class Service:
         with self.store.work(self.clock()) as work:
             for name, account in self.accounts.items():
                 rows = work.session.exec(select(InboxRow).where(InboxRow.sender == account).order_by(col(InboxRow.id)))
-                said[name] = [text for row in rows for text in _texts(row.replies)]
+                said[name] = [
+                    text for row in rows if not row.message_id.startswith("outbox/") for text in _texts(row.replies)
+                ]
                 sent = select(OutboxRow).where(OutboxRow.recipient == account).order_by(col(OutboxRow.id))
                 told = [row for row in work.session.exec(sent) if not row.key.startswith("inbox/")]
                 said[name] += [text for row in told for text in _texts(f"[{row.payload}]")]
@@ -295,8 +298,6 @@ class Service:
 
 
 def _texts(replies: str) -> list[str]:
-    import json
-
     return [one["text"] for one in json.loads(replies)]
 
 

@@ -1,6 +1,7 @@
 """App messages of WeCom: what counts as sent, what comes twice, and how many a member gets (R10, R13, R15, R22, R31)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from sqlmodel import select
 from assistant.desk import Desk
 from assistant.errors import RecipientGone, SendingFailed, SendingInDoubt, SendingRefused
 from assistant.ports import Outgoing
+from assistant.rules import Rules, load_rules
 from assistant.search import Index
 from assistant.store import Store, open_engine
+from assistant.store.limits import limits_of
 from assistant.store.media import MediaFolder
 from assistant.store.outbox import Delivery, Lane, OutboxRow
 from assistant.wording.sentences import AGAIN
@@ -135,6 +138,27 @@ def test_a_card_whose_name_somebody_else_has_used_gets_another(site: Site, live:
     assert read(site) == [(CALL, CHOICES)]
 
 
+def test_a_card_that_is_not_taken_goes_as_words(site: Site, live: LiveWeCom) -> None:
+    """R19, R13: whatever the platform has against it, the question arrives, and a number answers it."""
+    site.fake.callback, callback = "", site.fake.callback  # without a callback address there are no cards
+    live.channel.send(to(CALL, *CHOICES), "YJ1")
+    live.channel.send(to(LONG, *CHOICES), "YJ2")
+    site.fake.callback = callback
+    words = "回复数字：1 收到　2 需要支援"
+    assert [text for text, _ in read(site)] == [f"{CALL}\n{words}", LONG, words]
+
+
+def test_who_has_left_the_app_is_called_elsewhere(site: Site, live: LiveWeCom) -> None:
+    phone = site.fake.phone("zhangsan")
+    phone.says("在吗")
+    phone.event("unsubscribe")
+    with site.desk.work(site.now) as work:
+        assert not work.has_channel(work.person_by_id(1))
+    phone.says("在吗")
+    with site.desk.work(site.now) as work:
+        assert work.has_channel(work.person_by_id(1))
+
+
 def test_a_long_call_is_a_text_with_a_card_below(site: Site, live: LiveWeCom) -> None:
     live.channel.send(to(LONG, *CHOICES), "YJ1")
     text, card = read(site)
@@ -186,6 +210,14 @@ def test_a_member_never_gets_more_than_the_platform_shows(site: Site, live: Live
     assert site.fake.dropped == []
     assert len(read(site)) == 48
     assert fullest(site, 60) <= 30
+
+
+def test_a_day_has_its_own_limit_where_the_operator_sets_one() -> None:
+    """R15: two hundred for each account of the company, which nobody but the company knows."""
+    rules = load_rules()
+    day = replace(rules.all()[0], id="send.wecom.all.day", value=20000)
+    limits = limits_of("wecom", Rules([*rules.all(), day]))
+    assert (20000, 86400) in [(one.most, round(one.window.total_seconds())) for one in limits.overall]
 
 
 def test_reminders_keep_away_from_the_minutes_that_everybody_uses(site: Site, live: LiveWeCom) -> None:
