@@ -25,7 +25,7 @@ from bots.fakes.faults import HANG_S, PAGE, Called, CutOff, Fault, Faults
 from bots.fakes.serving import Served
 from bots.fakes.wecom_phone import WeComPhone
 
-API_FAULTS = frozenset({"hang", "delay", "html", "revoked", "errcode", "status", "lost_answer"})
+API_FAULTS = frozenset({"hang", "delay", "html", "revoked", "errcode", "status", "lost_answer", "partial"})
 PUSH_FAULTS = frozenset({"duplicate", "lost_push"})
 TOKEN_S = 7200
 CODE_S = 72 * 3600
@@ -117,7 +117,7 @@ class FakeWeCom:
 
     def push_fault(self) -> str:
         """Return what goes wrong with what the app is told next, empty where nothing does."""
-        found = self._faults.take("callback", PUSH_FAULTS)
+        found = self._faults.take("callback", PUSH_FAULTS.__contains__)
         return found.kind if found is not None else ""
 
     def called(self, path: str) -> list[Called]:
@@ -144,8 +144,8 @@ class FakeWeCom:
         async def endpoint(request: Request) -> Any:
             body = json.loads(await request.body() or b"{}") if request.method == "POST" else {}
             at, path = time.monotonic(), request.url.path
-            fault = self._faults.take(path, API_FAULTS)
-            if fault is not None and (failed := await self._fails(fault)) is not None:
+            fault = self._faults.take(path, API_FAULTS.__contains__)
+            if fault is not None and (failed := await self._fails(fault, body)) is not None:
                 self.calls.append(Called(path, at, body))
                 return failed
             with self._lock:
@@ -157,11 +157,13 @@ class FakeWeCom:
 
         return endpoint
 
-    async def _fails(self, fault: Fault) -> Response | None:
+    async def _fails(self, fault: Fault, body: dict[str, Any]) -> Response | None:
         if fault.kind in ("hang", "delay"):
             await asyncio.sleep(fault.value or HANG_S)
         if fault.kind == "revoked":
             self.forget_tokens()
+        if fault.kind == "partial":
+            return JSONResponse({**OK, "msgid": "m", "invaliduser": str(body.get("touser")).lower()})
         if fault.kind == "html":
             return HTMLResponse(PAGE)
         if fault.kind == "status":
