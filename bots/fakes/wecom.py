@@ -62,6 +62,8 @@ class FakeWeCom:
     def __init__(self, *, callback: str = "", now: Callable[[], float] = time.time, port: int = 0) -> None:
         """callback: where the app is told of what members do, may be set later; now: seconds, as the callbacks say."""
         self.callback, self.now = callback, now
+        self.pause_s = 0.0
+        """How long the platform waits before it calls the app again."""
         self.secrets = Secrets("wecomcallbacktoken", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wwfakecorp0123")
         self.app_secret, self.agent = "wecom-app-secret-for-tests", 1000002
         self.members: dict[str, WeComPhone] = {}
