@@ -35,6 +35,6 @@ class Served:
 
     def close(self) -> None:
         """Answer nobody any more; what hangs is cut off."""
-        self._server.should_exit = True
+        self._server.should_exit = self._server.force_exit = True
         self._thread.join(START_S)
         self._listener.close()

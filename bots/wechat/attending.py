@@ -14,7 +14,7 @@ from assistant.errors import BadInput, DatabaseFailed, MediaNotKept, UnknownMedi
 from assistant.ports import Attachment, Outgoing
 from assistant.store import spool
 from assistant.wording import explain
-from assistant.wording.channels import NOT_FETCHED
+from assistant.wording.channels import NOT_COME
 from bots.vendor.calls import CallFailed, Calls
 from bots.vendor.errcodes import Action
 from bots.wechat import telling
@@ -109,7 +109,7 @@ class Attendant:
         except (CallFailed, MediaNotKept) as error:
             log.warning("file of message %s: %s", message.incoming.message_id, error)
             if self._is_hopeless(message.incoming.message_id, error):
-                self._refuse(message, NOT_FETCHED)
+                self._refuse(message, NOT_COME)
         except BadInput as error:  # no picture, too large, damaged: it will not get better
             self._refuse(message, explain(error))
         return None
