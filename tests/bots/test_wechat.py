@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
@@ -22,6 +23,7 @@ from assistant.store.spool import SpoolRow
 from assistant.triage import Reader
 from bots.fakes.envelope import xml
 from bots.fakes.wechat_phone import UNAVAILABLE
+from bots.wechat import callback
 from tests.bots.wechat_town import CALLED, CHOICES, Town, town_of
 from tests.pictures import picture
 
@@ -161,13 +163,34 @@ def test_r5_what_is_not_kept_is_not_taken(town: Town, monkeypatch: pytest.Monkey
     slow.go_on.set()
 
 
+def test_r7_of_a_flood_everything_is_kept_at_once_and_answered_by_itself(town: Town):
+    phones = [town.phone(f"openid-{number}") for number in range(30)]
+    with ThreadPoolExecutor(30) as pool:
+        list(pool.map(lambda phone: phone.says("你好"), phones))
+    assert {one.status for one in town.account.pushes} == {200}
+    assert count(town) == 30
+    until = time.monotonic() + 20
+    while any(row.state == "received" for row in rows(town)) and time.monotonic() < until:
+        time.sleep(0.05)
+    town.send()
+    assert [len(phone.read(wait_s=2)) for phone in phones] == [1] * 30
+
+
+def test_who_is_in_danger_is_answered_in_the_midst_of_a_flood(town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(callback, "MANY", 0)
+    phone, other = town.phone(), town.phone("openid-other")
+    other.says("你好")
+    phone.says("救命，房子塌了，有人被埋")
+    assert other.read() == [] and "119" in phone.read()[0].text
+
+
 def test_what_does_not_fit_one_answer_follows(town: Town, monkeypatch: pytest.MonkeyPatch):
     slow, phone = Slow(town.desk, monkeypatch, replies=3), town.phone()
     slow.go_on.set()
     phone.says("演练多久搞一次")
     (first,) = phone.read()
     assert first.text.startswith("慢慢想出来的回答0")
-    town.send()
+    town.send(2)
     assert [one.text[:9] for one in phone.read(wait_s=2)] == ["慢慢想出来的回答1", "慢慢想出来的回答2"]
 
 
@@ -304,7 +327,7 @@ def test_r15_five_customer_messages_after_a_message_and_then_templates(town: Tow
     phone.read()
     for number in range(7):
         town.tell(phone, f"第{number}条", key=f"k{number}")
-        town.send()
+    town.send(7)
     kinds = [one.kind for one in phone.read(wait_s=2)]
     assert kinds == ["menu"] * 5 + ["template"] * 2
     assert len(town.fake.called("custom/send")) == 5  # none is sent to be refused
@@ -312,7 +335,7 @@ def test_r15_five_customer_messages_after_a_message_and_then_templates(town: Tow
     phone.says("好的")
     phone.read()
     town.tell(phone, key="k9")
-    town.send()
+    town.send(2)
     assert phone.read(wait_s=2)[0].kind == "menu"
 
 
@@ -322,7 +345,7 @@ def test_r15_a_touch_opens_one_minute(town: Town):
     phone.read()
     for number in range(4):
         town.tell(phone, f"第{number}条", key=f"k{number}")
-    town.send()
+    town.send(4)
     assert [one.kind for one in phone.read(wait_s=2)] == ["menu"] * 3 + ["template"]
     phone.touches_menu("帮助")
     phone.read()
@@ -415,6 +438,7 @@ def test_the_server_that_is_not_let_in_is_said_to_the_operator(town: Town):
     town.tell(phone)
     town.send()
     health = town.live.health()
+    town.clock.after(seconds=2)
     assert not health.ok and "192.0.2.1" in health.what and "白名单" in health.what
     town.tell(phone, key="again")
     town.send()

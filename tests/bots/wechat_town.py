@@ -84,11 +84,13 @@ class Town:
             person = work.person("wechat", phone.name, "")
             work.tell(person, Outgoing("", "", text, choices=choices), key=key, lane=Lane.URGENT)
 
-    def send(self) -> None:
-        """Empty the outbox, as far as it goes now."""
-        for lane in Lane:
-            while self.sender.step(lane, self.clock()):
-                pass
+    def send(self, messages: int = 1) -> None:
+        """Send what may go now; several messages to one person go one after another."""
+        for number in range(messages):
+            self.clock.after(seconds=1.3 if number else 0)
+            for lane in Lane:
+                while self.sender.step(lane, self.clock()):
+                    pass
 
     def outbox(self) -> list[tuple[str, str]]:
         """Return state and error of every message, oldest first."""
