@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from assistant.desk import Desk
-from assistant.people import Identity
+from assistant.incidents import Incident
+from assistant.people import Grant, Identity, Role
 from assistant.search import Index
 from assistant.store import Store, open_engine
 from assistant.store.media import MediaFolder
 from bots.fakes.telegram import FakeTelegram
+from bots.fakes.telegram_phone import TelegramPhone
 from tests.bots.telegram_town import Town, now, running, until
 from tests.pictures import picture
+from tests.world import TOWN
 
 
 @pytest.fixture
@@ -192,3 +196,40 @@ def test_a_blocked_bot_learns_it_from_the_refusal_too(town: Town, fake: FakeTele
 
     until(lost)
     assert len(fake.called("sendMessage")) == 1
+
+
+def test_a_call_is_answered_with_the_button_under_it(town: Town):
+    """R19, R20, R21: the press is of that message, by that person, once."""
+    town.desk.region = TOWN
+    duty, villager, other = town.phone("7001"), town.phone("7002"), town.phone("7003")
+    with town.desk.work(now()) as work:
+        person = work.person("telegram", "7001")
+        person.name = "钱值班"
+        work.session.add(person)
+        work.session.add(Grant(person_id=person.id or 0, role=Role.DUTY.value, region=TOWN))
+    villager.says("上河村三组王家着火了")
+    assert "119" in town.heard(villager)
+    asked = until(lambda: next((one for one in duty.screen.all() if "收到" in one.buttons), None))
+    other.bot.push({"callback_query": forwarded(other, asked.names[0])})
+    assert "不是发给您的" in town.heard(other)
+    duty.presses("收到")
+    until(lambda: "✓ 收到" in duty.buttons())
+    duty.presses("✓ 收到")
+    until(lambda: len(town.fake.called("answerCallbackQuery")) == 3)
+
+    def state() -> str:
+        with town.desk.work(now()) as work:
+            return work.session.exec(select(Incident)).one().state
+
+    until(lambda: state() == "acknowledged")
+    with town.desk.work(now()) as work:
+        incident = work.session.exec(select(Incident)).one()
+        assert len([one for one in work.events(incident.number) if one.kind == "acknowledged"]) == 1
+
+
+def forwarded(phone: TelegramPhone, data: str) -> dict[str, object]:
+    """Press the button of a message that somebody else got."""
+    user = {"id": int(phone.name), "is_bot": False, "first_name": "示例"}
+    chat = {"id": int(phone.name), "type": "private"}
+    under = {"message_id": 1, "date": 0, "chat": chat}
+    return {"id": "77001", "from": user, "chat_instance": "1", "message": under, "data": data}

@@ -1,16 +1,19 @@
 """How the channel starts, stops, waits and comes back: polls, pushes, the watchdog, limits (R5, R9, R10, R15, R31, R32, R34)."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import make_url
 
 from assistant.config import Settings
-from assistant.desk import Desk
+from assistant.desk import Desk, intake
 from assistant.ports import Outgoing
 from assistant.search import Index
 from assistant.store import Lane, Store, open_engine, spool
@@ -111,8 +114,8 @@ def test_the_platform_forgets_an_update_only_after_it_is_kept_here(fake: FakeTel
         number = town.phone().says("你好")
         town.heard(town.phone())
         until(lambda: fake.bot.updates == [])
-        asked = [one.body["offset"] for one in fake.called("getUpdates") if "offset" in one.body]
-        assert set(asked) == {str(number + 1)}
+        asked = until(lambda: {one.body["offset"] for one in fake.called("getUpdates") if "offset" in one.body})
+        assert asked == {str(number + 1)}
         until(lambda: left(desk) == [])
 
 
@@ -192,6 +195,23 @@ def test_a_stop_waits_for_what_is_in_hand_and_for_nothing_else(fake: FakeTelegra
         until(lambda: desk.history("telegram", "7001", 9))
         began = time.monotonic()
     assert time.monotonic() - began < 10
+
+
+def test_who_is_in_danger_hears_at_once_though_the_database_is_locked(
+    town: Town, database_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    """R5: nothing is promised that is not kept, and when the database is back everything is there, once."""
+    monkeypatch.setattr(intake, "QUICK_S", 3.0)
+    until(lambda: town.live.health().ok)
+    with closing(sqlite3.connect(make_url(database_url).database or "", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        town.phone().says("三组着火了")
+        assert "119" in town.heard(town.phone())
+        assert time.monotonic() - began < 9
+        other.execute("ROLLBACK")
+    until(lambda: [turn.text for turn in town.desk.history("telegram", "7001", 9)] == ["三组着火了"], patience_s=30)
+    until(lambda: left(town.desk) == [], patience_s=30)
 
 
 @pytest.fixture
