@@ -12,6 +12,7 @@ YingdaError
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable  NotReleased
 │   ├── ServerDatabase  UnknownHolidays  BadRotation  DamagedCalendar  NoRoster  UnknownOrder
+│   ├── ChannelUnready
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
@@ -240,6 +241,10 @@ class NotExportable(BadInput):
 
 class BadQuestionFile(BadInput):
     """Line `line` of `path` is not a question."""
+
+
+class ChannelUnready(BadInput):
+    """The settings `names`, without which `channel` cannot work, are empty or wrong."""
 
 
 class NoEndpoint(BadInput):

@@ -14,7 +14,7 @@ class Health:
     """How a channel is."""
 
     ok: bool
-    what: str
+    what: str = ""
     """One sentence of `wording` for whoever looks after the service."""
     since: datetime | None = None
     """When that began, where it is known."""

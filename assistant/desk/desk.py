@@ -71,6 +71,14 @@ class Desk:
         """Answer one message; a repeated delivery gets the replies of the first one."""
         return self._intake.receive(incoming, now)
 
+    def leave(self, incoming: Incoming) -> bool:
+        """Say that nobody waits for the replies to a message any more; False where the message has not been kept yet."""
+        return self._intake.leave(incoming)
+
+    def send_from(self, incoming: Incoming, start: int, now: datetime) -> None:
+        """Send the replies to a message from one of them on, where the answer to the request could not hold them all."""
+        self._intake.send_from(incoming, start, now)
+
     def take_time(self) -> None:
         """Wait for every answer to be whole: what a replay shows must not depend on how busy the machine is."""
         self._intake.is_hurried = False

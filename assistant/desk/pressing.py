@@ -7,8 +7,9 @@ from assistant.desk.scene import Scene, Spoken, asks, prompt
 from assistant.dialogue import phrases
 from assistant.dialogue.talk import Question
 from assistant.events import utc
-from assistant.ports import Incoming
+from assistant.ports import Incoming, Pressed
 from assistant.store import Work, prompts
+from assistant.store.prompts import Asked
 from assistant.wording import dialogue as words
 
 log = logging.getLogger(__name__)
@@ -26,16 +27,33 @@ def said_by(incoming: Incoming, work: Work) -> str | Refused:
     pressed = incoming.pressed
     if pressed is None:
         return incoming.text
+    asked = _asked(pressed, incoming, work)
+    if asked is None:
+        return incoming.text or Refused(words.PRESSED_UNKNOWN)
+    if isinstance(asked, Refused):
+        # the platform vouches for the sender: somebody has handed the message on, or it is too late
+        log.warning("button %s of %s was pressed: %s", pressed.prompt, incoming.channel, asked.text)
+        return asked
+    return asked.says(pressed.choice)
+
+
+def label(incoming: Incoming, work: Work) -> str:
+    """Return what stands on a button that was pressed; empty where it does not count."""
+    pressed = incoming.pressed
+    asked = _asked(pressed, incoming, work) if pressed is not None else None
+    return asked.choices[pressed.choice] if pressed is not None and isinstance(asked, Asked) else ""
+
+
+def _asked(pressed: Pressed, incoming: Incoming, work: Work) -> Asked | Refused | None:
+    """Return the message under which a button stands, or why it does not count; None where nobody knows it."""
     asked = prompts.find(work.session, pressed.prompt)
     if asked is None or not 0 <= pressed.choice < len(asked.choices):
-        return incoming.text or Refused(words.PRESSED_UNKNOWN)
+        return None
     if (asked.channel, asked.recipient) != (incoming.channel, incoming.sender):
-        # the platform vouches for the sender: somebody has handed the message on
-        log.warning("button %s of %s was pressed by somebody else", pressed.prompt, asked.channel)
         return Refused(words.PRESSED_BY_ANOTHER)
     if asked.expires_at is not None and utc(asked.expires_at) <= work.now:
         return Refused(words.PRESSED_LATE)
-    return asked.says(pressed.choice)
+    return asked
 
 
 def numbered(scene: Scene) -> str | Spoken | None:

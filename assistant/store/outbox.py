@@ -359,7 +359,10 @@ def _revealed(session: Session, claimed: Claimed, now: datetime) -> Claimed:
 
 
 def _outgoing(row: OutboxRow) -> Outgoing:
-    """Return a message as it leaves: one with choices has the name that a pressed button gives back."""
+    """Return a message as it leaves: one with choices has the name that a pressed button gives back.
+
+    A reply has the name that it has on channels where it is handed back at once.
+    """
     message = inbox.one_outgoing(json.loads(row.payload))
-    prompt = f"o{row.id}" if message.choices else ""
+    prompt = message.prompt or (f"o{row.id}" if message.choices else "")
     return replace(message, channel=row.channel, recipient=row.recipient, prompt=prompt)

@@ -80,6 +80,7 @@ class Store:
         except IntegrityError:  # it has come before
             with self._session() as session:
                 known = inbox.entry(session, incoming.channel, incoming.message_id)
+                arrival.is_kept = known is not None
                 if known is None or not known.is_done:
                     return None
                 return prompts.named(inbox.outgoing(known.replies), known.id or 0)

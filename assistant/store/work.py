@@ -114,9 +114,9 @@ class Work(Directory):
         """Mark a message that could not be attended to, with what its sender is told of it."""
         inbox.finish(self.session, row, replies, Attended.FAILED)
 
-    def send(self, row: InboxRow, replies: tuple[Outgoing, ...], *, what: str = "reply") -> None:
-        """Queue replies to the one who wrote, on the channel where it came from."""
-        for number, reply in enumerate(replies):
+    def send(self, row: InboxRow, replies: tuple[Outgoing, ...], *, what: str = "reply", start: int = 0) -> None:
+        """Queue replies to the one who wrote, from one of them on, on the channel where it came from."""
+        for number, reply in enumerate(replies[start:], start):
             put(
                 self.session,
                 OutboxRow(

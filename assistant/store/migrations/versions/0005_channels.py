@@ -12,6 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Go to this step."""
+    _create_allowance()
     _create_spool()
     _change_identity()
     _change_inbox()
@@ -22,6 +23,20 @@ def downgrade() -> None:
     _restore_identity()
     _restore_inbox()
     op.drop_table("spool")
+    op.drop_table("allowance")
+
+
+def _create_allowance() -> None:
+    op.create_table(
+        "allowance",
+        sa.Column("channel", AutoString(length=32), nullable=False),
+        sa.Column("recipient", AutoString(length=128), nullable=False),
+        sa.Column("kind", AutoString(length=96), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("granted", sa.Integer(), nullable=False),
+        sa.Column("spent", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "recipient", "kind"),
+    )
 
 
 def _create_spool() -> None:
