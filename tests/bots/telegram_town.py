@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant.desk import Desk
 from bots.fakes.showing import Shown
@@ -23,13 +23,13 @@ Found = TypeVar("Found")
 
 def now() -> datetime:
     """Sending is bound to real seconds: the fake counts them."""
-    return datetime.now(UTC)
+    return datetime.now(UTC)  # noqa: TID251 - sent to a server that goes by the real clock
 
 
-def access(fake: FakeTelegram, **changed: float) -> Access:
+def access(fake: FakeTelegram, **changed: Any) -> Access:
     """Return how to reach the fake, with short waits."""
-    waits = {"connect_s": 1.0, "read_s": 1.0, "send_s": 1.0, "poll_s": 0.3} | changed
-    return Access(fake.bot.token, fake.url, **waits)
+    quick = Access(fake.bot.token, fake.url, "", 1.0, 1.0, 1.0, 0.3, (0.05, 0.1))
+    return replace(quick, **changed)
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Town:
 
 
 @contextmanager
-def running(fake: FakeTelegram, desk: Desk, **changed: float) -> Iterator[Town]:
+def running(fake: FakeTelegram, desk: Desk, **changed: Any) -> Iterator[Town]:
     """Poll, attend and send until the end."""
     live = Telegram(access(fake, **changed), desk, now).polls(QUICK)
     live.start()
