@@ -44,6 +44,7 @@ from tests.world import VILLAGE
 
 PATIENCE_S = 15.0
 STEP = timedelta(seconds=1)
+PART = re.compile(r"（\d+/\d+）")
 DeskOn = Callable[[frozenset[str]], Desk]
 
 
@@ -130,7 +131,8 @@ class Typist:
     def read(self) -> list[Shown]:
         self._type("")
         said, self.out = self.out, ""
-        return [Shown(one.strip()) for one in re.split(f"{PROMPT}|{NAME}", said) if one.strip()]
+        answers = re.sub(f"(?m)^(?:{PROMPT})+", "", said)
+        return [Shown(one.strip()) for one in re.split(f"(?m)^{NAME}", answers) if one.strip()]
 
     def _type(self, line: str) -> None:
         out = io.StringIO()
@@ -203,6 +205,7 @@ class User:
     handset: Handset
     seen: str = ""
     """What was shown since the last act of this person."""
+    everything: str = ""
 
     def sends(self, text: str) -> "User":
         return self._acts(lambda: self.handset.says(text))
@@ -234,6 +237,12 @@ class User:
         assert self.seen == ""
         return self
 
+    def lacks(self, texts: list[str]) -> list[str]:
+        """Return which of these texts have not been shown whole, in one message or in several."""
+        self._look()
+        shown = PART.sub("", self.everything)
+        return [text for text in texts if _plain(text) not in shown]
+
     def _acts(self, act: Callable[[], None]) -> "User":
         self._look()
         self.seen = ""
@@ -243,7 +252,9 @@ class User:
         return self
 
     def _look(self) -> None:
-        self.seen += _plain("".join(one.text for one in self.handset.read()))
+        new = _plain("".join(one.text for one in self.handset.read()))
+        self.seen += new
+        self.everything += new
 
 
 def _plain(text: str) -> str:

@@ -36,6 +36,7 @@ class Played:
 
     def __init__(self, service: Service) -> None:
         self.transcript, self.ledger = service.transcript(), service.ledger()
+        self.unseen = {name: service.user(name).lacks(texts) for name, texts in self.transcript.items()}
 
 
 def play(service: Service, case: dict[str, Any]) -> Played:
@@ -100,6 +101,8 @@ def test_a_conversation_is_the_same_on_every_channel(opened, path: Path, channel
         expected, found = EXPECTED[path], play(service, case)
     assert found.transcript == expected.transcript
     assert found.ledger == expected.ledger
+    if channel != "web":  # a page sets what is cited apart from what is said
+        assert found.unseen == dict.fromkeys(case["people"], [])
     wanted = case.get("ledger", found.ledger)
     assert [{name: one[name] for name in given} for one, given in zip(found.ledger, wanted, strict=True)] == wanted
 
