@@ -12,12 +12,14 @@ YingdaError
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable  NotReleased
 │   ├── ServerDatabase  UnknownHolidays  BadRotation  DamagedCalendar  NoRoster  UnknownOrder
+│   ├── ChannelUnready
 │   └── NoEndpoint  UnknownDraft  BadExplanations  BadMessageFile
 └── WorkFailed               exit status 1: the input was fine, the work was not
     ├── DamagedDocument  QuoteMismatch  UnfoundedExplanations
     ├── MissingIndex  StaleIndex  ForeignIndex  DamagedIndex
     ├── MissingExtra  MissingModel  CannotWrite  MediaNotKept  DatabaseFailed  NewerDatabase  CannotListen  ReaderFailed
     ├── SendingFailed  SendingRefused  MessagesStuck  NobodyToTell
+    ├── SendingPaused (a SendingFailed)  SendingInDoubt (a SendingFailed)  RecipientGone (a SendingRefused)
     └── KeyRefused  WriterFailed  LimitReached  DraftsMissing
 """
 
@@ -241,6 +243,10 @@ class BadQuestionFile(BadInput):
     """Line `line` of `path` is not a question."""
 
 
+class ChannelUnready(BadInput):
+    """The settings `names`, without which `channel` cannot work, are empty or wrong."""
+
+
 class NoEndpoint(BadInput):
     """The settings `names`, which say where a language model is, are empty."""
 
@@ -339,6 +345,18 @@ class SendingFailed(WorkFailed):
 
 class SendingRefused(WorkFailed):
     """Channel `channel` will never take a message: `reason`."""
+
+
+class SendingPaused(SendingFailed):
+    """Channel `channel` takes nothing more for this person for `wait_s` seconds: `reason`."""
+
+
+class SendingInDoubt(SendingFailed):
+    """Channel `channel` may have taken a message, its answer was lost: `reason`."""
+
+
+class RecipientGone(SendingRefused):
+    """Channel `channel` reaches a person no more, who has blocked us or left: `reason`."""
 
 
 class MessagesStuck(WorkFailed):

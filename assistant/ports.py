@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -63,6 +64,22 @@ class Writer(Protocol):
         ...
 
 
+class Datum(StrEnum):
+    """In which system the degrees of a point are counted."""
+
+    WGS84 = "wgs84"
+    GCJ02 = "gcj02"  # 火星坐标: the public maps of mainland China, WeChat and WeCom
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point as the sender's map gave it, degrees."""
+
+    lat: float
+    lon: float
+    datum: Datum
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A point that was shared; WGS-84, degrees."""
@@ -71,6 +88,8 @@ class Location:
     lon: float
     label: str = ""
     """What the sender's map calls it."""
+    given: Point | None = None
+    """As it came, where that was in another system: the conversion is an estimate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,14 @@ class Attachment:
     digest: str
     """SHA-256 of the bytes as received: the name under which they are kept, once."""
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button of a message that was sent: the message, and which of its choices, from 0 on."""
+
+    prompt: str
+    choice: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +125,8 @@ class Incoming:
     """Aware; stored as UTC."""
     attachments: tuple[Attachment, ...] = ()
     location: Location | None = None
+    pressed: Pressed | None = None
+    """A button by which the words were said; it belongs to one message that was sent to this sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +153,8 @@ class Outgoing:
     """answer, nearest or refused where the message answers a question, danger for advice to a person in danger,
     handed_over where a question was put on the duty desk's list, duty for the reply of a person there,
     unkept where the database fails: the replies do not stand in the conversation and must be shown at once."""
+    prompt: str = ""
+    """Names a message with choices, once it leaves: a button gives it back (`Pressed`). At most 24 of [0-9a-z.]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +173,8 @@ class Channel(Protocol):
         """Hand over one message, and give up after five seconds.
 
         key: the channel's idempotency id where it has one; the same message comes again with the same key.
-        Raises: SendingFailed where it is worth another attempt, SendingRefused where it never will be.
+        Raises: SendingFailed where it is worth another attempt, as SendingPaused where the person must be left alone
+        for a while and as SendingInDoubt where the message may have been taken; SendingRefused where it never will be,
+        as RecipientGone where the person is reached there no more.
         """
         ...

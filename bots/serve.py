@@ -10,6 +10,7 @@ import uvicorn
 from assistant.config import Settings
 from assistant.desk import open_desk
 from assistant.errors import CannotListen
+from bots.channels import Channels, pushed
 from bots.web.app import create_app
 from bots.worker import Worker
 
@@ -29,15 +30,18 @@ def serve(settings: Settings) -> None:
     Raises: CannotListen, and whatever opening the desk raises.
     """
     with listen(settings.host, settings.port) as listener:
-        desk = open_desk(settings)
+        desk = open_desk(settings, pushed=pushed(settings))
         desk.warm_up(now())
         gc.collect()
         gc.freeze()  # the index stays: no need to look through it again and again while people wait
         key = settings.open311_key.get_secret_value()
-        app = create_app(desk, now, public_url=settings.public_url, open311_key=key)
+        channels = Channels.of(settings, desk, now)
+        app = create_app(desk, now, public_url=settings.public_url, open311_key=key, channels=channels.health)
+        channels.register(app)
         behind_proxy = settings.public_url.startswith("https://")
         config = uvicorn.Config(app, proxy_headers=behind_proxy, server_header=False, log_level="warning")
-        with suppress(KeyboardInterrupt), Worker(desk, (), now, settings.heartbeat):  # Ctrl+C is how a person stops it
+        worker = Worker(desk, channels.senders, now, settings.heartbeat)
+        with suppress(KeyboardInterrupt), worker, channels:  # Ctrl+C is how a person stops it
             uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -8,6 +8,8 @@ import pytest
 from sqlmodel import select
 
 from assistant.desk import Sender
+from assistant.errors import RecipientGone, SendingInDoubt, SendingPaused
+from assistant.people import Identity
 from assistant.ports import Outgoing
 from assistant.store import Delivery, Lane, Store, open_engine
 from assistant.store.outbox import MOST_ATTEMPTS, OutboxRow
@@ -137,3 +139,44 @@ def test_after_the_last_attempt_the_duty_desk_sees_it(store: Store) -> None:
         sender.step(Lane.ROUTINE, at)
         at += timedelta(hours=1)
     assert store.outbox.undelivered() == 1
+
+
+def test_a_pause_that_the_channel_asks_for_holds_all_that_waits_for_that_person_and_nobody_else(store: Store) -> None:
+    tell(store, "m")
+    tell(store, "urgent", lane=Lane.URGENT)
+    push = Loopback(SendingPaused(channel="push", reason="flood", wait_s=9))
+    sender = Sender(store.outbox, [push])
+    sender.step(Lane.ROUTINE, NOW)
+    with store.work(NOW) as work:
+        work.tell(work.person("push", "b"), Outgoing("", "", "to b"), key="b")
+    assert [sender.step(lane, NOW + timedelta(seconds=8)) for lane in Lane] == [0, 1]
+    assert [sender.step(lane, NOW + timedelta(seconds=10)) for lane in Lane] == [1, 1]
+    assert push.texts == ["m", "to b", "urgent", "m"]
+    assert [row.attempts for row in rows(store)] == [1, 1, 1]
+
+
+def test_what_the_channel_may_have_taken_is_marked_when_it_is_sent_again(store: Store) -> None:
+    tell(store, "m")
+    push = Loopback(SendingInDoubt(channel="push", reason="no answer"))
+    sender = Sender(store.outbox, [push])
+    sender.step(Lane.ROUTINE, NOW)
+    sender.step(Lane.ROUTINE, NOW + timedelta(seconds=2))
+    assert push.texts == ["m", "（重发）m"]
+
+
+def test_who_has_blocked_us_is_told_elsewhere_until_a_message_comes_from_there_again(store: Store) -> None:
+    with store.work(NOW - timedelta(days=1)) as work:
+        person = work.person("web", "b")
+        identity = Identity(channel="push", sender="a", person_id=person.id or 0, last_seen_at=NOW)
+        work.session.add(identity)
+    tell(store, "m")
+    sender = Sender(store.outbox, [Loopback(RecipientGone(channel="push", reason="blocked"))])
+    sender.step(Lane.ROUTINE, NOW)
+    with store.work(NOW) as work:
+        account = work.account_of(work.person_by_id(identity.person_id))
+        assert account is not None and account.channel == "web"
+    with store.work(NOW) as work:
+        work.person("push", "a")
+    with store.work(NOW) as work:
+        account = work.account_of(work.person_by_id(identity.person_id))
+        assert account is not None and account.channel == "push"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.wording import MESSAGE_BYTES, in_parts
-from assistant.wording.parts import SENTENCE, size
+from assistant.wording.parts import SENTENCE, size, units
 
 NUMBER = re.compile(r"（(\d+)/(\d+)）\n")
 LONGEST_NUMBER = 24
@@ -100,3 +100,17 @@ def test_an_explanation_is_never_cut_in_two(limit: int) -> None:
     text = "《预案》3.1 巡查\n" + "每天看一次。" * 30 + f"\n\n{explanation}\n\n{explanation}"
     parts = in_parts(text, limit)
     assert sum(part.count(explanation) for part in parts) == 2
+
+
+@given(TEXTS, st.integers(80, 400))
+def test_parts_fit_as_telegram_counts(text: str, limit: int) -> None:
+    parts = in_parts(text, limit, units)
+    assert all(units(part) <= limit for part in parts)
+    assert bare("".join(without_numbers(parts))) == bare(text)
+
+
+@pytest.mark.parametrize("sign", ["👨‍👩‍👧", "é", "👍🏽", "𠀀"])
+def test_a_sign_of_several_characters_is_not_cut(sign: str) -> None:
+    parts = without_numbers(in_parts(sign * 60, 100))
+    assert len(parts) > 1
+    assert all(len(part) % len(sign) == 0 for part in parts)

@@ -14,7 +14,7 @@ from assistant.events import Event
 from assistant.hazards import Hazard
 from assistant.incidents import Incident
 from assistant.people import Grant, Identity, Person, Role
-from assistant.ports import Incoming, Location, Outgoing
+from assistant.ports import Incoming, Location, Outgoing, Pressed
 from assistant.replay.dialogue import span
 from assistant.store import Delivery, Store, Work
 from assistant.store.handovers import HandOverRow
@@ -69,6 +69,8 @@ class Handset:
     role: Role | None = None
     waiting: list[str] = field(default_factory=list)
     """Came by the outbox and was not read yet."""
+    asked: list[Outgoing] = field(default_factory=list)
+    """Came with buttons."""
 
     def says(self, text: str, *, photo: int = 0, at: Location | None = None, again: str = "") -> str:
         """Send a message and return the text of all replies, one a line.
@@ -80,6 +82,18 @@ class Handset:
         pictures = (world.store.media.keep(picture(seed=photo)),) if photo else ()
         name = again or f"m-{world.sent}"
         incoming = Incoming(CHANNEL, name, self.name, text, world.now, pictures, at)
+        replies = world.desk.receive(incoming, world.now)
+        world.look()
+        return "\n".join(reply.text for reply in replies)
+
+    def presses(self, label: str, prompt: str = "") -> str:
+        """Press a button of the last message that has it, or of another one by its name; return all replies."""
+        world = self.world
+        world.sent += 1
+        asked = next((one for one in reversed(self.asked) if label in one.choices), None)
+        choice = asked.choices.index(label) if asked else 0
+        pressed = Pressed(prompt or (asked.prompt if asked else ""), choice)
+        incoming = Incoming(CHANNEL, f"m-{world.sent}", self.name, label, world.now, pressed=pressed)
         replies = world.desk.receive(incoming, world.now)
         world.look()
         return "\n".join(reply.text for reply in replies)
@@ -148,7 +162,9 @@ class World:
         with self.store.work(self.now) as work:
             waited_for = {name for query in WAITED_FOR for name in work.session.exec(query)}
         for phone in (phone for phone in self.phones.values() if phone.name in waited_for):
-            phone.waiting += [one.text for one in self.desk.pending(CHANNEL, phone.name, self.now)]
+            came = self.desk.pending(CHANNEL, phone.name, self.now)
+            phone.waiting += [one.text for one in came]
+            phone.asked += [one for one in came if one.choices]
 
     def heard(self) -> dict[str, list[str]]:
         """Read what came by itself on all phones, by name; phones on which nothing came are left out."""

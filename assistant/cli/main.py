@@ -26,6 +26,7 @@ COMMANDS = {
     "chat": "assistant.cli.service",
     "serve": "assistant.cli.service",
     "check": "assistant.cli.service",
+    "fake-vendors": "assistant.cli.fakes",
     "tick": "assistant.cli.database",
     "migrate": "assistant.cli.database",
     "backup": "assistant.cli.database",

@@ -8,17 +8,18 @@ import click
 
 from assistant.answers import Asker
 from assistant.cli.options import corpus_option, index_option, now, settings
-from assistant.config import Settings
+from assistant.config import NEEDED, Settings, is_wanted, lacking
 from assistant.desk import open_desk
 from assistant.documents import load_catalogue
-from assistant.errors import NobodyToTell, UnfoundedExplanations, YingdaError
+from assistant.errors import ChannelUnready, NobodyToTell, UnfoundedExplanations, YingdaError
 from assistant.models import load_embedder
 from assistant.search import load
 from assistant.search.explanations import load_explanations, unfounded
 from assistant.store import Store, binding, open_engine
 from assistant.triage import Reader
 from assistant.wording import explain
-from assistant.wording.console import CHECKS, SERVING, check_line
+from assistant.wording.channels import NAMES
+from assistant.wording.console import CHECKS, FILLED_IN, SERVING, UNWANTED, check_line
 
 ROLES = click.Choice([asker.value for asker in Asker])
 
@@ -65,18 +66,28 @@ def check(corpus: Path | None, index: Path | None) -> None:
     failed = False
     for part in CHECKS:
         try:
-            _check(part, chosen)
+            note = _check_channel(part, chosen) if part in NEEDED else _check(part, chosen)
         except YingdaError as error:
             failed = True
             click.echo(check_line(part, explain(error)))
         else:
-            click.echo(check_line(part, None))
+            click.echo(check_line(part, None, note))
     if failed:
         sys.exit(1)
 
 
-def _check(part: str, chosen: Settings) -> None:
+def _check(part: str, chosen: Settings) -> str:
     PARTS[part](chosen)
+    return ""
+
+
+def _check_channel(channel: str, chosen: Settings) -> str:
+    """Say whether a channel is filled in, without asking its platform."""
+    if not is_wanted(chosen, channel):
+        return UNWANTED.format(names="、".join(f"YINGDA_{name.upper()}" for name in NEEDED[channel]))
+    if names := lacking(chosen, channel):
+        raise ChannelUnready(channel=NAMES[channel], names="、".join(names))
+    return FILLED_IN
 
 
 def _check_index(chosen: Settings) -> None:

@@ -139,7 +139,10 @@ def _named(said: str, calls: list[Call], work: Work) -> list[Call]:
     """Return the calls that a message may mean: those whose title or area it names, else all."""
     if len(calls) == 1:
         return calls
-    named = [made for made in calls if any(word in said for word in _words(stored.warning(work, made.warning)))]
+    named = [made for made in calls if made.warning in said]
+    named = named or [
+        made for made in calls if any(word in said for word in _words(stored.warning(work, made.warning)))
+    ]
     return named if len(named) == 1 else calls
 
 

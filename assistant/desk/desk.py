@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import bindwork, conversing, loginwork, quiztaking, talking
+from assistant.desk import bindwork, conversing, loginwork, pressing, quiztaking, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.auditing import Audit, Auditor
 from assistant.desk.clockwork import tick
@@ -16,7 +16,7 @@ from assistant.desk.hearing import DangerEar
 from assistant.desk.intake import Intake
 from assistant.desk.inturn import in_turn
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
-from assistant.desk.scene import Attended, Scene
+from assistant.desk.scene import Attended, Scene, Spoken
 from assistant.desk.sending import Sender
 from assistant.desk.staffing import asked_of_roster, moving, staffed
 from assistant.dialogue import phrases
@@ -36,6 +36,7 @@ from assistant.store import Profile, Store, Turn, Work
 from assistant.store.placetree import whereabouts
 from assistant.wording import in_parts
 
+NUMBERS = frozenset({Move.CHOOSE, Move.STRAY})
 SAMPLE = "示例村三组的水沟堵了，归谁管"
 
 
@@ -70,6 +71,22 @@ class Desk:
         """Answer one message; a repeated delivery gets the replies of the first one."""
         return self._intake.receive(incoming, now)
 
+    def leave(self, incoming: Incoming) -> bool:
+        """Say that nobody waits for the replies to a message any more; False where the message has not been kept yet."""
+        return self._intake.leave(incoming)
+
+    def keep(self, messages: Sequence[Incoming], now: datetime) -> None:
+        """Keep messages together, each to be attended to later; raises DatabaseFailed."""
+        self._store.keep(messages, now)
+
+    def attend_to(self, incoming: Incoming, now: datetime) -> None:
+        """Attend to a message that was kept, and send the replies; raises DatabaseFailed."""
+        self._intake.attend_to(incoming, now)
+
+    def send_from(self, incoming: Incoming, start: int, now: datetime) -> None:
+        """Send the replies to a message from one of them on, where the answer to the request could not hold them all."""
+        self._intake.send_from(incoming, start, now)
+
     def take_time(self) -> None:
         """Wait for every answer to be whole: what a replay shows must not depend on how busy the machine is."""
         self._intake.is_hurried = False
@@ -93,6 +110,10 @@ class Desk:
 
     def _attend(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
         """Let staff work, the dialogue or the documents answer, and keep what each remembers."""
+        said = pressing.said_by(incoming, work)
+        if isinstance(said, pressing.Refused):
+            return _addressed((plain(said.text),), incoming.channel, incoming.sender)
+        incoming = replace(incoming, text=said)
         profile = self._completed(work.profile(incoming.channel, incoming.sender))
         person = work.person(incoming.channel, incoming.sender, profile.region)
         bound = bindwork.attend(incoming.text, incoming, person, work, self.rules)
@@ -136,6 +157,9 @@ class Desk:
         """Decide who answers: life first, then staff work, then the dialogue, then the documents."""
         command, scene = read_command(scene.heard.words, self.regions()), talking.focused(quiztaking.interrupted(scene))
         move = talking.move_of(scene)
+        numbered = self._numbered(move, scene, profile) if move in NUMBERS else None
+        if numbered is not None:
+            return numbered
         if move is Move.CHOOSE:
             command = talking.chosen_command(scene) or command
             move = Move.OTHER if command and command.wish is Wish.HAND_OVER else move
@@ -155,6 +179,22 @@ class Desk:
             return Attended((*spoken.replies, *after), spoken.talk, profile)
         attended = self._asked(scene, profile)
         return conversing.in_doubt(scene, attended) if move is Move.IN_DOUBT else attended
+
+    def _numbered(self, move: Move, scene: Scene, profile: Profile) -> Attended | None:
+        """Take a bare number that staff work waits for, or that answers a message which was sent; None for another one."""
+        if move is Move.CHOOSE:
+            meant: str | Spoken | None = pressing.chosen(scene)
+            scene = replace(scene, talk=replace(scene.talk, prompt=None))
+        else:
+            meant = staffed(scene) or pressing.numbered(scene)
+        if isinstance(meant, Spoken):
+            return Attended(meant.replies, meant.talk, profile)
+        return self._spoken(self._saying(scene, meant), profile) if meant else None
+
+    def _saying(self, scene: Scene, said: str) -> Scene:
+        """Return the scene with the words that a number stands for."""
+        incoming = replace(scene.incoming, text=said)
+        return replace(scene, incoming=incoming, heard=self._heard(said, incoming))
 
     def _parted(self, scene: Scene, profile: Profile) -> Attended:
         """Take several matters of one message one after another, and answer what is asked beside them."""

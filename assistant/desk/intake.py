@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Thread
+from threading import Lock, Thread
 
 from assistant.desk.knowledge import plain
 from assistant.errors import DatabaseFailed
 from assistant.ports import Incoming, Outgoing
-from assistant.store import Store, Work
+from assistant.store import Store, Work, inbox
+from assistant.store.arrivals import Arrival
 from assistant.triage import danger
 from assistant.wording import sentences
 
@@ -23,6 +24,8 @@ QUICK_S = 3.0
 """So long may somebody in danger wait for the advice: a locked database keeps a message for ten seconds."""
 WAIT_S, URGENT_WAIT_S = 8.0, 60.0
 """So long does a message wait for those before it, which a whole queue of reporters never needs (measured: 2 s)."""
+PASSIVE = frozenset({"wechat"})
+"""Channels on which the replies answer a request that does not wait for ever: what comes later is sent."""
 log = logging.getLogger(__name__)
 Attend = Callable[[Incoming, Work], tuple[Outgoing, ...]]
 
@@ -38,6 +41,10 @@ class Intake:
         self._store = store
         self._attend = attend
         self._pushed = frozenset(pushed)
+        self._in_hand: dict[tuple[str, str], Arrival] = {}
+        self._left: set[tuple[str, str]] = set()
+        """Messages whose senders' request is over."""
+        self._lock = Lock()
         self.is_hurried = True
         """Whether somebody in danger waits for the answer, as in life."""
 
@@ -51,6 +58,33 @@ class Intake:
             return self._in_turn(incoming, now, is_urgent=False)
         return self._quickly(incoming, now)
 
+    def leave(self, incoming: Incoming) -> bool:
+        """Say that nobody waits for the replies any more: they are sent as soon as they are there.
+
+        False where the message has not been kept yet, or is not in hand: then nothing is promised.
+        """
+        with self._lock:
+            arrival = self._in_hand.get(_key(incoming))
+            if arrival is None or not arrival.is_kept:
+                return False
+            self._left.add(_key(incoming))
+            return True
+
+    def attend_to(self, incoming: Incoming, now: datetime) -> None:
+        """Attend to a message that was kept, in its turn; the replies are sent.
+
+        Raises: DatabaseFailed; the message is attended to again by the clock.
+        """
+        with self._store.turn(Arrival({}), patience_s=URGENT_WAIT_S):
+            self._again(incoming, 1, now)
+
+    def send_from(self, incoming: Incoming, start: int, now: datetime) -> None:
+        """Send the replies to a message that has been attended to, from one of them on; each goes once.
+
+        Raises: DatabaseFailed.
+        """
+        self._store.attempt(now, lambda work: _send_from(work, incoming, start))
+
     def _quickly(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Who is in danger has the advice within seconds, whatever the database does; the work goes on meanwhile."""
         result: Future[list[Outgoing]] = Future()
@@ -63,6 +97,8 @@ class Intake:
 
     def _in_turn(self, incoming: Incoming, now: datetime, *, is_urgent: bool) -> list[Outgoing]:
         arrival, patience_s = self._store.arriving(incoming, now), URGENT_WAIT_S if is_urgent else WAIT_S
+        with self._lock:
+            self._in_hand[_key(incoming)] = arrival
         try:
             with self._store.turn(arrival, is_urgent=is_urgent, patience_s=patience_s):
                 replies = self._store.take(incoming, now, arrival)
@@ -74,6 +110,10 @@ class Intake:
         except Exception:  # our own mistake must not cost the advice; what is kept is tried again by the clock
             log.exception("message %s of %s", incoming.message_id, incoming.channel)
             return _by_rule(incoming, sentences.LATER if arrival.is_kept else sentences.NOT_TAKEN)
+        finally:
+            with self._lock:
+                self._in_hand.pop(_key(incoming), None)
+                self._left.discard(_key(incoming))
         return [] if incoming.channel in self._pushed else self._store.revealed(replies, now)
 
     def resume(self, now: datetime) -> int:
@@ -84,20 +124,20 @@ class Intake:
             count += 1
         return count
 
-    def _once(self, incoming: Incoming, work: Work) -> tuple[Outgoing, ...]:
+    def _once(self, incoming: Incoming, work: Work, *, is_late: bool = False) -> tuple[Outgoing, ...]:
         row = work.entry(incoming)
         if row.is_done:
             return work.replies(row)
-        replies = self._attend(incoming, work)
-        work.finish(row, replies)
-        if incoming.channel in self._pushed:
+        replies = work.finish(row, self._attend(incoming, work))
+        if is_late or incoming.channel in self._pushed or _key(incoming) in self._left:
             work.send(row, replies)
         return replies
 
     def _again(self, incoming: Incoming, tries: int, now: datetime) -> None:
         try:
             if tries <= MOST_DEATHS:
-                self._store.attempt(now, lambda work: self._once(incoming, work))
+                is_late = incoming.channel in PASSIVE  # whoever has sent it does not wait any more
+                self._store.attempt(now, lambda work: self._once(incoming, work, is_late=is_late))
                 return
             error = ""  # each time its process died with it
         except Exception as failure:  # noqa: BLE001 - the clock's loop: it is recorded, and the next message has its turn
@@ -112,10 +152,20 @@ class Intake:
         if tries >= MOST_TRIES:
             replies = tuple(_by_rule(incoming, sentences.GIVEN_UP, decision=None))
             work.give_up(row, replies)
-            if incoming.channel in self._pushed:
+            if incoming.channel in self._pushed | PASSIVE:
                 work.send(row, replies)
         else:
             work.send(row, tuple(_advice(incoming)), what="danger")
+
+
+def _key(incoming: Incoming) -> tuple[str, str]:
+    return incoming.channel, incoming.message_id
+
+
+def _send_from(work: Work, incoming: Incoming, start: int) -> None:
+    row = inbox.entry(work.session, incoming.channel, incoming.message_id)
+    if row is not None and row.is_done:
+        work.send(row, inbox.outgoing(row.replies), start=start)
 
 
 def _advice(incoming: Incoming) -> list[Outgoing]:

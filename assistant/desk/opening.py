@@ -1,6 +1,6 @@
 """The composition root: settings become a desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from assistant.config import Settings
 from assistant.desk.desk import Desk
@@ -12,12 +12,13 @@ from assistant.store.media import MediaFolder
 from assistant.triage import Reader
 
 
-def open_desk(settings: Settings) -> Desk:
+def open_desk(settings: Settings, *, pushed: Collection[str] = ()) -> Desk:
     """Open index and database as the settings say.
 
+    pushed: channels that replies are sent to, instead of being handed back.
     Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel, DatabaseFailed.
     """
-    return desk_maker(settings)(open_store(settings))
+    return desk_maker(settings, pushed=pushed)(open_store(settings))
 
 
 def open_store(settings: Settings) -> Store:
@@ -26,11 +27,11 @@ def open_store(settings: Settings) -> Store:
     return Store(open_engine(settings.database_url), media)
 
 
-def desk_maker(settings: Settings) -> Callable[[Store], Desk]:
+def desk_maker(settings: Settings, *, pushed: Collection[str] = ()) -> Callable[[Store], Desk]:
     """Load the index once; return what makes a desk on any store.
 
     Raises: MissingIndex, StaleIndex, ForeignIndex, DamagedIndex, MissingModel.
     """
     index = load(settings.corpus, settings.index, load_embedder(settings.model))
     reader = Reader.load(settings.index)
-    return lambda store: Desk(index, store, region=settings.region, ear=TrainedEar(reader))
+    return lambda store: Desk(index, store, region=settings.region, ear=TrainedEar(reader), pushed=pushed)

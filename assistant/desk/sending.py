@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Thread
 from time import monotonic
 
-from assistant.errors import SendingRefused
+from assistant.errors import RecipientGone, SendingInDoubt, SendingPaused, SendingRefused
 from assistant.ports import Channel, Receipt
 from assistant.store import Claimed, Lane, Outbox
 from assistant.wording import sentences
@@ -28,13 +28,14 @@ class Sender:
     def step(self, lane: Lane, now: datetime) -> int:
         """Send a handful of messages of one lane that are due; return how many were tried."""
         claimed = self._outbox.claim(lane, self._channels, now, AT_ONCE)
+        began = monotonic()
         sent = {self._start(message): message for message in claimed}
-        until = monotonic() + self._timeout_s
+        until = began + self._timeout_s
         while sent:
             done = wait(sent, timeout=max(0.0, until - monotonic()), return_when=FIRST_COMPLETED).done
             if not done:
                 break
-            self._mark({sent.pop(result): result for result in done}, now)
+            self._mark({sent.pop(result): result for result in done}, now, timedelta(seconds=monotonic() - began))
         for message in sent.values():
             self._outbox.put_off(message, "timeout", now, is_in_doubt=True)
         return len(claimed)
@@ -54,14 +55,23 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - the worker's loop: it is marked on the message, and the next one goes
             result.set_exception(error)
 
-    def _mark(self, results: dict[Claimed, Future[Receipt]], now: datetime) -> None:
+    def _mark(self, results: dict[Claimed, Future[Receipt]], now: datetime, took: timedelta) -> None:
         """Mark what came back at the same time in one transaction."""
         taken = {message: result.result() for message, result in results.items() if result.exception() is None}
         if taken:
             self._outbox.all_handed_over(taken, now)
         for message, result in results.items():
             error = result.exception()
-            if isinstance(error, SendingRefused):
-                self._outbox.give_up(message, str(error))
-            elif error is not None:
-                self._outbox.put_off(message, str(error) or type(error).__name__, now)
+            if error is not None:
+                self._mark_failed(message, error, now, took)
+
+    def _mark_failed(self, message: Claimed, error: BaseException, now: datetime, took: timedelta) -> None:
+        said = str(error) or type(error).__name__
+        if isinstance(error, RecipientGone):
+            self._outbox.lost(message, now)
+        if isinstance(error, SendingRefused):
+            self._outbox.give_up(message, said)
+        elif isinstance(error, SendingPaused):
+            self._outbox.pause(message, said, now + took + timedelta(seconds=error.details["wait_s"]))
+        else:
+            self._outbox.put_off(message, said, now, is_in_doubt=isinstance(error, SendingInDoubt))

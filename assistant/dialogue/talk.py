@@ -24,6 +24,7 @@ class Question(StrEnum):
     WHICH = "which"  # 说的是哪一条
     MENU = "menu"  # 菜单
     NOW = "now"  # 是现在正在发生的吗
+    SAY = "say"  # 这个数字答的是哪一条
     QUIZ = "quiz"  # 测验题
 
 

@@ -56,6 +56,8 @@ class Identity(SQLModel, table=True):
     is_verified: bool = False
     """Bound by an invitation code."""
     last_seen_at: datetime
+    lost_at: datetime | None = None
+    """Since when the platform says that nothing reaches the person there: blocked or left. The next message ends it."""
 
 
 class Grant(SQLModel, table=True):

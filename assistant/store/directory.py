@@ -40,7 +40,7 @@ class Directory:
             self.session.flush()
             self._people[person.id or 0] = person
             account = Identity(channel=channel, sender=sender, person_id=person.id or 0, last_seen_at=self.now)
-        account.last_seen_at = self.now
+        account.last_seen_at, account.lost_at = self.now, None
         self.session.add(account)
         self._seen_last[account.person_id] = account
         return account
@@ -93,9 +93,10 @@ class Directory:
         return list({person.id: person for person in people if person.is_active}.values())
 
     def account_of(self, person: Person) -> Identity | None:
-        """Return where a person was seen last; None for somebody without a channel."""
+        """Return where a person was seen last and can be reached; None for somebody without a channel."""
         if person.id not in self._seen_last:
-            query = select(Identity).where(Identity.person_id == person.id).order_by(col(Identity.last_seen_at).desc())
+            mine = (Identity.person_id == person.id, col(Identity.lost_at).is_(None))
+            query = select(Identity).where(*mine).order_by(col(Identity.last_seen_at).desc())
             self._seen_last[person.id] = self.session.exec(query).first()
         return self._seen_last[person.id]
 
@@ -103,10 +104,19 @@ class Directory:
         """Look up many people and where each was seen last, at once: what is asked of them later costs nothing."""
         people = self.people_by_id(dict.fromkeys(ids))
         new = [person.id or 0 for person in people if person.id not in self._seen_last]
-        query = select(Identity).where(col(Identity.person_id).in_(new)).order_by(col(Identity.last_seen_at))
+        theirs = (col(Identity.person_id).in_(new), col(Identity.lost_at).is_(None))
+        query = select(Identity).where(*theirs).order_by(col(Identity.last_seen_at))
         found = {one.person_id: one for one in self.session.exec(query).all()} if new else {}
         self._seen_last |= {one: found.get(one) for one in new}
 
     def has_channel(self, person: Person) -> bool:
         """Say whether messages can reach a person."""
         return self.account_of(person) is not None
+
+    def lose(self, channel: str, sender: str) -> None:
+        """Keep that nothing reaches an account any more: its owner has blocked us or left; unknown ones are nobody's."""
+        account = self.session.get(Identity, (channel, sender))
+        if account is not None and account.lost_at is None:
+            account.lost_at = self.now
+            self.session.add(account)
+            self._seen_last.pop(account.person_id, None)

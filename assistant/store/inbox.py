@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, insert
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
-from assistant.ports import Attachment, Incoming, Link, Location, Outgoing
+from assistant.ports import Attachment, Datum, Incoming, Link, Location, Outgoing, Point, Pressed
 
 
 class Attended(StrEnum):
@@ -36,6 +36,8 @@ class InboxRow(SQLModel, table=True):
     at: datetime
     attachments: str = "[]"
     location: str = "null"
+    pressed: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Message and number of the button by which it was said, as `o12:0`."""
     state: str = Field(default=Attended.DONE.value, max_length=16, index=True)
     received_at: datetime | None = None
     tried_at: datetime | None = None
@@ -80,6 +82,7 @@ def received(incoming: Incoming, now: datetime) -> InboxRow:
         at=incoming.at,
         attachments=json.dumps([asdict(one) for one in incoming.attachments], ensure_ascii=False),
         location=json.dumps(asdict(incoming.location) if incoming.location else None, ensure_ascii=False),
+        pressed=f"{incoming.pressed.prompt}:{incoming.pressed.choice}" if incoming.pressed else "",
         state=Attended.RECEIVED.value,
         received_at=now,
     )
@@ -96,11 +99,16 @@ def keep(session: Session, incoming: Incoming, now: datetime) -> None:
 
 
 def keep_unless_there(session: Session, columns: Mapping[str, Any]) -> bool:
-    """Keep a message on SQLite; say whether it was new."""
-    return session.connection().execute(UNLESS_THERE, columns).rowcount == 1
+    """Keep a message; say whether it was new."""
+    connection = session.connection()
+    return connection.execute(UNLESS_THERE[connection.dialect.name], columns).rowcount == 1
 
 
-UNLESS_THERE = sqlite.insert(InboxRow).on_conflict_do_nothing(index_elements=["channel", "message_id"])
+ONCE = ("channel", "message_id")
+UNLESS_THERE = {
+    "sqlite": sqlite.insert(InboxRow).on_conflict_do_nothing(index_elements=ONCE),
+    "postgresql": postgresql.insert(InboxRow).on_conflict_do_nothing(index_elements=ONCE),
+}
 
 
 def finish(session: Session, row: InboxRow, replies: tuple[Outgoing, ...], state: Attended = Attended.DONE) -> None:
@@ -155,7 +163,8 @@ def turn(row: InboxRow) -> Turn:
 
 def incoming(row: InboxRow) -> Incoming:
     """Return the message as it came."""
-    return Incoming(row.channel, row.message_id, row.sender, row.text, row.at, _attachments(row), _location(row))
+    kept = _attachments(row), _location(row), _pressed(row)
+    return Incoming(row.channel, row.message_id, row.sender, row.text, row.at, *kept)
 
 
 def outgoing(text: str) -> tuple[Outgoing, ...]:
@@ -169,7 +178,16 @@ def _attachments(row: InboxRow) -> tuple[Attachment, ...]:
 
 def _location(row: InboxRow) -> Location | None:
     fields = json.loads(row.location)
-    return None if fields is None else Location(**fields)
+    if fields is None:
+        return None
+    given = fields.pop("given", None)
+    point = Point(given["lat"], given["lon"], Datum(given["datum"])) if given else None
+    return Location(**fields, given=point)
+
+
+def _pressed(row: InboxRow) -> Pressed | None:
+    prompt, _, choice = row.pressed.rpartition(":")
+    return Pressed(prompt, int(choice)) if prompt else None
 
 
 def one_outgoing(fields: dict[str, Any]) -> Outgoing:

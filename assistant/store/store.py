@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from assistant.errors import DatabaseFailed, MessagesStuck
 from assistant.handovers import HandOver
 from assistant.ports import Incoming, Outgoing
-from assistant.store import inbox, secrets
+from assistant.store import inbox, prompts, secrets
 from assistant.store.arrivals import Arrival, Arrivals
 from assistant.store.engine import open_session
 from assistant.store.handovers import HandOvers
@@ -31,6 +31,8 @@ Result = TypeVar("Result")
 RACES = 4
 SERVER_WRITERS = 4
 """Messages that one process attends to at once where the database has many writers; Python computes one at a time."""
+KEEPING_S = 3.0
+"""So long do messages that are to be kept wait for the database: a platform waits five seconds."""
 DEADLOCK = "40P01"
 """PostgreSQL's code: two transactions wait for each other, and one is undone."""
 
@@ -66,6 +68,13 @@ class Store:
         finally:
             self._arrivals.remove(arrival)
 
+    def keep(self, messages: Sequence[Incoming], now: datetime) -> None:
+        """Keep messages before anything is done about them, in one transaction; those that are there stay as they are."""
+        with self._turnstile.passing(is_urgent=True, patience_s=KEEPING_S), self._session() as session:
+            for incoming in messages:
+                inbox.keep_unless_there(session, inbox.values(incoming, now))
+            session.commit()
+
     def take(self, incoming: Incoming, now: datetime, arrival: Arrival | None = None) -> tuple[Outgoing, ...] | None:
         """Keep a message before anything is done about it; return its replies where it has been attended to."""
         arrival = arrival or Arrival({})
@@ -80,7 +89,10 @@ class Store:
         except IntegrityError:  # it has come before
             with self._session() as session:
                 known = inbox.entry(session, incoming.channel, incoming.message_id)
-                return inbox.outgoing(known.replies) if known is not None and known.is_done else None
+                arrival.is_kept = known is not None
+                if known is None or not known.is_done:
+                    return None
+                return prompts.named(inbox.outgoing(known.replies), known.id or 0)
 
     @contextmanager
     def work(self, now: datetime) -> Iterator[Work]:

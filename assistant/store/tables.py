@@ -14,6 +14,7 @@ import assistant.hazards
 import assistant.incidents
 import assistant.obligations
 import assistant.people.logins
+import assistant.store.allowances
 import assistant.store.cap
 import assistant.store.fanout
 import assistant.store.handovers
@@ -24,6 +25,7 @@ import assistant.store.outbox
 import assistant.store.profiles
 import assistant.store.pulse
 import assistant.store.secrets
+import assistant.store.spool
 import assistant.store.work
 import assistant.training
 import assistant.warnings  # noqa: F401 - importing declares the tables

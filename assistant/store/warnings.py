@@ -182,7 +182,8 @@ def accounts(session: Session, people: Iterable[int]) -> dict[int, list[tuple[st
     """Return the accounts of persons as (channel, sender), where each was seen last first."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for ids in _slices(list(people)):
-        query = select(Identity.person_id, Identity.channel, Identity.sender).where(col(Identity.person_id).in_(ids))
+        theirs = (col(Identity.person_id).in_(ids), col(Identity.lost_at).is_(None))
+        query = select(Identity.person_id, Identity.channel, Identity.sender).where(*theirs)
         for person, channel, sender in session.exec(query.order_by(col(Identity.last_seen_at).desc())).all():
             found[person].append((channel, sender))
     return found

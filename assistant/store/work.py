@@ -13,13 +13,13 @@ from assistant.hazards import Hazard
 from assistant.incidents import Incident
 from assistant.people import Person
 from assistant.ports import Attachment, Incoming, Outgoing
-from assistant.store import inbox
+from assistant.store import inbox, prompts
 from assistant.store.counter import CounterRow
 from assistant.store.directory import LOCAL, Directory
 from assistant.store.inbox import Attended, InboxRow, Turn
 from assistant.store.limits import fan_out
 from assistant.store.media import MediaFolder
-from assistant.store.outbox import AT_ONCE, Delivery, Lane, OutboxRow, When, as_payload, put
+from assistant.store.outbox import AT_ONCE, Delivery, Lane, OutboxRow, When, as_payload, off_peak, put
 from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile, profile_in
 
 HAZARD, INCIDENT = "YH", "SJ"
@@ -102,19 +102,21 @@ class Work(Directory):
 
     def replies(self, row: InboxRow) -> tuple[Outgoing, ...]:
         """Return what a message was answered."""
-        return inbox.outgoing(row.replies)
+        return prompts.named(inbox.outgoing(row.replies), row.id or 0)
 
-    def finish(self, row: InboxRow, replies: tuple[Outgoing, ...]) -> None:
-        """Keep the replies to a message; with the commit it has been attended to."""
+    def finish(self, row: InboxRow, replies: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+        """Keep the replies to a message; with the commit it has been attended to. Return them as they are handed out."""
         inbox.finish(self.session, row, replies)
+        self.session.flush()
+        return prompts.named(replies, row.id or 0)
 
     def give_up(self, row: InboxRow, replies: tuple[Outgoing, ...]) -> None:
         """Mark a message that could not be attended to, with what its sender is told of it."""
         inbox.finish(self.session, row, replies, Attended.FAILED)
 
-    def send(self, row: InboxRow, replies: tuple[Outgoing, ...], *, what: str = "reply") -> None:
-        """Queue replies to the one who wrote, on the channel where it came from."""
-        for number, reply in enumerate(replies):
+    def send(self, row: InboxRow, replies: tuple[Outgoing, ...], *, what: str = "reply", start: int = 0) -> None:
+        """Queue replies to the one who wrote, from one of them on, on the channel where it came from."""
+        for number, reply in enumerate(replies[start:], start):
             put(
                 self.session,
                 OutboxRow(
@@ -274,9 +276,11 @@ class Work(Directory):
         Of the clock's routine messages only the first ones go at once: reminders to a whole county are spread.
         """
         identity = self.account_of(person)
-        if self.is_clock and lane is Lane.ROUTINE:
+        is_reminder = self.is_clock and lane is Lane.ROUTINE
+        if is_reminder:
             self._routine += 1
             when = when if self._routine <= fan_out().most else when.over(fan_out().window, self.now)
+        due = self.now + when.jitter(f"{key}/{person.id}")
         put(
             self.session,
             OutboxRow(
@@ -288,7 +292,7 @@ class Work(Directory):
                 payload=as_payload(message),
                 lane=lane.value,
                 state=(Delivery.PENDING if identity else Delivery.UNDELIVERABLE).value,
-                due_at=self.now + when.jitter(f"{key}/{person.id}"),
+                due_at=off_peak(identity.channel, due) if identity and is_reminder else due,
                 queued_at=self.now,
                 expires_at=when.expires_at,
             ),

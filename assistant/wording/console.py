@@ -13,6 +13,7 @@ from assistant.models.training import Trained
 from assistant.search import BuildReport, Counterpart, Relation
 from assistant.triage import Guard, Intent, Reading
 from assistant.wording.answers import LEVELS, UNCHECKED
+from assistant.wording.channels import NAMES
 from assistant.wording.terms import CATEGORIES, URGENCIES
 
 STEPS = {
@@ -26,6 +27,10 @@ STEPS = {
     "draft": "正在起草问法",
 }
 SERVING = "应答已启动，请用浏览器打开 http://{host}:{port} （按 Ctrl+C 停止）"
+FAKES = (
+    "假平台已经开好，只在本机。把上面这些行写进 .env，再运行 yingda serve（{bot}）；"
+    "然后用浏览器打开 {url} ，就能像拿着手机一样发消息（按 Ctrl+C 停止）"
+)
 MIGRATED = "数据库已经升级：第 {before} 步 → 第 {step} 步，原有记录都在。"
 UP_TO_DATE = "数据库已经是最新的（第 {step} 步），不用升级。"
 BACKED_UP = "备份已写好：{path} 。里面有大家的对话和身份，请妥善保管。"
@@ -41,12 +46,16 @@ CHECKS = {
     "database": "数据库",
     "incidents": "突发事件值守",
     "messages": "消息收发",
+    **NAMES,
 }
+FILLED_IN = "该填的都填了；连不连得上，启动以后看 /healthz。"
+UNWANTED = "没有启用。要用的话，照说明书“接入微信、企业微信、Telegram”一节填 {names}。"
 
 
-def check_line(part: str, problem: str | None) -> str:
+def check_line(part: str, problem: str | None, note: str = "") -> str:
     """Return one line of `yingda check`."""
-    return f"{'正常' if problem is None else '有问题'}  {CHECKS[part]}{'' if problem is None else '：' + problem}"
+    said = note if problem is None else problem
+    return f"{'正常' if problem is None else '有问题'}  {CHECKS[part]}{'：' + said if said else ''}"
 
 
 DROPPED = {

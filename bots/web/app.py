@@ -1,7 +1,8 @@
 """The web application: chat page, library and health, before one desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
@@ -33,10 +34,18 @@ from bots.web.warnings import WarningPages
 READ = ["GET", "HEAD"]
 
 
-def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "", open311_key: str = "") -> FastAPI:
+def create_app(
+    desk: Desk,
+    clock: Callable[[], datetime],
+    *,
+    public_url: str = "",
+    open311_key: str = "",
+    channels: Callable[[], Mapping[str, Any]] = dict,
+) -> FastAPI:
     """Return the web application; `public_url` is where people reach it, if a proxy stands before it.
 
     open311_key: who sends it may file reports over Open311; without one nobody may.
+    channels: says how each platform's channel is.
     """
     templates = load_templates()
     problems = Problems(templates)
@@ -53,7 +62,7 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
     app.add_api_route("/profile", chat.set_profile, methods=["POST"], response_model=None)
     app.add_api_route("/documents", library.shelves, methods=READ, response_model=None)
     app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
-    app.add_api_route("/healthz", _health(desk), methods=READ, response_model=None)
+    app.add_api_route("/healthz", _health(desk, channels), methods=READ, response_model=None)
     pages_of = (
         LoginPages,
         LedgerPages,
@@ -75,13 +84,13 @@ def create_app(desk: Desk, clock: Callable[[], datetime], *, public_url: str = "
     return app
 
 
-def _health(desk: Desk) -> Callable[[], Response]:
+def _health(desk: Desk, channels: Callable[[], Mapping[str, Any]]) -> Callable[[], Response]:
     def health() -> Response:
-        """Say whether the desk can work: 200, or 503 with what is wrong."""
+        """Say whether the desk can work: 200, or 503 with what is wrong; a platform's trouble does not stop the desk."""
         try:
             state = desk.health()
         except YingdaError as error:
             state = {"ok": False, "problem": explain(error)}
-        return JSONResponse(state, status_code=200 if state["ok"] else 503)
+        return JSONResponse(state | {"channels": channels()}, status_code=200 if state["ok"] else 503)
 
     return health
