@@ -199,7 +199,10 @@ class Outbox:
 
     def pause(self, claimed: Claimed, error: str, until: datetime) -> None:
         """Let all that waits for one person wait, as the channel has asked for; that is no failed attempt."""
-        theirs = (OutboxRow.channel == claimed.channel, OutboxRow.recipient == claimed.outgoing.recipient)
+        theirs = (
+            col(OutboxRow.channel) == claimed.channel,
+            col(OutboxRow.recipient) == claimed.outgoing.recipient,
+        )
         waits = (col(OutboxRow.state) == Delivery.PENDING.value, col(OutboxRow.due_at) < until)
         self._mark(claimed, attempts=claimed.attempts - 1, lease_until=None, error=error)
         with open_session(self._engine) as session:
