@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from bots.fakes.page import PhonePages
+from bots.fakes.page import PhonePages, Platform
 from bots.fakes.serving import Served
 from bots.fakes.telegram import FakeTelegram
 from bots.fakes.wechat import FakeWeChat
@@ -35,7 +35,7 @@ def vendors(bot: str, port: int) -> Iterator[Vendors]:
         wecom = stack.enter_context(FakeWeCom(port=port + 2))
         telegram = stack.enter_context(FakeTelegram(port=port + 3))
         wechat.account.callback, wecom.callback = f"{address}/wechat", f"{address}/wecom"
-        platforms = {"wechat": wechat, "wecom": wecom, "telegram": telegram}
+        platforms: dict[str, Platform] = {"wechat": wechat, "wecom": wecom, "telegram": telegram}
         lines = "\n".join(f"{name}={value}" for one in platforms.values() for name, value in one.settings().items())
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         PhonePages(platforms, lines).register(app)
