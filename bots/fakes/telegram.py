@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import zlib
 from typing import Any, Self
 
 from starlette.applications import Starlette
@@ -24,9 +25,9 @@ STEP_S = 0.01
 class FakeTelegram:
     """One bot; start it, point the bot's settings at it, and give people phones."""
 
-    def __init__(self, *, port: int = 0) -> None:
-        """port: 0 takes any free one."""
-        self.bot = FakeBot(TOKEN, NAME)
+    def __init__(self, *, port: int = 0, is_strict: bool = False) -> None:
+        """port: 0 takes any free one. is_strict: refuse every message above the quotas; the real one lets bursts pass."""
+        self.bot = FakeBot(TOKEN, NAME, is_strict=is_strict)
         routes = [
             Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"]),
             Route("/file/bot{token}/photos/{name}", self._file),
@@ -57,7 +58,7 @@ class FakeTelegram:
 
     def phone(self, name: str) -> TelegramPhone:
         """Return the phone of somebody: a number, or a name that gets one. They have spoken to the bot before."""
-        number = name if name.lstrip("-").isdecimal() else str(700_000 + sum(map(ord, name)))
+        number = name if name.lstrip("-").isdecimal() else str(1_000_000 + zlib.crc32(name.encode()))
         self.bot.screen(number)
         return TelegramPhone(self.bot, number)
 
