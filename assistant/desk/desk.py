@@ -11,6 +11,7 @@ from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over
 from assistant.desk.auditing import Audit, Auditor
 from assistant.desk.clockwork import tick
 from assistant.desk.commands import Command, Wish, read_command
+from assistant.desk.flood import Flood
 from assistant.desk.gallery import Gallery
 from assistant.desk.hearing import DangerEar
 from assistant.desk.intake import Intake
@@ -62,7 +63,7 @@ class Desk:
         self.ear = ear or DangerEar()
         self.rules = rules or load_rules()
         self.gallery = Gallery(store)
-        self._intake = Intake(store, self._attend, pushed)
+        self._intake = Intake(store, self._attend, pushed, Flood(self.rules))
         self._auditor = Auditor(store, self.rules)
         self.audited: Audit | None = None
         """What the last look at the log has found; None where nobody has looked."""
@@ -70,6 +71,17 @@ class Desk:
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one."""
         return self._intake.receive(incoming, now)
+
+    def refused(self, incoming: Incoming, now: datetime) -> list[Outgoing] | None:
+        """Return what somebody who writes too much is told, perhaps nothing; None where the message is to be attended to.
+
+        `receive` asks it too: only who keeps messages without it, or fetches files for them, has to ask first.
+        """
+        return self._intake.refused(incoming, now)
+
+    def takes_file(self, channel: str, sender: str, now: datetime) -> bool:
+        """Count a picture or voice message, before it is fetched; False where a sender has sent too many."""
+        return self._intake.flood.takes_file(channel, sender, now)
 
     def leave(self, incoming: Incoming) -> bool:
         """Say that nobody waits for the replies to a message any more; False where the message has not been kept yet."""
