@@ -101,7 +101,9 @@ def test_a_point_with_the_same_words_is_no_repetition(flood: Flood):
 
 
 def test_our_own_words_that_come_back_are_answered_once(flood: Flood):
-    ours = "请直接打电话：火警119。有人被困在水里时先喊人。"  # danger words: without the check this would go on for ever
+    ours = (
+        "请直接打电话：火警119。有人被困在水里时先喊人。"  # danger words: without the check this would go on for ever
+    )
     flood.answered(said("发大水了", "m1"), [Outgoing("telegram", "示例甲", ours)], NOON)
     assert flood.refuses(said(ours, "m2"), NOON) == Refusal(sentences.OUR_OWN_WORDS)
     assert flood.refuses(said(sentences.OUR_OWN_WORDS, "m3"), NOON) == Refusal()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import bindwork, conversing, loginwork, pressing, quiztaking, talking
+from assistant.desk import bindwork, blockwork, conversing, loginwork, pressing, quiztaking, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.auditing import Audit, Auditor
 from assistant.desk.clockwork import tick
@@ -127,6 +127,8 @@ class Desk:
             return _addressed(tuple(bound), incoming.channel, incoming.sender)
         row = work.conversation(person)
         scene = self._scene(incoming, work, person, load_talk(row.state), profile)
+        if blockwork.is_turned_away(incoming, person, scene.talk, scene.heard.reading, work):
+            return _addressed(blockwork.turned_away(person, work), incoming.channel, incoming.sender)
         attended = self._in_turn(scene, profile)
         work.keep_profile(incoming.channel, incoming.sender, attended.profile)
         work.keep_talk(row, dump_talk(replace(attended.talk, heard_at=work.now)))

@@ -35,9 +35,7 @@ Attend = Callable[[Incoming, Work], tuple[Outgoing, ...]]
 class Intake:
     """Takes messages in and sees to it that each is attended to, with one effect, however often it comes."""
 
-    def __init__(
-        self, store: Store, attend: Attend, pushed: Collection[str] = (), flood: Flood | None = None
-    ) -> None:
+    def __init__(self, store: Store, attend: Attend, pushed: Collection[str] = (), flood: Flood | None = None) -> None:
         """attend: does everything that a message asks for in one unit of work, and returns the replies.
 
         pushed: channels to which replies are sent by the outbox; on the others they are the answer to the request.

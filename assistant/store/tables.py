@@ -15,6 +15,7 @@ import assistant.incidents
 import assistant.obligations
 import assistant.people.logins
 import assistant.store.allowances
+import assistant.store.blocking
 import assistant.store.cap
 import assistant.store.fanout
 import assistant.store.handovers

@@ -14,6 +14,7 @@ def upgrade() -> None:
     """Go to this step."""
     _create_allowance()
     _create_spool()
+    _create_block()
     _change_identity()
     _change_inbox()
 
@@ -22,6 +23,7 @@ def downgrade() -> None:
     """Go back to the step before."""
     _restore_identity()
     _restore_inbox()
+    op.drop_table("block")
     op.drop_table("spool")
     op.drop_table("allowance")
 
@@ -51,6 +53,19 @@ def _create_spool() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("channel", "name", name="uq_spool_channel_name"),
         sqlite_autoincrement=True,
+    )
+
+
+def _create_block() -> None:
+    op.create_table(
+        "block",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("by", AutoString(length=64), nullable=False),
+        sa.Column("reason", AutoString(), nullable=False),
+        sa.Column("told_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_block_person_id"),
+        sa.PrimaryKeyConstraint("person_id"),
     )
 
 
