@@ -7,7 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
-│   ├── NotEmpty  NotBound  NotBlocked  BadCap
+│   ├── NotEmpty  NotBound  NotBlocked  BadCap  BadLink
 │   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable  NotReleased
@@ -181,6 +181,10 @@ class NotBound(BadInput):
 
 class NotBlocked(BadInput):
     """`name` is not blocked, so there is nothing to end."""
+
+
+class BadLink(BadInput):
+    """A link by which a call is acknowledged is no good: `reason` (wrong, expired, used, over)."""
 
 
 class BadCap(BadInput):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import bindwork, blockwork, conversing, loginwork, pressing, quiztaking, talking
+from assistant.desk import bindwork, blockwork, conversing, linkwork, loginwork, pressing, quiztaking, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.auditing import Audit, Auditor
 from assistant.desk.clockwork import tick
@@ -314,6 +314,17 @@ class Desk:
     def counterparts(self, document_id: str, on: date) -> dict[str, tuple[Link, ...]]:
         """Return for the clauses of a document links to their counterparts in force, by address."""
         return self._knowledge.counterparts(document_id, on)
+
+    def link_for(self, prompt: str, now: datetime) -> str:
+        """Return the path of a page on which the call in a message can be acknowledged; empty where it calls nobody.
+
+        Raises: DatabaseFailed.
+        """
+        return self._store.attempt(now, lambda work: linkwork.path_for(work, prompt, self.rules))
+
+    def acknowledge(self, token: str, now: datetime) -> str:
+        """Acknowledge a call by its link, once; raises BadLink, DatabaseFailed."""
+        return self._store.attempt(now, lambda work: linkwork.acknowledge(work, token, self.rules))
 
     def work(self, now: datetime) -> AbstractContextManager[Work]:
         """Open a unit of work, for what stands beside the conversation: pages, interfaces, exports."""

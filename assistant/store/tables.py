@@ -14,6 +14,7 @@ import assistant.hazards
 import assistant.incidents
 import assistant.obligations
 import assistant.people.logins
+import assistant.store.acklinks
 import assistant.store.allowances
 import assistant.store.blocking
 import assistant.store.cap

@@ -13,7 +13,9 @@ depends_on = None
 def upgrade() -> None:
     """Go to this step."""
     _create_allowance()
+    _create_link_key()
     _create_spool()
+    _create_used_link()
     _create_block()
     _change_identity()
     _change_inbox()
@@ -24,7 +26,9 @@ def downgrade() -> None:
     _restore_identity()
     _restore_inbox()
     op.drop_table("block")
+    op.drop_table("used_link")
     op.drop_table("spool")
+    op.drop_table("link_key")
     op.drop_table("allowance")
 
 
@@ -41,6 +45,15 @@ def _create_allowance() -> None:
     )
 
 
+def _create_link_key() -> None:
+    op.create_table(
+        "link_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("value", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
+
 def _create_spool() -> None:
     op.create_table(
         "spool",
@@ -54,6 +67,17 @@ def _create_spool() -> None:
         sa.UniqueConstraint("channel", "name", name="uq_spool_channel_name"),
         sqlite_autoincrement=True,
     )
+
+
+def _create_used_link() -> None:
+    op.create_table(
+        "used_link",
+        sa.Column("nonce", AutoString(length=12), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("nonce"),
+    )
+    for column in ("until",):
+        op.create_index(f"ix_used_link_{column}", "used_link", [column])
 
 
 def _create_block() -> None:
