@@ -7,7 +7,7 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
-│   ├── NotEmpty  NotBound  BadCap
+│   ├── NotEmpty  NotBound  NotBlocked  BadCap  BadLink
 │   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable  NotReleased
@@ -177,6 +177,14 @@ class NotEmpty(BadInput):
 
 class NotBound(BadInput):
     """`name` has no account bound on `channel`, so there is none to unbind."""
+
+
+class NotBlocked(BadInput):
+    """`name` is not blocked, so there is nothing to end."""
+
+
+class BadLink(BadInput):
+    """A link by which a call is acknowledged is no good: `reason` (wrong, expired, used, over)."""
 
 
 class BadCap(BadInput):
