@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import func
 from sqlmodel import select
 
-from assistant.desk import Desk
+from assistant.desk import Desk, intake
 from assistant.desk.hearing import TrainedEar
 from assistant.ports import Incoming, Outgoing
 from assistant.search import Index
@@ -227,6 +227,21 @@ def test_r18_no_secret_is_logged_or_kept_whatever_fails(town: Town, caplog: pyte
     assert tokens
     for secret in (town.account.app_secret, town.account.token, AES_KEY, *tokens):
         assert secret not in kept
+
+
+def test_who_is_in_danger_reads_the_advice_at_once_and_the_rest_later(town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(intake, "QUICK_S", 0.3)
+    slow, phone = Slow(town.desk, monkeypatch), town.phone()
+    phone.says("救命，房子塌了，有人被埋")
+    (advice,) = phone.read()
+    assert "119" in advice.text
+    slow.go_on.set()
+    until = time.monotonic() + 5
+    while not town.outbox() and time.monotonic() < until:
+        time.sleep(0.02)
+    town.send()
+    (shown,) = phone.read(wait_s=2)
+    assert shown.text.startswith("慢慢想出来的回答0") and slow.count == 1
 
 
 def test_what_does_not_fit_one_answer_follows(town: Town, monkeypatch: pytest.MonkeyPatch):
