@@ -427,6 +427,34 @@ def test_r15_after_two_days_only_a_template_goes(town: Town):
     assert town.fake.called("custom/send") == []
 
 
+def test_r15_a_subscription_goes_before_a_template_and_once_for_each_touch(index: Index, reader: Reader, store: Store):
+    name = "TEMPLATE-EXAMPLE:thing1"
+    desk = Desk(index, store, ear=TrainedEar(reader))
+    with town_of(desk, store, wechat_template=name, wechat_subscription=name) as town:
+        phone = town.phone()
+        town.account.subscriptions.allow(phone.name, "TEMPLATE-EXAMPLE")
+        allowed = "<List><TemplateId>TEMPLATE-EXAMPLE</TemplateId><SubscribeStatusString>accept</SubscribeStatusString></List>"
+        phone.sends_raw(
+            f"<xml><FromUserName>{phone.name}</FromUserName><MsgType>event</MsgType><Event>subscribe_msg_popup_event</Event>"
+            f"<SubscribeMsgPopupEvent>{allowed}</SubscribeMsgPopupEvent></xml>"
+        )
+        for number in range(2):
+            town.tell(phone, key=f"k{number}")
+        town.send(2)
+        assert [len(town.fake.called(path)) for path in ("bizsend", "template/send", "custom/send")] == [1, 1, 0]
+
+
+def test_without_a_template_a_call_outside_the_window_is_refused_with_the_reason(
+    index: Index, reader: Reader, store: Store
+):
+    with town_of(Desk(index, store, ear=TrainedEar(reader)), store) as town:
+        town.tell(town.phone())
+        town.send()
+        ((state, error),) = town.outbox()
+        assert state == "failed" and "48小时" in error
+        assert town.account.calls == []
+
+
 @pytest.mark.parametrize(
     ("code", "state", "templates"),
     [
