@@ -11,6 +11,7 @@ import uvicorn
 from assistant.config import Settings
 from assistant.desk import open_desk
 from assistant.errors import CannotListen
+from bots import redaction
 from bots.channels import Channels, pushed
 from bots.web.app import create_app
 from bots.worker import Worker
@@ -33,6 +34,7 @@ def serve(settings: Settings) -> None:
     Raises: CannotListen, and whatever opening the desk raises.
     """
     with listen(settings.host, settings.port) as listener:
+        redaction.install(settings)
         desk = open_desk(settings, pushed=pushed(settings))
         desk.warm_up(now())
         sys.setswitchinterval(SWITCH_S)
