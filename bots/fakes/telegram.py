@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import zlib
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -25,9 +26,12 @@ STEP_S = 0.01
 class FakeTelegram:
     """One bot; start it, point the bot's settings at it, and give people phones."""
 
-    def __init__(self, *, port: int = 0, clock: Callable[[], float] = time.time) -> None:
-        """port: 0 takes any free one; clock: seconds since 1970."""
-        self.bot = FakeBot(TOKEN, NAME, clock)
+    def __init__(self, *, port: int = 0, is_strict: bool = False, clock: Callable[[], float] = time.time) -> None:
+        """port: 0 takes any free one. is_strict: refuse every message above the quotas; the real one lets bursts pass.
+
+        clock: seconds since 1970, by which messages are dated.
+        """
+        self.bot = FakeBot(TOKEN, NAME, is_strict=is_strict, clock=clock)
         routes = [
             Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"]),
             Route("/file/bot{token}/photos/{name}", self._file),
@@ -58,7 +62,7 @@ class FakeTelegram:
 
     def phone(self, name: str) -> TelegramPhone:
         """Return the phone of somebody: a number, or a name that gets one. They have spoken to the bot before."""
-        number = name if name.lstrip("-").isdecimal() else str(700_000 + sum(map(ord, name)))
+        number = name if name.lstrip("-").isdecimal() else str(1_000_000 + zlib.crc32(name.encode()))
         self.bot.screen(number)
         return TelegramPhone(self.bot, number)
 

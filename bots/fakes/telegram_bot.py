@@ -14,6 +14,8 @@ from bots.fakes.faults import Called, Faults
 from bots.fakes.showing import Screen, Shown
 
 FAULTS = frozenset({"hang", "delay", "html", "lost_answer", "duplicate", "status", "nonsense"})
+MOST_A_SECOND = 30
+"""To all chats; to one of them goes one. Source: core.telegram.org/bots/faq, "My bot is hitting limits"."""
 TRIES = 3
 PUSH_S = 10.0
 GOOD = 200
@@ -31,9 +33,12 @@ class Refused(Exception):
 class FakeBot:
     """One bot and the people who write to it."""
 
-    def __init__(self, token: str, name: str, clock: Callable[[], float] = time.time) -> None:
-        """clock: seconds since 1970, as messages are dated."""
-        self.token, self.name, self.clock = token, name, clock
+    def __init__(
+        self, token: str, name: str, *, is_strict: bool = False, clock: Callable[[], float] = time.time
+    ) -> None:
+        """clock: seconds since 1970, by which messages are dated."""
+        self.token, self.name, self._is_strict, self.clock = token, name, is_strict, clock
+        self._sent: list[tuple[float, str]] = []
         self.lock = RLock()
         self.faults = Faults(FAULTS)
         self.calls: list[Called] = []
@@ -111,8 +116,14 @@ class FakeBot:
             return self.updates[:limit]
 
     def unflooded(self, chat: str) -> None:
-        """Raises Refused while a chat takes nothing."""
-        left = self.floods.get(chat, 0.0) - time.monotonic()
+        """Count a message; raises Refused while a chat takes nothing."""
+        now = time.monotonic()
+        if self._is_strict:
+            self._sent = [one for one in self._sent if now - one[0] < 1]
+            if len(self._sent) >= MOST_A_SECOND or any(to == chat for _, to in self._sent):
+                self.floods[chat] = now + 1
+            self._sent.append((now, chat))
+        left = self.floods.get(chat, 0.0) - now
         if left > 0:
             wait = max(1, round(left + 0.5))
             raise Refused(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})

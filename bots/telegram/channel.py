@@ -1,5 +1,6 @@
 """Sending on Telegram (发送): a neutral message becomes one or more messages with an inline keyboard."""
 
+from dataclasses import replace
 from threading import Event
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -12,8 +13,8 @@ from bots.rendering import Part, render
 from bots.telegram.client import Client
 from bots.telegram.failures import CHANNEL
 
-MOST_DATA = 64
-"""Bytes of what a button gives back. Source: core.telegram.org/bots/api, InlineKeyboardButton."""
+WITHOUT_BUTTONS = replace(TELEGRAM, most_buttons=0)
+"""For a message without a name, to which no button could belong."""
 WIDE = 10
 """Characters in one row of buttons; longer ones would be cut off on a small phone."""
 PAUSE_S = 1.25
@@ -31,7 +32,8 @@ class TelegramChannel:
     def send(self, outgoing: Outgoing, key: str) -> Receipt:
         """Hand over one message, a long one in parts; see `Channel.send`. The Bot API has no idempotency id."""
         sent = 0
-        for number, part in enumerate(render(outgoing, TELEGRAM)):
+        shown = TELEGRAM if outgoing.prompt else WITHOUT_BUTTONS
+        for number, part in enumerate(render(outgoing, shown)):
             if number:
                 Event().wait(PAUSE_S)
             sent = self._one(outgoing.recipient, part, is_begun=number > 0)
@@ -48,10 +50,11 @@ class TelegramChannel:
 
 
 def keyboard(part: Part) -> InlineKeyboardMarkup | None:
-    """Return the buttons of a part, short ones side by side; None where it has none, or none that can be told apart."""
+    """Return the buttons of a part, short ones side by side; None where it has none.
+
+    What a button gives back has at most 28 bytes, for a name has 24; the platform takes 64.
+    """
     buttons = [InlineKeyboardButton(label, callback_data=f"{part.prompt}:{n}") for n, label in enumerate(part.buttons)]
-    if not part.prompt or any(len(str(one.callback_data).encode()) > MOST_DATA for one in buttons):
-        return None
     rows: list[list[InlineKeyboardButton]] = []
     for button in buttons:
         if rows and sum(len(one.text) for one in rows[-1]) + len(button.text) <= WIDE:

@@ -137,10 +137,9 @@ def spoken(text: str) -> str:
 
 
 def _location(message: Message) -> Location | None:
-    if message.venue is not None:
-        point = message.venue.location
-        return Location(point.latitude, point.longitude, message.venue.title)
-    point = message.location
+    venue, point = message.venue, message.location
+    if venue is not None:
+        return Location(venue.location.latitude, venue.location.longitude, venue.title)
     return None if point is None else Location(point.latitude, point.longitude)
 
 

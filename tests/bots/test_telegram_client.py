@@ -15,7 +15,8 @@ from assistant.errors import (
 )
 from assistant.ports import Outgoing
 from bots.fakes.telegram import FakeTelegram
-from bots.telegram.channel import TelegramChannel
+from bots.rendering import Part
+from bots.telegram.channel import TelegramChannel, keyboard
 from bots.telegram.client import Access, Client
 from tests.bots.telegram_town import access
 
@@ -151,3 +152,29 @@ def test_when_the_second_part_fails_the_first_is_there_already(client: Client, f
     fake.fault("status", path="sendMessage", value=401)
     with pytest.raises(SendingInDoubt):
         channel.send(Outgoing("telegram", "7001", "长。" * 3000), "k")
+
+
+def test_choices_of_a_message_without_a_name_are_words(client: Client, fake: FakeTelegram):
+    """R19: a button would belong to nothing."""
+    TelegramChannel(client).send(Outgoing("telegram", "7001", "请选", choices=("收到", "需要支援")), "k")
+    (shown,) = fake.phone("7001").read()
+    assert shown.buttons == () and "收到、需要支援" in shown.text
+
+
+def test_the_longest_name_and_label_fit_into_a_button(client: Client, fake: FakeTelegram):
+    """R19: the fake refuses more than 64 bytes."""
+    choices = tuple("字" * 32 for _ in range(8))
+    TelegramChannel(client).send(Outgoing("telegram", "7001", "请选", choices=choices, prompt="o" * 24), "k")
+    (shown,) = fake.phone("7001").read()
+    assert shown.buttons == choices
+
+
+def test_short_buttons_stand_side_by_side_and_long_ones_below_each_other():
+    rows = keyboard(Part("x", ("收到", "已上岗", "已经通知到每一户", "不在岗"), "o7"))
+    assert rows is not None
+    assert [[one.text for one in row] for row in rows.inline_keyboard] == [
+        ["收到", "已上岗"],
+        ["已经通知到每一户"],
+        ["不在岗"],
+    ]
+    assert keyboard(Part("x")) is None
