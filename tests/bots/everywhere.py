@@ -1,7 +1,8 @@
 """The same people on any channel: what they say reaches the desk as that channel carries it, what they see is what it shows.
 
-`on("wechat", …)` opens a whole service with the fake platform beside it; `says`, `shows`, `points`, `presses` and `sees`
-are the same everywhere. `direct` is the desk without any channel, against which the others are compared.
+`on("wechat", …)` opens a whole service with the fake platform beside it. What people do and see is told alike everywhere:
+`service.user("张三").sends("1").expects("已确认").expects_nothing(within=1)`. `direct` is the desk without any channel,
+against which the others are compared.
 """
 
 import io
@@ -43,6 +44,7 @@ from tests.world import VILLAGE
 
 PATIENCE_S = 15.0
 STEP = timedelta(seconds=1)
+PART = re.compile(r"（\d+/\d+）")
 DeskOn = Callable[[frozenset[str]], Desk]
 
 
@@ -129,7 +131,8 @@ class Typist:
     def read(self) -> list[Shown]:
         self._type("")
         said, self.out = self.out, ""
-        return [Shown(one.strip()) for one in re.split(f"{PROMPT}|{NAME}", said) if one.strip()]
+        answers = re.sub(f"(?m)^(?:{PROMPT})+", "", said)
+        return [Shown(one.strip()) for one in re.split(f"(?m)^{NAME}", answers) if one.strip()]
 
     def _type(self, line: str) -> None:
         out = io.StringIO()
@@ -158,7 +161,7 @@ class Browser:
 
     def read(self) -> list[Shown]:
         page = html.fromstring(self.client.get("/").text)
-        sections = page.xpath("//section[contains(@class, 'reply') and not(ancestor::template)]")
+        sections = page.xpath("//article//section[contains(@class, 'reply') and not(ancestor::template)]")
         new, self.seen = sections[self.seen :], len(sections)
         return [Shown(one.text_content(), tuple(one.xpath(".//form//button/@value"))) for one in new]
 
@@ -195,6 +198,70 @@ class OnPlatform:
 
 
 @dataclass(slots=True)
+class User:
+    """One person of a service; each act is over when everything has happened that comes of it."""
+
+    service: "Service"
+    handset: Handset
+    seen: str = ""
+    """What was shown since the last act of this person."""
+    everything: str = ""
+
+    def sends(self, text: str) -> "User":
+        return self._acts(lambda: self.handset.says(text))
+
+    def shows(self, photo: int) -> "User":
+        return self._acts(lambda: self.handset.shows(picture(seed=photo)))
+
+    def points(self, lat: float, lon: float) -> "User":
+        return self._acts(lambda: self.handset.points(lat, lon))
+
+    def presses(self, label: str) -> "User":
+        return self._acts(lambda: self.handset.presses(label))
+
+    def expects(self, *contains: str) -> "User":
+        """All these words are shown; line breaks and blanks are the channel's own matter."""
+        self._look()
+        assert [words for words in contains if _plain(words) not in self.seen] == [], f"shown: {self.seen}"
+        return self
+
+    def expects_nothing(self, *, within: float = 0.0) -> "User":
+        """Nothing (more) is shown, for so many seconds."""
+        self.seen = ""
+        until = time.monotonic() + within
+        while time.monotonic() < until and not self.seen:
+            time.sleep(0.02)
+            self.service.settle()
+            self._look()
+        self._look()
+        assert self.seen == ""
+        return self
+
+    def lacks(self, texts: list[str]) -> list[str]:
+        """Return which of these texts have not been shown whole, in one message or in several."""
+        self._look()
+        shown = PART.sub("", self.everything)
+        return [text for text in texts if _plain(text) not in shown]
+
+    def _acts(self, act: Callable[[], None]) -> "User":
+        self._look()
+        self.seen = ""
+        act()
+        self.service.acts += 1
+        self.service.settle()
+        return self
+
+    def _look(self) -> None:
+        new = _plain("".join(one.text for one in self.handset.read()))
+        self.seen += new
+        self.everything += new
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+@dataclass(slots=True)
 class Service:
     """One desk with its channel, its worker (stepped by hand) and the people on it."""
 
@@ -205,7 +272,7 @@ class Service:
     hold: Callable[[str], Handset]
     """Gives a handset to whoever has this account."""
     sender: Callable[[], int] = lambda: 0
-    handsets: dict[str, Handset] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
     acts: int = 0
 
@@ -221,24 +288,11 @@ class Service:
             if role is not None:
                 work.session.add(Grant(person_id=person.id or 0, role=Role(role).value, region=region))
         self.store.set_profile(self.channel, account, region=region, asker=asker or ("cadre" if role else "villager"))
-        self.accounts[name], self.handsets[name] = account, self.hold(account)
+        self.accounts[name], self.users[name] = account, User(self, self.hold(account))
 
-    def act(self, name: str, step: dict[str, Any]) -> None:
-        """Let somebody do one thing, and everything happen that comes of it."""
-        handset, done = self.handsets[name], True
-        match step:
-            case {"says": text}:
-                handset.says(text)
-            case {"photo": seed}:
-                handset.shows(picture(seed=seed))
-            case {"point": (lat, lon)}:
-                handset.points(lat, lon)
-            case {"presses": label}:
-                handset.presses(label)
-            case _:
-                done = False
-        self.acts += done
-        self.settle()
+    def user(self, name: str) -> User:
+        """Return somebody who has been made known."""
+        return self.users[name]
 
     def settle(self) -> None:
         """Send and wait until everything that was said has been answered and everything has left."""
