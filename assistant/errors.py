@@ -7,8 +7,8 @@ YingdaError
 │   ├── UnknownMissed  AlreadySettled  UnknownHandOver  AlreadyAnswered
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
-│   ├── NotEmpty  NotBound  BadCap
-│   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
+│   ├── NotEmpty  NotBound  NotBlocked  BadCap  BadLink
+│   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture  TooManyFiles
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable  NotReleased
 │   ├── ServerDatabase  UnknownHolidays  BadRotation  DamagedCalendar  NoRoster  UnknownOrder
@@ -179,6 +179,14 @@ class NotBound(BadInput):
     """`name` has no account bound on `channel`, so there is none to unbind."""
 
 
+class NotBlocked(BadInput):
+    """`name` is not blocked, so there is nothing to end."""
+
+
+class BadLink(BadInput):
+    """A link by which a call is acknowledged is no good: `reason` (wrong, expired, used, over)."""
+
+
 class BadCap(BadInput):
     """A CAP message cannot be used: `reason`, with the `field` and the `value` that are wrong."""
 
@@ -201,6 +209,10 @@ class DamagedMedia(BadInput):
 
 class HeicPicture(BadInput):
     """A picture has the format HEIC, of which no copy without hidden data can be made here."""
+
+
+class TooManyFiles(BadInput):
+    """A sender has sent so many pictures and voice messages within the hour that this one is not kept."""
 
 
 class MissingReason(BadInput):

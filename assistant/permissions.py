@@ -19,6 +19,7 @@ class PeopleAction(StrEnum):
     SEE_PHONES = "see_phones"  # 看完整电话
     OPEN_SEALED = "open_sealed"  # 查看举报人身份
     ROSTER = "roster"  # 排值班表
+    BLOCK = "block"  # 屏蔽、恢复
 
 
 class SeeAction(StrEnum):

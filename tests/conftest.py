@@ -19,9 +19,13 @@ from assistant.search import Index, build, load
 from assistant.store import Store, open_engine
 from assistant.store.media import MediaFolder
 from assistant.triage import Reader, build_reader
+from tests import offline, secrecy
 from tests.databases import Postgres, serving
+from tests.secrecy import pytest_runtest_makereport  # noqa: F401 - a hook
 from tests.world import Phone, World
 
+offline.guard()
+secrecy.learn()
 CORPUS = Path(__file__).parents[1] / "corpus"
 INDEXING = ("search", "models", "clauses", "citations.py", "documents.py", "script.py")
 """The code of which an index is made."""

@@ -9,12 +9,12 @@ from assistant.errors import DatabaseFailed
 from assistant.store.turnstile import Turnstile
 
 
-def queued(turnstile: Turnstile, urgent: list[bool]) -> list[int]:
+def queued(turnstile: Turnstile, urgent: list[bool], senders: list[str] | None = None) -> list[int]:
     """Hold the one place until all have come, one after another; return in which order they passed."""
     passed: list[int] = []
 
     def pass_through(number: int) -> None:
-        with turnstile.passing(is_urgent=urgent[number]):
+        with turnstile.passing(senders[number] if senders else "", is_urgent=urgent[number]):
             passed.append(number)
 
     threads = [threading.Thread(target=pass_through, args=(number,)) for number in range(len(urgent))]
@@ -77,3 +77,21 @@ def test_never_more_are_inside_than_there_are_places() -> None:
     for thread in threads:
         thread.join()
     assert len(most) == 160 and max(most) <= 3
+
+
+def test_who_has_sent_many_messages_delays_himself_alone() -> None:
+    senders = ["many"] * 5 + ["a", "b", "a"]
+    assert queued(Turnstile(1), [False] * 8, senders) == [0, 5, 6, 1, 7, 2, 3, 4]
+
+
+def test_many_urgent_messages_of_one_sender_do_not_delay_another_emergency() -> None:
+    senders = ["many"] * 5 + ["a", "b"]
+    assert queued(Turnstile(1), [True] * 6 + [False], senders) == [0, 5, 1, 2, 3, 4, 6]
+
+
+def test_who_comes_later_does_not_pass_those_of_the_same_round() -> None:
+    turnstile = Turnstile(1)
+    senders = ["many", "many", "a", "b", "c"]
+    turnstile._round[False] = 7  # as after a long day
+    assert queued(turnstile, [False] * 5, senders) == [0, 2, 3, 4, 1]
+    assert turnstile._rounds == {}  # nothing grows

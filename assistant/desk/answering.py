@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from assistant.desk import callnotices as notices
 from assistant.desk import climbwork, moving
-from assistant.events import CLOCK, Actor
+from assistant.desk.acting import staff
+from assistant.events import CLOCK
 from assistant.people import Person
 from assistant.store import Work, fanout
 from assistant.store import warnings as stored
-from assistant.store.hazards import channel_of
 from assistant.warnings import AnswerKind, Call, RelayedWarning, calling
 from assistant.warnings.hearing import Heard
 from assistant.warnings.ladder import plan_of
@@ -62,7 +62,7 @@ def _record(work: Work, warning: RelayedWarning, made: Call, person: Person, hea
     is_first = made.answered_at is None
     if calling.is_silent(made, work.now):
         work.append(made, calling.silent(made), CLOCK)
-    actor = Actor(f"person/{person.id}", channel_of(work, person))
+    actor = staff(work, person)
     plan = plan_of(warning.plan)
     answered = calling.answer(made, heard.kind, message, work.now, plan.act if plan else 0)
     event = work.append(made, answered, actor)

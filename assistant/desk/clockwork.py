@@ -19,7 +19,7 @@ from assistant.desk import (
     trainingdue,
 )
 from assistant.rules import Rules
-from assistant.store import Store, Work, logins, secrets
+from assistant.store import Store, Work, acklinks, logins, secrets
 
 BREATH_S = 0.05
 """How long the database is left to others between two slices."""
@@ -52,6 +52,7 @@ def due(work: Work, rules: Rules) -> bool:
     trainingdue.due(work, rules)
     silence.due(work, rules)
     rosterwork.due(work, rules)
+    acklinks.purge(work.session, work.now)
     logins.purge(work.session, work.now)
     secrets.purge(work.session, work.now)
     return done > 0 and callwork.is_more(work)

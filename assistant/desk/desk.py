@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.answers import Asker, Decision
-from assistant.desk import bindwork, conversing, loginwork, pressing, quiztaking, talking
+from assistant.desk import bindwork, blockwork, conversing, linkwork, loginwork, pressing, quiztaking, talking
 from assistant.desk.aftercare import RECENT, Consequences, duty_reply, hand_over, last_asked, mark, missed_by
 from assistant.desk.auditing import Audit, Auditor
 from assistant.desk.clockwork import tick
 from assistant.desk.commands import Command, Wish, read_command
+from assistant.desk.flood import Flood
 from assistant.desk.gallery import Gallery
 from assistant.desk.hearing import DangerEar
 from assistant.desk.intake import Intake
@@ -62,7 +63,7 @@ class Desk:
         self.ear = ear or DangerEar()
         self.rules = rules or load_rules()
         self.gallery = Gallery(store)
-        self._intake = Intake(store, self._attend, pushed)
+        self._intake = Intake(store, self._attend, pushed, Flood(self.rules))
         self._auditor = Auditor(store, self.rules)
         self.audited: Audit | None = None
         """What the last look at the log has found; None where nobody has looked."""
@@ -70,6 +71,17 @@ class Desk:
     def receive(self, incoming: Incoming, now: datetime) -> list[Outgoing]:
         """Answer one message; a repeated delivery gets the replies of the first one."""
         return self._intake.receive(incoming, now)
+
+    def refused(self, incoming: Incoming, now: datetime) -> list[Outgoing] | None:
+        """Return what somebody who writes too much is told, perhaps nothing; None where the message is to be attended to.
+
+        `receive` asks it too: only who keeps messages without it, or fetches files for them, has to ask first.
+        """
+        return self._intake.refused(incoming, now)
+
+    def takes_file(self, channel: str, sender: str, now: datetime) -> bool:
+        """Count a picture or voice message, before it is fetched; False where a sender has sent too many."""
+        return self._intake.flood.takes_file(channel, sender, now)
 
     def leave(self, incoming: Incoming) -> bool:
         """Say that nobody waits for the replies to a message any more; False where the message has not been kept yet."""
@@ -123,6 +135,8 @@ class Desk:
             return _addressed(tuple(bound), incoming.channel, incoming.sender)
         row = work.conversation(person)
         scene = self._scene(incoming, work, person, load_talk(row.state), profile)
+        if blockwork.is_turned_away(incoming, person, scene.talk, scene.heard.reading, work):
+            return _addressed(blockwork.turned_away(person, work), incoming.channel, incoming.sender)
         attended = self._in_turn(scene, profile)
         work.keep_profile(incoming.channel, incoming.sender, attended.profile)
         work.keep_talk(row, dump_talk(replace(attended.talk, heard_at=work.now)))
@@ -308,6 +322,17 @@ class Desk:
     def counterparts(self, document_id: str, on: date) -> dict[str, tuple[Link, ...]]:
         """Return for the clauses of a document links to their counterparts in force, by address."""
         return self._knowledge.counterparts(document_id, on)
+
+    def link_for(self, prompt: str, now: datetime) -> str:
+        """Return the path of a page on which the call in a message can be acknowledged; empty where it calls nobody.
+
+        Raises: DatabaseFailed.
+        """
+        return self._store.attempt(now, lambda work: linkwork.path_for(work, prompt, self.rules))
+
+    def acknowledge(self, token: str, now: datetime) -> str:
+        """Acknowledge a call by its link, once; raises BadLink, DatabaseFailed."""
+        return self._store.attempt(now, lambda work: linkwork.acknowledge(work, token, self.rules))
 
     def work(self, now: datetime) -> AbstractContextManager[Work]:
         """Open a unit of work, for what stands beside the conversation: pages, interfaces, exports."""

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock, Thread
 
+from assistant.desk.flood import Flood
 from assistant.desk.knowledge import plain
 from assistant.errors import DatabaseFailed
 from assistant.ports import Incoming, Outgoing
+from assistant.rules import Rules
 from assistant.store import Store, Work, inbox
 from assistant.store.arrivals import Arrival
 from assistant.triage import danger
@@ -33,12 +35,14 @@ Attend = Callable[[Incoming, Work], tuple[Outgoing, ...]]
 class Intake:
     """Takes messages in and sees to it that each is attended to, with one effect, however often it comes."""
 
-    def __init__(self, store: Store, attend: Attend, pushed: Collection[str] = ()) -> None:
+    def __init__(self, store: Store, attend: Attend, pushed: Collection[str] = (), flood: Flood | None = None) -> None:
         """attend: does everything that a message asks for in one unit of work, and returns the replies.
 
         pushed: channels to which replies are sent by the outbox; on the others they are the answer to the request.
+        flood: says which messages are too many; without it none are.
         """
         self._store = store
+        self.flood = flood or Flood(Rules(()))
         self._attend = attend
         self._pushed = frozenset(pushed)
         self._in_hand: dict[tuple[str, str], Arrival] = {}
@@ -54,9 +58,19 @@ class Intake:
         For a channel that is pushed to, replies are in the outbox and nothing is returned. Where something fails,
         what is returned is meant for all channels: whether the message has been kept, and first what saves a life.
         """
+        refused = self.refused(incoming, now)
+        if refused is not None:
+            return refused
         if danger(incoming.text) is None:
             return self._in_turn(incoming, now, is_urgent=False)
         return self._quickly(incoming, now)
+
+    def refused(self, incoming: Incoming, now: datetime) -> list[Outgoing] | None:
+        """Return what somebody who writes too much is told, perhaps nothing; None where the message is to be attended to."""
+        refusal = self.flood.refuses(incoming, now)
+        if refusal is None:
+            return None
+        return _by_rule(incoming, refusal.sentence) if refusal.sentence else []
 
     def leave(self, incoming: Incoming) -> bool:
         """Say that nobody waits for the replies any more: they are sent as soon as they are there.
@@ -100,7 +114,8 @@ class Intake:
         with self._lock:
             self._in_hand[_key(incoming)] = arrival
         try:
-            with self._store.turn(arrival, is_urgent=is_urgent, patience_s=patience_s):
+            who = f"{incoming.channel} {incoming.sender}"
+            with self._store.turn(arrival, who, is_urgent=is_urgent, patience_s=patience_s):
                 replies = self._store.take(incoming, now, arrival)
                 if replies is None:
                     replies = self._store.attempt(now, lambda work: self._once(incoming, work))
@@ -129,6 +144,7 @@ class Intake:
         if row.is_done:
             return work.replies(row)
         replies = work.finish(row, self._attend(incoming, work))
+        self.flood.answered(incoming, replies, work.now)
         if is_late or incoming.channel in self._pushed or _key(incoming) in self._left:
             work.send(row, replies)
         return replies

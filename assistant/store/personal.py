@@ -18,6 +18,7 @@ from assistant.people import Grant, Identity, Invitation, Person
 from assistant.people.logins import LoginCode, LoginSession
 from assistant.ports import Outgoing
 from assistant.store import rolls
+from assistant.store.blocking import BlockRow
 from assistant.store.handovers import HandOverRow
 from assistant.store.inbox import InboxRow
 from assistant.store.outbox import Delivery, OutboxRow, as_payload
@@ -54,6 +55,7 @@ def exported(work: Work, person: Person) -> dict[str, Any]:
         "told": [_plain(row) for row in outbox],
         "profiles": [_plain(row) for account in accounts for row in _rows(work.session, AskerRow, account)],
         "hand_overs": [_plain(row) for account in accounts for row in _rows(work.session, HandOverRow, account)],
+        "blocks": [{"since": moment_text(row.since)} for row in _of(work.session, BlockRow, person)],
         "conversations": [_plain(row) for row in _of(work.session, ConversationRow, person)],
         "trainings": [_plain(row) for row in _of(work.session, Attendance, person)],
         "quiz_papers": [_plain(row) for row in work.session.exec(select(Paper).where(Paper.person == person.id))],
@@ -104,7 +106,17 @@ def erase(work: Work, person: Person) -> dict[str, int]:
         *(row for account in accounts for row in _rows(session, AskerRow, account)),
         *(
             row
-            for table in (SealedRow, ConversationRow, Grant, Invitation, LoginCode, LoginSession, SecretRow, Attendance)
+            for table in (
+                SealedRow,
+                ConversationRow,
+                Grant,
+                Invitation,
+                LoginCode,
+                LoginSession,
+                SecretRow,
+                Attendance,
+                BlockRow,
+            )
             for row in _of(session, table, person)
         ),
         *accounts,

@@ -59,10 +59,12 @@ class Store:
         return self._arrivals.add(incoming, now) if self._is_single else Arrival({})
 
     @contextmanager
-    def turn(self, arrival: Arrival, *, is_urgent: bool = False, patience_s: float | None = None) -> Iterator[None]:
-        """Wait for the turn of a message; raises DatabaseFailed after `patience_s`."""
+    def turn(
+        self, arrival: Arrival, who: str = "", *, is_urgent: bool = False, patience_s: float | None = None
+    ) -> Iterator[None]:
+        """Wait for the turn of a message, each sender (`who`) in turn; raises DatabaseFailed after `patience_s`."""
         try:
-            with self._turnstile.passing(is_urgent=is_urgent, patience_s=patience_s):
+            with self._turnstile.passing(who, is_urgent=is_urgent, patience_s=patience_s):
                 self._arrivals.remove(arrival)
                 yield
         finally:

@@ -14,7 +14,9 @@ import assistant.hazards
 import assistant.incidents
 import assistant.obligations
 import assistant.people.logins
+import assistant.store.acklinks
 import assistant.store.allowances
+import assistant.store.blocking
 import assistant.store.cap
 import assistant.store.fanout
 import assistant.store.handovers

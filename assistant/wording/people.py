@@ -34,6 +34,7 @@ ACTIONS = {
     PeopleAction.UNBIND: "解除绑定",
     PeopleAction.SEE_PHONES: "看完整电话",
     PeopleAction.OPEN_SEALED: "查看举报人身份",
+    PeopleAction.BLOCK: "屏蔽和恢复",
     PeopleAction.ROSTER: "排值班表",
 }
 GRANTED = "{name}现在是{role}。"

@@ -146,6 +146,8 @@ OTHERS = {
     "reward_refused": "驳回奖励",
     "reward_paid": "发奖励",
     "identity_opened": "查看报告人身份",
+    "block": "屏蔽",
+    "block_opened": "查看屏蔽的原因",
     "own_main": "它自己，不能并到自己",
     "last_resort": "由您兜底，不能再退；可以转给别人，或者请领导协调",
     "no_extension_asked": "没有人申请延期",

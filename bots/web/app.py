@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from assistant.desk import Desk
 from assistant.errors import YingdaError
 from assistant.wording import explain
+from bots.web.acklinks import AckPages
 from bots.web.chat import ChatPages
 from bots.web.drills import DrillPages
 from bots.web.evacuation import EvacuationPages
@@ -64,6 +65,7 @@ def create_app(
     app.add_api_route("/d/{document_id}", library.document, methods=READ, response_model=None)
     app.add_api_route("/healthz", _health(desk, channels), methods=READ, response_model=None)
     pages_of = (
+        AckPages,
         LoginPages,
         LedgerPages,
         IncidentPages,

@@ -9,21 +9,26 @@ from threading import Event
 
 import pytest
 import requests
+from fastapi import FastAPI
+from pydantic import SecretStr
 from sqlalchemy import func
 from sqlmodel import select
 
-from assistant.desk import Desk
+from assistant.desk import Desk, intake
 from assistant.desk.hearing import TrainedEar
 from assistant.ports import Incoming, Outgoing
 from assistant.search import Index
 from assistant.store import Store, Work, open_engine
+from assistant.store.allowances import AllowanceRow
 from assistant.store.inbox import InboxRow
 from assistant.store.media import MediaFolder
 from assistant.store.spool import SpoolRow
 from assistant.triage import Reader
 from bots.fakes.envelope import xml
+from bots.fakes.wechat_account import AES_KEY
 from bots.fakes.wechat_phone import UNAVAILABLE
 from bots.wechat import callback
+from bots.wechat.channel import WeChat, open_wechat
 from tests.bots.wechat_town import CALLED, CHOICES, Town, town_of
 from tests.pictures import picture
 
@@ -182,6 +187,61 @@ def test_who_is_in_danger_is_answered_in_the_midst_of_a_flood(town: Town, monkey
     other.says("你好")
     phone.says("救命，房子塌了，有人被埋")
     assert other.read() == [] and "119" in phone.read()[0].text
+
+
+def test_r5_what_was_only_kept_when_the_process_died_is_answered_by_the_clock(town: Town):
+    phone = town.phone()
+    phone.says("你好")
+    phone.read()
+    town.desk.keep([Incoming("wechat", "m/4713", phone.name, "演练多久搞一次", town.clock())], town.clock())
+    town.clock.after(seconds=31)
+    town.desk.tick(town.clock())
+    town.send(2)
+    assert any("《" in one.text for one in phone.read(wait_s=2))
+
+
+def test_r11_two_processes_do_not_take_each_others_token_away(town: Town):
+    other = WeChat(town.settings, town.desk, town.clock)
+    for live in (town.live, other, town.live):
+        live._calls.tokens.get()
+    assert town.live._calls.tokens.current == other._calls.tokens.current != ""
+    assert len(town.fake.called("stable_token")) == 2
+    other.stop()
+
+
+def test_r18_no_secret_is_logged_or_kept_whatever_fails(town: Town, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.DEBUG)
+    phone = town.phone()
+    phone.says("你好")
+    for number, fault in enumerate(("html", "lost_answer", "revoked", 500)):
+        town.fake.fault(fault, path="custom/send")
+        town.tell(phone, f"第{number}条", key=f"k{number}")
+        town.send(2)
+    town.fake.fault("errcode", path="media/get", value=40001, times=-1)
+    phone.sends_photo(picture(seed=5))
+    phone.sends_raw("no xml")
+    # uvicorn here is the platform's: what it writes down of its own visitors is not ours
+    logged = [one.getMessage() for one in caplog.records if not one.name.startswith("uvicorn")]
+    kept = repr(logged) + repr(town.outbox()) + town.live.health().what
+    tokens = [one.body["access_token"] for one in town.account.calls if "access_token" in one.body]
+    assert tokens
+    for secret in (town.account.app_secret, town.account.token, AES_KEY, *tokens):
+        assert secret not in kept
+
+
+def test_who_is_in_danger_reads_the_advice_at_once_and_the_rest_later(town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(intake, "QUICK_S", 0.3)
+    slow, phone = Slow(town.desk, monkeypatch), town.phone()
+    phone.says("救命，房子塌了，有人被埋")
+    (advice,) = phone.read()
+    assert "119" in advice.text
+    slow.go_on.set()
+    until = time.monotonic() + 5
+    while not town.outbox() and time.monotonic() < until:
+        time.sleep(0.02)
+    town.send()
+    (shown,) = phone.read(wait_s=2)
+    assert shown.text.startswith("慢慢想出来的回答0") and slow.count == 1
 
 
 def test_what_does_not_fit_one_answer_follows(town: Town, monkeypatch: pytest.MonkeyPatch):
@@ -367,6 +427,34 @@ def test_r15_after_two_days_only_a_template_goes(town: Town):
     assert town.fake.called("custom/send") == []
 
 
+def test_r15_a_subscription_goes_before_a_template_and_once_for_each_touch(index: Index, reader: Reader, store: Store):
+    name = "TEMPLATE-EXAMPLE:thing1"
+    desk = Desk(index, store, ear=TrainedEar(reader))
+    with town_of(desk, store, wechat_template=name, wechat_subscription=name) as town:
+        phone = town.phone()
+        town.account.subscriptions.allow(phone.name, "TEMPLATE-EXAMPLE")
+        allowed = "<List><TemplateId>TEMPLATE-EXAMPLE</TemplateId><SubscribeStatusString>accept</SubscribeStatusString></List>"
+        phone.sends_raw(
+            f"<xml><FromUserName>{phone.name}</FromUserName><MsgType>event</MsgType><Event>subscribe_msg_popup_event</Event>"
+            f"<SubscribeMsgPopupEvent>{allowed}</SubscribeMsgPopupEvent></xml>"
+        )
+        for number in range(2):
+            town.tell(phone, key=f"k{number}")
+        town.send(2)
+        assert [len(town.fake.called(path)) for path in ("bizsend", "template/send", "custom/send")] == [1, 1, 0]
+
+
+def test_without_a_template_a_call_outside_the_window_is_refused_with_the_reason(
+    index: Index, reader: Reader, store: Store
+):
+    with town_of(Desk(index, store, ear=TrainedEar(reader)), store) as town:
+        town.tell(town.phone())
+        town.send()
+        ((state, error),) = town.outbox()
+        assert state == "failed" and "48小时" in error
+        assert town.account.calls == []
+
+
 @pytest.mark.parametrize(
     ("code", "state", "templates"),
     [
@@ -388,7 +476,7 @@ def test_r13_no_code_is_taken_for_success(town: Town, code: int, state: str, tem
     town.fake.fault("errcode", path="custom/send", value=code)
     town.tell(phone)
     town.send()
-    ((found, _),) = [one for one in town.outbox()]
+    ((found, _),) = town.outbox()
     assert found == state
     assert len(town.fake.called("template/send")) == templates
 
@@ -426,8 +514,6 @@ def test_an_account_without_menus_gets_numbers(town: Town):
     (shown,) = phone.read(wait_s=2)
     assert shown.text == f"{CALLED}\n回复数字：1 收到　2 需要支援"
     with town.desk.work(town.clock()) as work:
-        from assistant.store.allowances import AllowanceRow
-
         assert [row.spent for row in work.session.exec(select(AllowanceRow)).all()] == [1]
 
 
@@ -463,11 +549,6 @@ def test_r31_an_unreachable_platform_leaves_the_rest_at_work(index: Index, reade
 
 @pytest.mark.parametrize("missing", ["wechat_token", "wechat_aes_key", "wechat_secret"])
 def test_r1_without_a_key_there_is_no_callback_and_the_health_says_so(town: Town, missing: str):
-    from fastapi import FastAPI
-    from pydantic import SecretStr
-
-    from bots.wechat.channel import WeChat, open_wechat
-
     settings = town.settings.model_copy(update={missing: SecretStr("")})
     live = WeChat(settings, town.desk, town.clock)
     app = FastAPI()

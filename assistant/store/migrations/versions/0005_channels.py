@@ -13,7 +13,10 @@ depends_on = None
 def upgrade() -> None:
     """Go to this step."""
     _create_allowance()
+    _create_link_key()
     _create_spool()
+    _create_used_link()
+    _create_block()
     _change_identity()
     _change_inbox()
 
@@ -22,7 +25,10 @@ def downgrade() -> None:
     """Go back to the step before."""
     _restore_identity()
     _restore_inbox()
+    op.drop_table("block")
+    op.drop_table("used_link")
     op.drop_table("spool")
+    op.drop_table("link_key")
     op.drop_table("allowance")
 
 
@@ -39,6 +45,15 @@ def _create_allowance() -> None:
     )
 
 
+def _create_link_key() -> None:
+    op.create_table(
+        "link_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("value", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
+
 def _create_spool() -> None:
     op.create_table(
         "spool",
@@ -51,6 +66,30 @@ def _create_spool() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("channel", "name", name="uq_spool_channel_name"),
         sqlite_autoincrement=True,
+    )
+
+
+def _create_used_link() -> None:
+    op.create_table(
+        "used_link",
+        sa.Column("nonce", AutoString(length=12), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("nonce"),
+    )
+    for column in ("until",):
+        op.create_index(f"ix_used_link_{column}", "used_link", [column])
+
+
+def _create_block() -> None:
+    op.create_table(
+        "block",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("by", AutoString(length=64), nullable=False),
+        sa.Column("reason", AutoString(), nullable=False),
+        sa.Column("told_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_block_person_id"),
+        sa.PrimaryKeyConstraint("person_id"),
     )
 
 
