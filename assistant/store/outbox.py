@@ -97,15 +97,6 @@ def put(session: Session, row: OutboxRow) -> None:
     connection.execute(UNLESS_THERE[connection.dialect.name], row.model_dump(exclude={"id"}))
 
 
-AVOIDED = {"wecom": frozenset({0, 30})}
-"""Minutes of the hour in which a platform asks to be left alone. Source: developer.work.weixin.qq.com/document/path/90454."""
-
-
-def off_peak(channel: str, due: datetime) -> datetime:
-    """Return when a message that is not urgent goes: a minute later where everybody else sends, too."""
-    return due + timedelta(minutes=1) if due.minute in AVOIDED.get(channel, ()) else due
-
-
 @dataclass(frozen=True, slots=True)
 class When:
     """When a message is sent: at once, or spread over some time; and until when it is worth sending."""
@@ -286,7 +277,8 @@ def _through(
 ) -> list[OutboxRow]:
     """Return what goes through the gate of one channel; moment: now, and how many at most.
 
-    Routine messages wait while an urgent one does. Who has had enough waits without being in anybody's way.
+    Routine messages wait while an urgent one does. Who has had enough waits without being in anybody's way. A person is
+    sent one message at a time: what is sent together arrives in any order.
     """
     now, most = moment
     is_routine = lane is Lane.ROUTINE
@@ -297,10 +289,10 @@ def _through(
     gate = gates[limits.channel] = Gate(session, limits.for_routine() if is_routine else limits, now)
     room, chosen = gate.room(most * gate.heaviest), list[OutboxRow]()
     for _ in range(MOST_LOOKS):
-        others = (*_waiting(lane, limits.channel), col(OutboxRow.id).not_in([row.id for row in chosen]))
+        others = (*_waiting(lane, limits.channel), col(OutboxRow.recipient).not_in([row.recipient for row in chosen]))
         found = _due(session, *others, now=now, limit=most - len(chosen)) if room > 0 and len(chosen) < most else []
         gate.look_up([row.recipient for row in found])
-        for row in _sendable(found, now):
+        for row in _firsts(_sendable(found, now)):
             weight = gate.weight(_message(row))
             later = gate.free_at(row.recipient, weight)
             if later is not None:
@@ -313,6 +305,14 @@ def _through(
         if not found:
             break
     return chosen
+
+
+def _firsts(rows: list[OutboxRow]) -> list[OutboxRow]:
+    """Return the first message to each person."""
+    firsts: dict[str, OutboxRow] = {}
+    for row in rows:
+        firsts.setdefault(row.recipient, row)
+    return list(firsts.values())
 
 
 def _hold(session: Session, row: OutboxRow, chosen: list[int | None], until: datetime) -> None:

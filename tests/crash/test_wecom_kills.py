@@ -41,24 +41,32 @@ def test_nothing_is_lost_or_done_twice(served: Path, database_url: str, tmp_path
     fake.callback = f"{server.address}/wecom"
     server.begin()
     server.answers()
-    with ThreadPoolExecutor(AT_ONCE) as platform:
+    tries: list[int] = []
+    try:
         for life in range(KILLS):
-            queued = [platform.submit(delivered, fake, life * AT_ONCE + number) for number in range(AT_ONCE)]
-            time.sleep(chance.uniform(0.1, 1.0))
-            server.kill()
-            server.begin()
-            server.answers()
-            tries = [one.result(timeout=120) for one in queued]
-            assert max(tries) > 1  # some were in hand when it was killed
-    engine = open_engine(database_url)
-    store = Store(engine)
-    for _ in range(300):
-        if not unsent(store):
-            break
-        time.sleep(0.2)
-    server.kill()
+            tries += killed_at_work(server, fake, life * AT_ONCE, chance.uniform(0.02, 0.4))
+        engine = open_engine(database_url)
+        store = Store(engine)
+        for _ in range(300):
+            if not unsent(store):
+                break
+            time.sleep(0.2)
+    finally:
+        server.kill()
+    assert max(tries) > 1  # some were in hand when it was killed
     inspect(store, fake)
     engine.dispose()
+
+
+def killed_at_work(server: Server, fake: FakeWeCom, first: int, after_s: float) -> list[int]:
+    """Let messages come, kill the server meanwhile and begin it anew; return how often each was delivered."""
+    with ThreadPoolExecutor(AT_ONCE) as platform:
+        queued = [platform.submit(delivered, fake, first + number) for number in range(AT_ONCE)]
+        time.sleep(after_s)
+        server.kill()
+        server.begin()
+        server.answers()
+        return [one.result(timeout=120) for one in queued]
 
 
 def inspect(store: Store, fake: FakeWeCom) -> None:
