@@ -8,7 +8,7 @@ YingdaError
 │   ├── BadSetting  BadIdentifier  UnknownRegion  UnknownDocument  UnknownUnit  BadQuestion  BadQuestionFile
 │   ├── BadPlace  UnknownPlace  UnknownPerson  SeveralPersons  NoHeading  RowRefused  UnknownTable
 │   ├── NotEmpty  NotBound  NotBlocked  BadCap  BadLink
-│   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture
+│   ├── UnknownMedia  MissingMedia  MediaTooLarge  DamagedMedia  HeicPicture  TooManyFiles
 │   ├── UnknownRule  UnknownCase  NotAllowed  WrongState  MissingReason  BadTerm
 │   ├── SamePerson (a NotAllowed)  BadDialogueFile  NotExportable  NotReleased
 │   ├── ServerDatabase  UnknownHolidays  BadRotation  DamagedCalendar  NoRoster  UnknownOrder
@@ -209,6 +209,10 @@ class DamagedMedia(BadInput):
 
 class HeicPicture(BadInput):
     """A picture has the format HEIC, of which no copy without hidden data can be made here."""
+
+
+class TooManyFiles(BadInput):
+    """A sender has sent so many pictures and voice messages within the hour that this one is not kept."""
 
 
 class MissingReason(BadInput):

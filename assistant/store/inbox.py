@@ -36,7 +36,7 @@ class InboxRow(SQLModel, table=True):
     at: datetime
     attachments: str = "[]"
     location: str = "null"
-    pressed: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    pressed: str = ""
     """Message and number of the button by which it was said, as `o12:0`."""
     state: str = Field(default=Attended.DONE.value, max_length=16, index=True)
     received_at: datetime | None = None

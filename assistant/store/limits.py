@@ -47,6 +47,15 @@ class AttemptRow(SQLModel, table=True):
     at: datetime = Field(index=True)
 
 
+AVOIDED = {"wecom": frozenset({0, 30})}
+"""Minutes of the hour in which a platform asks to be left alone. Source: developer.work.weixin.qq.com/document/path/90454."""
+
+
+def off_peak(channel: str, due: datetime) -> datetime:
+    """Return when a message that is not urgent goes: a minute later where everybody else sends, too."""
+    return due + timedelta(minutes=1) if due.minute in AVOIDED.get(channel, ()) else due
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """So many messages within a window."""

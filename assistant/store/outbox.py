@@ -97,15 +97,6 @@ def put(session: Session, row: OutboxRow) -> None:
     connection.execute(UNLESS_THERE[connection.dialect.name], row.model_dump(exclude={"id"}))
 
 
-AVOIDED = {"wecom": frozenset({0, 30})}
-"""Minutes of the hour in which a platform asks to be left alone. Source: developer.work.weixin.qq.com/document/path/90454."""
-
-
-def off_peak(channel: str, due: datetime) -> datetime:
-    """Return when a message that is not urgent goes: a minute later where everybody else sends, too."""
-    return due + timedelta(minutes=1) if due.minute in AVOIDED.get(channel, ()) else due
-
-
 @dataclass(frozen=True, slots=True)
 class When:
     """When a message is sent: at once, or spread over some time; and until when it is worth sending."""

@@ -55,7 +55,7 @@ def exported(work: Work, person: Person) -> dict[str, Any]:
         "told": [_plain(row) for row in outbox],
         "profiles": [_plain(row) for account in accounts for row in _rows(work.session, AskerRow, account)],
         "hand_overs": [_plain(row) for account in accounts for row in _rows(work.session, HandOverRow, account)],
-        "blocks": [_plain(row) for row in _of(work.session, BlockRow, person)],
+        "blocks": [{"since": moment_text(row.since)} for row in _of(work.session, BlockRow, person)],
         "conversations": [_plain(row) for row in _of(work.session, ConversationRow, person)],
         "trainings": [_plain(row) for row in _of(work.session, Attendance, person)],
         "quiz_papers": [_plain(row) for row in work.session.exec(select(Paper).where(Paper.person == person.id))],

@@ -79,7 +79,8 @@ def _filled(changes: ops.ModifyTableOps) -> ops.ModifyTableOps:
         if not isinstance(default, sa.ColumnDefault) or not default.is_scalar:
             raise ValueError(f"{changes.table_name}.{name} needs a default for the rows that are there")
         value = str(default.arg).lower() if isinstance(default.arg, bool) else f"'{default.arg}'"
-        change.column.server_default = sa.DefaultClause(sa.text(value))
+        # a column of its own: the program's must not get a default in the database
+        change.column = sa.Column(name, change.column.type, nullable=False, server_default=sa.text(value))
         dropped.append(ops.AlterColumnOp(changes.table_name, name, modify_server_default=None))
     return ops.ModifyTableOps(changes.table_name, dropped)
 

@@ -17,9 +17,9 @@ from assistant.store import inbox, prompts
 from assistant.store.counter import CounterRow
 from assistant.store.directory import LOCAL, Directory
 from assistant.store.inbox import Attended, InboxRow, Turn
-from assistant.store.limits import fan_out
+from assistant.store.limits import fan_out, off_peak
 from assistant.store.media import MediaFolder
-from assistant.store.outbox import AT_ONCE, Delivery, Lane, OutboxRow, When, as_payload, off_peak, put
+from assistant.store.outbox import AT_ONCE, Delivery, Lane, OutboxRow, When, as_payload, put
 from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile, profile_in
 
 HAZARD, INCIDENT = "YH", "SJ"

@@ -3,6 +3,7 @@
 import asyncio
 import time
 import zlib
+from collections.abc import Callable
 from typing import Any, Self
 
 from starlette.applications import Starlette
@@ -25,9 +26,12 @@ STEP_S = 0.01
 class FakeTelegram:
     """One bot; start it, point the bot's settings at it, and give people phones."""
 
-    def __init__(self, *, port: int = 0, is_strict: bool = False) -> None:
-        """port: 0 takes any free one. is_strict: refuse every message above the quotas; the real one lets bursts pass."""
-        self.bot = FakeBot(TOKEN, NAME, is_strict=is_strict)
+    def __init__(self, *, port: int = 0, is_strict: bool = False, clock: Callable[[], float] = time.time) -> None:
+        """port: 0 takes any free one. is_strict: refuse every message above the quotas; the real one lets bursts pass.
+
+        clock: seconds since 1970, by which messages are dated.
+        """
+        self.bot = FakeBot(TOKEN, NAME, is_strict=is_strict, clock=clock)
         routes = [
             Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"]),
             Route("/file/bot{token}/photos/{name}", self._file),

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from threading import RLock
@@ -33,8 +33,11 @@ class Refused(Exception):
 class FakeBot:
     """One bot and the people who write to it."""
 
-    def __init__(self, token: str, name: str, *, is_strict: bool = False) -> None:
-        self.token, self.name, self._is_strict = token, name, is_strict
+    def __init__(
+        self, token: str, name: str, *, is_strict: bool = False, clock: Callable[[], float] = time.time
+    ) -> None:
+        """clock: seconds since 1970, by which messages are dated."""
+        self.token, self.name, self._is_strict, self.clock = token, name, is_strict, clock
         self._sent: list[tuple[float, str]] = []
         self.lock = RLock()
         self.faults = Faults(FAULTS)

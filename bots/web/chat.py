@@ -13,7 +13,8 @@ from starlette.templating import Jinja2Templates
 
 from assistant.answers import Asker
 from assistant.desk import Desk
-from assistant.ports import Incoming
+from assistant.errors import TooManyFiles
+from assistant.ports import Attachment, Incoming
 from assistant.store import Turn
 from assistant.wording import explain
 from bots.web.bubbles import Exchange, exchange
@@ -53,7 +54,7 @@ class ChatPages:
         Raises: the first refusal of a photo, where nothing else was sent.
         """
         visitor = visitor_of(request)
-        sent = received(self.desk.gallery, cleaned(text), point, photo or [])
+        sent = received(self._keeper(visitor), cleaned(text), point, photo or [])
         if sent.is_empty:
             if sent.refusals:
                 raise sent.refusals[0]
@@ -71,6 +72,14 @@ class ChatPages:
             response = RedirectResponse(NEWEST, status_code=303)
         remember(response, visitor, request)
         return response
+
+    def _keeper(self, visitor: Visitor) -> Callable[[bytes], Attachment]:
+        def keep(content: bytes) -> Attachment:
+            if not self.desk.takes_file(CHANNEL, visitor.id, self.clock()):
+                raise TooManyFiles
+            return self.desk.gallery.keep(content)
+
+        return keep
 
     def _handed_over(self, visitor: Visitor, nonce: str, sent: Sent) -> Turn:
         now = self.clock()

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import UploadFile
 
-from assistant.desk import Gallery
 from assistant.errors import BadInput, MediaNotKept, YingdaError
 from assistant.ports import Attachment, Location
 
@@ -45,8 +45,11 @@ class Sent:
 NOTHING = Sent()
 
 
-def received(gallery: Gallery, text: str, point: str, photos: list[UploadFile]) -> Sent:
-    """Keep the photos, and return the message; on a full disk the words go on without them."""
+def received(keep: Callable[[bytes], Attachment], text: str, point: str, photos: list[UploadFile]) -> Sent:
+    """Keep the photos, and return the message; on a full disk the words go on without them.
+
+    keep: raises BadInput where a photo is refused, MediaNotKept.
+    """
     kept: dict[str, Attachment] = {}
     refusals: list[YingdaError] = []
     for photo in photos[:MOST_PHOTOS]:
@@ -54,7 +57,7 @@ def received(gallery: Gallery, text: str, point: str, photos: list[UploadFile]) 
         if not content and not photo.filename:
             continue  # an empty field of a form without script
         try:
-            attachment = gallery.keep(content)
+            attachment = keep(content)
         except (BadInput, MediaNotKept) as refusal:
             refusals.append(refusal)
         else:

@@ -147,6 +147,8 @@ class Callback:
             await self._rest_of(message, count)
         elif is_unkept and self._attendant.is_kept(message):
             self._send_later(message, None)
+            # finished just before we said so: then nobody else sends them
+            self._pool.submit(send_rest, self._desk, message, 0, self._clock())
         if not text:
             return PlainTextResponse(SUCCESS)
         xml = as_xml(text, message.incoming.sender, message.account, self._clock())

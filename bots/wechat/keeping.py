@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 from threading import Condition, Thread
-from time import sleep
+from time import monotonic, sleep
 
 from assistant.desk import Desk
 from assistant.errors import DatabaseFailed
@@ -19,6 +19,8 @@ MOST_AHEAD = 2000
 """So many are remembered to be attended to at once; the desk finds the others in its inbox half a minute later."""
 GIVE_WAY_S = 0.005
 """Between two messages: whoever waits for the database meanwhile would else wait for all of them (measured: 12 s)."""
+FLOOD_S, GIVE_MORE_WAY_S = 0.2, 0.03
+"""As long as messages keep coming, keeping them goes before attending to them."""
 log = logging.getLogger(__name__)
 
 
@@ -30,6 +32,7 @@ class Keeper:
         self._changed = Condition()
         self._coming: list[tuple[Incoming, Future[None]]] = []
         self._kept: deque[Incoming] = deque(maxlen=MOST_AHEAD)
+        self._kept_at = 0.0
         self._is_closed = False
         self._threads = [Thread(target=work, daemon=True) for work in (self._keep_all, self._attend_all)]
 
@@ -74,6 +77,7 @@ class Keeper:
             return
         with self._changed:
             self._kept += [incoming for incoming, _ in coming]
+            self._kept_at = monotonic()
             self._changed.notify_all()
         for _, result in coming:
             result.set_result(None)
@@ -85,7 +89,7 @@ class Keeper:
                 if self._is_closed:
                     return
                 incoming = self._kept.popleft()
-            sleep(GIVE_WAY_S)
+            sleep(GIVE_MORE_WAY_S if monotonic() - self._kept_at < FLOOD_S else GIVE_WAY_S)
             try:
                 self._desk.attend_to(incoming, self._clock())
             except DatabaseFailed as error:

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import func
 from sqlmodel import select
 
-from assistant.desk import Desk
+from assistant.desk import Desk, intake
 from assistant.desk.hearing import TrainedEar
 from assistant.ports import Incoming, Outgoing
 from assistant.search import Index
@@ -229,6 +229,21 @@ def test_r18_no_secret_is_logged_or_kept_whatever_fails(town: Town, caplog: pyte
         assert secret not in kept
 
 
+def test_who_is_in_danger_reads_the_advice_at_once_and_the_rest_later(town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(intake, "QUICK_S", 0.3)
+    slow, phone = Slow(town.desk, monkeypatch), town.phone()
+    phone.says("救命，房子塌了，有人被埋")
+    (advice,) = phone.read()
+    assert "119" in advice.text
+    slow.go_on.set()
+    until = time.monotonic() + 5
+    while not town.outbox() and time.monotonic() < until:
+        time.sleep(0.02)
+    town.send()
+    (shown,) = phone.read(wait_s=2)
+    assert shown.text.startswith("慢慢想出来的回答0") and slow.count == 1
+
+
 def test_what_does_not_fit_one_answer_follows(town: Town, monkeypatch: pytest.MonkeyPatch):
     slow, phone = Slow(town.desk, monkeypatch, replies=3), town.phone()
     slow.go_on.set()
@@ -410,6 +425,34 @@ def test_r15_after_two_days_only_a_template_goes(town: Town):
     (shown,) = phone.read(wait_s=2)
     assert shown.kind == "template" and len(shown.text) <= 20
     assert town.fake.called("custom/send") == []
+
+
+def test_r15_a_subscription_goes_before_a_template_and_once_for_each_touch(index: Index, reader: Reader, store: Store):
+    name = "TEMPLATE-EXAMPLE:thing1"
+    desk = Desk(index, store, ear=TrainedEar(reader))
+    with town_of(desk, store, wechat_template=name, wechat_subscription=name) as town:
+        phone = town.phone()
+        town.account.subscriptions.allow(phone.name, "TEMPLATE-EXAMPLE")
+        allowed = "<List><TemplateId>TEMPLATE-EXAMPLE</TemplateId><SubscribeStatusString>accept</SubscribeStatusString></List>"
+        phone.sends_raw(
+            f"<xml><FromUserName>{phone.name}</FromUserName><MsgType>event</MsgType><Event>subscribe_msg_popup_event</Event>"
+            f"<SubscribeMsgPopupEvent>{allowed}</SubscribeMsgPopupEvent></xml>"
+        )
+        for number in range(2):
+            town.tell(phone, key=f"k{number}")
+        town.send(2)
+        assert [len(town.fake.called(path)) for path in ("bizsend", "template/send", "custom/send")] == [1, 1, 0]
+
+
+def test_without_a_template_a_call_outside_the_window_is_refused_with_the_reason(
+    index: Index, reader: Reader, store: Store
+):
+    with town_of(Desk(index, store, ear=TrainedEar(reader)), store) as town:
+        town.tell(town.phone())
+        town.send()
+        ((state, error),) = town.outbox()
+        assert state == "failed" and "48小时" in error
+        assert town.account.calls == []
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from assistant.desk import Desk
 from assistant.errors import BadSetting
 from assistant.ports import Incoming, Outgoing
 from assistant.search import Index
-from assistant.store import Store, open_engine
+from assistant.store import Store, open_engine, spool
 from assistant.store.media import MediaFolder
+from assistant.store.outbox import When
 from assistant.wording.sentences import NOT_TAKEN
 from bots.fakes.envelope import xml
 from bots.fakes.wecom import FakeWeCom
@@ -254,15 +255,42 @@ def test_what_was_in_hand_when_the_process_was_killed_is_attended_to_at_the_next
 def test_a_pressed_button_is_greyed_by_a_call_where_the_answer_is_over(hurry: Site, desk: SlowDesk) -> None:
     """R22."""
     phone = hurry.fake.phone("zhangsan")
-    with desk.work(hurry.now) as work:
-        message = Outgoing("", "", "收到请回复。", choices=("收到", "需要支援"))
-        work.tell(work.person("wecom", "zhangsan"), message, key="YJ1")
-    hurry.sends()
+    asked(hurry, "收到", "需要支援")
     desk.free.clear()
     phone.presses("收到")
     assert phone.cards[0].chosen == ""
     desk.free.set()
     wait_for(lambda: phone.cards[0].chosen == "已选：收到")
+
+
+def test_a_card_that_cannot_be_greyed_costs_no_answer(hurry: Site, desk: SlowDesk) -> None:
+    """R21, R22: what was pressed is kept before the platform is asked for anything."""
+    phone = hurry.fake.phone("zhangsan")
+    asked(hurry, "收到")
+    hurry.fake.fault("errcode", path="update_template_card", value=-1)
+    desk.free.clear()
+    phone.presses("收到")
+    desk.free.set()
+    wait_for(lambda: hurry.fake.called("update_template_card") and not hurry.live._bench._running)
+    assert (heard(hurry), phone.cards[0].chosen) == (["收到"], "")
+    with hurry.desk.work(hurry.now) as work:
+        assert spool.left(work.session, "wecom") == []
+
+
+def test_a_button_pressed_too_late_says_so_and_is_not_greyed(site: Site, phone: WeComPhone) -> None:
+    asked(site, "收到", expires_at=NOON + timedelta(minutes=5))
+    site.now += timedelta(minutes=6)
+    phone.presses("收到")
+    site.sends()
+    assert "过了时间" in phone.read()[-1].text
+    assert phone.cards[0].chosen == ""
+
+
+def asked(site: Site, *choices: str, expires_at: datetime | None = None) -> None:
+    with site.desk.work(site.now) as work:
+        message = Outgoing("", "", "收到请回复。", choices=choices)
+        work.tell(work.person("wecom", "zhangsan"), message, key="YJ1", when=When(expires_at=expires_at))
+    site.sends()
 
 
 @pytest.mark.parametrize("key", ["o1:0", "o999:0", "o1:7"])

@@ -100,7 +100,9 @@ def _change_identity() -> None:
 
 def _change_inbox() -> None:
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("pressed", AutoString(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("pressed", AutoString(), server_default=sa.text("''"), nullable=False))
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.alter_column("pressed", server_default=None)
 
 
 def _restore_identity() -> None:
