@@ -4,9 +4,11 @@ import asyncio
 import json
 import logging
 import os
+import ssl
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
@@ -142,13 +144,23 @@ class Client:
         return self._opened().run(call, timeout_s or self.access.read_s)
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Return whom connections believe; read once, for it takes a tenth of a second."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class _Line:
     """A bot with its connections, on a thread of its own."""
 
     def __init__(self, access: Access) -> None:
         """Raises: SendingFailed where the settings are none that a connection can be made from."""
         timeouts = {"connect_timeout": access.connect_s, "read_timeout": access.read_s, "write_timeout": access.read_s}
-        kwargs: dict[str, Any] = {**timeouts, "proxy": access.proxy or None, "httpx_kwargs": {"trust_env": False}}
+        kwargs: dict[str, Any] = {
+            **timeouts,
+            "proxy": access.proxy or None,
+            "httpx_kwargs": {"trust_env": False, "verify": trusted()},
+        }
         try:
             self.polls = HTTPXRequest(connection_pool_size=4, pool_timeout=access.connect_s, **kwargs)
             others = HTTPXRequest(connection_pool_size=32, pool_timeout=access.connect_s, **kwargs)

@@ -124,7 +124,7 @@ def test_a_file_that_is_none_of_ours_is_refused_in_words(town: Town, content: by
 
 def test_who_is_in_danger_does_not_wait_for_a_photo(fake: FakeTelegram, desk: Desk):
     with running(fake, desk, read_s=6.0) as town:
-        town.fake.fault("delay", path="file", value=4.0)
+        town.fake.fault("delay", path="file", value=2.5)
         phone = town.phone()
         phone.sends_photo(picture(), "着火了，快来人")
         assert "119" in town.heard(phone)

@@ -23,11 +23,18 @@ from tests.bots.telegram_town import access
 SECRET = "fake-telegram-token"
 
 
-@pytest.fixture
-def fake() -> Iterator[FakeTelegram]:
+@pytest.fixture(scope="module")
+def served() -> Iterator[FakeTelegram]:
     with FakeTelegram() as fake:
-        fake.phone("7001")
         yield fake
+
+
+@pytest.fixture
+def fake(served: FakeTelegram) -> FakeTelegram:
+    served.bot.faults.clear()
+    served.bot.floods.clear()
+    served.phone("7001").read()
+    return served
 
 
 @pytest.fixture

@@ -160,6 +160,7 @@ def test_a_lost_answer_makes_one_double_that_says_so(town: Town):
     assert [one.text for one in town.phone().screen.all()] == ["三组今晚值班", "（重发）三组今晚值班"]
 
 
+@pytest.mark.slow
 def test_a_flooded_chat_waits_alone(town: Town):
     """R15: a 429 is for one chat."""
     town.fake.fault("flood", chat="7001", value=2)
@@ -174,6 +175,7 @@ def test_a_flooded_chat_waits_alone(town: Town):
     assert len(refused) == 1
 
 
+@pytest.mark.slow
 def test_a_chat_gets_one_message_a_second_and_all_together_thirty(desk: Desk):
     """R15: as the platform counts them, which refuses none."""
     with FakeTelegram(is_strict=True) as fake, running(fake, desk) as town:
@@ -199,6 +201,7 @@ def test_a_stop_waits_for_what_is_in_hand_and_for_nothing_else(fake: FakeTelegra
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.slow
 def test_who_is_in_danger_hears_at_once_though_the_database_is_locked(
     town: Town, database_url: str, monkeypatch: pytest.MonkeyPatch
 ):
