@@ -88,6 +88,14 @@ class Desk:
         """Say that nobody waits for the replies to a message any more; False where the message has not been kept yet."""
         return self._intake.leave(incoming)
 
+    def keep(self, messages: Sequence[Incoming], now: datetime) -> None:
+        """Keep messages together, each to be attended to later; raises DatabaseFailed."""
+        self._store.keep(messages, now)
+
+    def attend_to(self, incoming: Incoming, now: datetime) -> None:
+        """Attend to a message that was kept, and send the replies; raises DatabaseFailed."""
+        self._intake.attend_to(incoming, now)
+
     def send_from(self, incoming: Incoming, start: int, now: datetime) -> None:
         """Send the replies to a message from one of them on, where the answer to the request could not hold them all."""
         self._intake.send_from(incoming, start, now)

@@ -85,6 +85,14 @@ class Intake:
             self._left.add(_key(incoming))
             return True
 
+    def attend_to(self, incoming: Incoming, now: datetime) -> None:
+        """Attend to a message that was kept, in its turn; the replies are sent.
+
+        Raises: DatabaseFailed; the message is attended to again by the clock.
+        """
+        with self._store.turn(Arrival({}), patience_s=URGENT_WAIT_S):
+            self._again(incoming, 1, now)
+
     def send_from(self, incoming: Incoming, start: int, now: datetime) -> None:
         """Send the replies to a message that has been attended to, from one of them on; each goes once.
 

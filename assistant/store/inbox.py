@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, insert
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint, col, select
 
 from assistant.ports import Attachment, Datum, Incoming, Link, Location, Outgoing, Point, Pressed
@@ -99,11 +99,16 @@ def keep(session: Session, incoming: Incoming, now: datetime) -> None:
 
 
 def keep_unless_there(session: Session, columns: Mapping[str, Any]) -> bool:
-    """Keep a message on SQLite; say whether it was new."""
-    return session.connection().execute(UNLESS_THERE, columns).rowcount == 1
+    """Keep a message; say whether it was new."""
+    connection = session.connection()
+    return connection.execute(UNLESS_THERE[connection.dialect.name], columns).rowcount == 1
 
 
-UNLESS_THERE = sqlite.insert(InboxRow).on_conflict_do_nothing(index_elements=["channel", "message_id"])
+ONCE = ("channel", "message_id")
+UNLESS_THERE = {
+    "sqlite": sqlite.insert(InboxRow).on_conflict_do_nothing(index_elements=ONCE),
+    "postgresql": postgresql.insert(InboxRow).on_conflict_do_nothing(index_elements=ONCE),
+}
 
 
 def finish(session: Session, row: InboxRow, replies: tuple[Outgoing, ...], state: Attended = Attended.DONE) -> None:

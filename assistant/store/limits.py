@@ -15,15 +15,24 @@ from typing import Self
 from sqlmodel import Field, Index, Session, SQLModel, col, delete, select
 
 from assistant.events import utc
+from assistant.ports import Outgoing
 from assistant.rules import Rules, load_rules
 from assistant.store.counter import CounterRow
 
 PREFIX, RESERVE = "send.", "send.reserve"
 SPREAD, SPREAD_FROM = "send.spread", "send.spread.from"
-WINDOWS = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+WINDOWS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
+PART, CARD = "part", "card"
+HEAVIEST = 8
+"""A message that becomes more parts than that counts as so many."""
 SLACK = timedelta(milliseconds=250)
 """Messages take differently long to arrive: two that were claimed so much further apart stay a window apart."""
-KEPT = timedelta(hours=3)
+KEPT = timedelta(hours=25)
 
 
 class AttemptRow(SQLModel, table=True):
@@ -36,6 +45,15 @@ class AttemptRow(SQLModel, table=True):
     number: int = Field(primary_key=True)
     recipient: str = Field(max_length=128)
     at: datetime = Field(index=True)
+
+
+AVOIDED = {"wecom": frozenset({0, 30})}
+"""Minutes of the hour in which a platform asks to be left alone. Source: developer.work.weixin.qq.com/document/path/90454."""
+
+
+def off_peak(channel: str, due: datetime) -> datetime:
+    """Return when a message that is not urgent goes: a minute later where everybody else sends, too."""
+    return due + timedelta(minutes=1) if due.minute in AVOIDED.get(channel, ()) else due
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,10 @@ class Limits:
     person: tuple[Limit, ...]
     reserved: float = 0
     """Share of each that routine messages leave to urgent ones."""
+    part: int = 0
+    """UTF-8 bytes of one message, where a longer one becomes several that all count; 0 where each counts as one."""
+    card: int = 0
+    """Characters of a text beside buttons; a longer one goes before them, as a message of its own."""
 
     @property
     def is_free(self) -> bool:
@@ -73,11 +95,20 @@ class Limits:
         """Return what routine messages may use."""
         overall = tuple(one.share(self.reserved) for one in self.overall)
         person = tuple(one.share(self.reserved) for one in self.person)
-        return type(self)(self.channel, overall, person)
+        return type(self)(self.channel, overall, person, 0, self.part, self.card)
+
+    def weight(self, message: Outgoing) -> int:
+        """Return how many messages the channel makes of one at most: two parts together are longer than one may be."""
+        if not self.part:
+            return 1
+        size = len(message.text.encode()) + sum(len(choice.encode()) + 8 for choice in message.choices)
+        parts = 1 if size <= self.part else 2 * size // self.part + 1
+        is_apart = bool(message.choices) and len(message.text) > self.card
+        return min([parts + is_apart, HEAVIEST, *(one.most for one in self.overall)])
 
 
 def limits_of(channel: str, rules: Rules) -> Limits:
-    """Return the limits of a channel: rules `send.<channel>.all|person.second|minute|hour`, the latest of each."""
+    """Return the limits of a channel: rules `send.<channel>.all|person.second|minute|hour|day`, the latest of each."""
     latest = {rule.id: rule for rule in sorted(rules.all(), key=lambda rule: rule.since)}
     reserve = latest.get(RESERVE)
 
@@ -85,7 +116,12 @@ def limits_of(channel: str, rules: Rules) -> Limits:
         named = ((latest.get(f"{PREFIX}{channel}.{scope}.{name}"), span + SLACK) for name, span in WINDOWS.items())
         return tuple(Limit(int(rule.value), span) for rule, span in named if rule is not None)
 
-    return Limits(channel, found("all"), found("person"), reserve.value / 100 if reserve else 0)
+    def size(name: str) -> int:
+        rule = latest.get(f"{PREFIX}{channel}.{name}")
+        return int(rule.value) if rule is not None else 0
+
+    reserved = reserve.value / 100 if reserve else 0
+    return Limits(channel, found("all"), found("person"), reserved, size(PART), size(CARD))
 
 
 @cache
@@ -112,6 +148,15 @@ class Gate:
         self._used: Counter[str] = Counter()
         self._sent: dict[str, list[datetime]] = {}
 
+    @property
+    def heaviest(self) -> int:
+        """As how many messages one counts at most."""
+        return HEAVIEST if self._limits.part else 1
+
+    def weight(self, message: Outgoing) -> int:
+        """As how many messages one counts."""
+        return self._limits.weight(message)
+
     def room(self, wanted: int) -> int:
         """Return how many of so many messages the channel takes now."""
         most = min((one.most for one in self._limits.overall), default=wanted)
@@ -137,22 +182,23 @@ class Gate:
         for recipient, at in self._session.exec(query.order_by(col(AttemptRow.number))).all():
             self._sent[recipient].append(utc(at))
 
-    def free_at(self, recipient: str) -> datetime | None:
-        """Return when a person may be sent the next message; None where that is now."""
+    def free_at(self, recipient: str, weight: int = 1) -> datetime | None:
+        """Return when a person may be sent the next message, which counts as so many; None where that is now."""
         later: list[datetime] = []
         for limit in self._limits.person:
             held = [at for at in self._sent.get(recipient, ()) if limit.holds(at, self._now)]
             held += [utc(self._now)] * self._used[recipient]
-            if len(held) >= limit.most:
-                later.append(min(held[-limit.most], utc(self._now)) + limit.window)
+            over = len(held) + min(weight, limit.most) - limit.most
+            if over > 0:
+                later.append(min(held[over - 1], utc(self._now)) + limit.window)
         return max(later, default=None)
 
-    def use(self, recipient: str) -> None:
+    def use(self, recipient: str, weight: int = 1) -> None:
         """Count a message that is going to be sent."""
-        self._used[recipient] += 1
+        self._used[recipient] += weight
 
     def spend(self, recipients: Iterable[str]) -> None:
-        """Keep that these were sent a message now."""
+        """Keep that these were sent a message now, each as often as it counts."""
         for recipient in recipients:
             self._counter.value += 1
             row = AttemptRow(

@@ -172,7 +172,8 @@ class Outbox:
                 rows += _through(session, lane, one, gates, (now, limit))
         rows = sorted(rows, key=lambda row: (utc(row.due_at), row.id or 0))[:limit]
         for channel, gate in gates.items():
-            gate.spend(row.recipient for row in rows if row.channel == channel)
+            sent = [row for row in rows if row.channel == channel]
+            gate.spend(row.recipient for row in sent for _ in range(gate.weight(_message(row))))
         return rows
 
     def handed_over(self, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
@@ -199,7 +200,8 @@ class Outbox:
 
     def pause(self, claimed: Claimed, error: str, until: datetime) -> None:
         """Let all that waits for one person wait, as the channel has asked for; that is no failed attempt."""
-        theirs = (OutboxRow.channel == claimed.channel, OutboxRow.recipient == claimed.outgoing.recipient)
+        recipient = claimed.outgoing.recipient
+        theirs = (col(OutboxRow.channel) == claimed.channel, col(OutboxRow.recipient) == recipient)
         waits = (col(OutboxRow.state) == Delivery.PENDING.value, col(OutboxRow.due_at) < until)
         self._mark(claimed, attempts=claimed.attempts - 1, lease_until=None, error=error)
         with open_session(self._engine) as session:
@@ -275,7 +277,8 @@ def _through(
 ) -> list[OutboxRow]:
     """Return what goes through the gate of one channel; moment: now, and how many at most.
 
-    Routine messages wait while an urgent one does. Who has had enough waits without being in anybody's way.
+    Routine messages wait while an urgent one does. Who has had enough waits without being in anybody's way. A person is
+    sent one message at a time: what is sent together arrives in any order.
     """
     now, most = moment
     is_routine = lane is Lane.ROUTINE
@@ -284,21 +287,32 @@ def _through(
     if not _due(session, *_waiting(lane, limits.channel), now=now, limit=1):
         return []
     gate = gates[limits.channel] = Gate(session, limits.for_routine() if is_routine else limits, now)
-    room, chosen = gate.room(most), list[OutboxRow]()
+    room, chosen = gate.room(most * gate.heaviest), list[OutboxRow]()
     for _ in range(MOST_LOOKS):
-        others = (*_waiting(lane, limits.channel), col(OutboxRow.id).not_in([row.id for row in chosen]))
-        found = _due(session, *others, now=now, limit=room - len(chosen)) if len(chosen) < room else []
+        others = (*_waiting(lane, limits.channel), col(OutboxRow.recipient).not_in([row.recipient for row in chosen]))
+        found = _due(session, *others, now=now, limit=most - len(chosen)) if room > 0 and len(chosen) < most else []
         gate.look_up([row.recipient for row in found])
-        for row in _sendable(found, now):
-            later = gate.free_at(row.recipient)
-            if later is None:
-                gate.use(row.recipient)
-                chosen.append(row)
-            else:
+        for row in _firsts(_sendable(found, now)):
+            weight = gate.weight(_message(row))
+            later = gate.free_at(row.recipient, weight)
+            if later is not None:
                 _hold(session, row, [one.id for one in chosen], later)
+                continue
+            room -= weight
+            if room >= 0:
+                gate.use(row.recipient, weight)
+                chosen.append(row)
         if not found:
             break
     return chosen
+
+
+def _firsts(rows: list[OutboxRow]) -> list[OutboxRow]:
+    """Return the first message to each person."""
+    firsts: dict[str, OutboxRow] = {}
+    for row in rows:
+        firsts.setdefault(row.recipient, row)
+    return list(firsts.values())
 
 
 def _hold(session: Session, row: OutboxRow, chosen: list[int | None], until: datetime) -> None:
@@ -358,8 +372,15 @@ def _revealed(session: Session, claimed: Claimed, now: datetime) -> Claimed:
     return claimed if text == kept.text else replace(claimed, outgoing=replace(kept, text=text), secrets=kept.text)
 
 
+def _message(row: OutboxRow) -> Outgoing:
+    return inbox.one_outgoing(json.loads(row.payload))
+
+
 def _outgoing(row: OutboxRow) -> Outgoing:
-    """Return a message as it leaves: one with choices has the name that a pressed button gives back."""
-    message = inbox.one_outgoing(json.loads(row.payload))
-    prompt = f"o{row.id}" if message.choices else ""
+    """Return a message as it leaves: one with choices has the name that a pressed button gives back.
+
+    A reply has the name that it has on channels where it is handed back at once.
+    """
+    message = _message(row)
+    prompt = message.prompt or (f"o{row.id}" if message.choices else "")
     return replace(message, channel=row.channel, recipient=row.recipient, prompt=prompt)

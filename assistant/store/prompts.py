@@ -60,9 +60,12 @@ def find(session: Session, name: str) -> Asked | None:
 
 
 def waiting(session: Session, recipient: tuple[str, str], now: datetime) -> list[Asked]:
-    """Return messages with choices that came to a sender (channel, id) since the sender said something; else the last one."""
+    """Return messages with choices that came to a sender (channel, id) since the sender said something; else the last one.
+
+    Replies are none of them, by whichever way they go: what they ask, the conversation itself remembers.
+    """
     channel, sender = recipient
-    mine = (OutboxRow.channel == channel, OutboxRow.recipient == sender)
+    mine = (OutboxRow.channel == channel, OutboxRow.recipient == sender, col(OutboxRow.key).not_like("inbox/%"))
     sent = (OutboxRow.state == Delivery.HANDED_OVER.value, col(OutboxRow.handed_over_at) >= now - RECENT)
     query = select(OutboxRow).where(*mine, *sent).order_by(col(OutboxRow.handed_over_at), col(OutboxRow.id))
     rows = [row for row in session.exec(query).all() if row.expires_at is None or utc(row.expires_at) > now]

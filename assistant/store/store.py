@@ -31,6 +31,8 @@ Result = TypeVar("Result")
 RACES = 4
 SERVER_WRITERS = 4
 """Messages that one process attends to at once where the database has many writers; Python computes one at a time."""
+KEEPING_S = 3.0
+"""So long do messages that are to be kept wait for the database: a platform waits five seconds."""
 DEADLOCK = "40P01"
 """PostgreSQL's code: two transactions wait for each other, and one is undone."""
 
@@ -67,6 +69,13 @@ class Store:
                 yield
         finally:
             self._arrivals.remove(arrival)
+
+    def keep(self, messages: Sequence[Incoming], now: datetime) -> None:
+        """Keep messages before anything is done about them, in one transaction; those that are there stay as they are."""
+        with self._turnstile.passing(is_urgent=True, patience_s=KEEPING_S), self._session() as session:
+            for incoming in messages:
+                inbox.keep_unless_there(session, inbox.values(incoming, now))
+            session.commit()
 
     def take(self, incoming: Incoming, now: datetime, arrival: Arrival | None = None) -> tuple[Outgoing, ...] | None:
         """Keep a message before anything is done about it; return its replies where it has been attended to."""

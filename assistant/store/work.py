@@ -17,7 +17,7 @@ from assistant.store import inbox, prompts
 from assistant.store.counter import CounterRow
 from assistant.store.directory import LOCAL, Directory
 from assistant.store.inbox import Attended, InboxRow, Turn
-from assistant.store.limits import fan_out
+from assistant.store.limits import fan_out, off_peak
 from assistant.store.media import MediaFolder
 from assistant.store.outbox import AT_ONCE, Delivery, Lane, OutboxRow, When, as_payload, put
 from assistant.store.profiles import AskerRow, Profile, asker_row, keep_profile, profile_in
@@ -276,9 +276,11 @@ class Work(Directory):
         Of the clock's routine messages only the first ones go at once: reminders to a whole county are spread.
         """
         identity = self.account_of(person)
-        if self.is_clock and lane is Lane.ROUTINE:
+        is_reminder = self.is_clock and lane is Lane.ROUTINE
+        if is_reminder:
             self._routine += 1
             when = when if self._routine <= fan_out().most else when.over(fan_out().window, self.now)
+        due = self.now + when.jitter(f"{key}/{person.id}")
         put(
             self.session,
             OutboxRow(
@@ -290,7 +292,7 @@ class Work(Directory):
                 payload=as_payload(message),
                 lane=lane.value,
                 state=(Delivery.PENDING if identity else Delivery.UNDELIVERABLE).value,
-                due_at=self.now + when.jitter(f"{key}/{person.id}"),
+                due_at=off_peak(identity.channel, due) if identity and is_reminder else due,
                 queued_at=self.now,
                 expires_at=when.expires_at,
             ),

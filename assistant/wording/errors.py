@@ -62,7 +62,7 @@ SENTENCES = {
     "BadMessageFile": "“{path}”第 {line} 行不是一条合格的消息例句（标注缺少、写错或前后矛盾），请按格式改正后再试。",
     "BadDialogueFile": "“{path}”第 {line} 行不是一段合格的对话（缺少说话的人、说的话，或者写法不对），请按格式改正后再试。",
     "NotExportable": "现在还不能把{ledger}导出成 {format}：这份台账还没有做，或者里面没有位置、画不到地图上。现在能导出 hazards（隐患）、incidents（突发事件）、rewards（奖励）、warnings（预警叫应）、duty（值班表）、drills（演练）；geojson 只有前两份有，ics（日历）只有值班表有。",
-    "ChannelUnready": "{channel}还用不了：{names} 没有填，或者填得不对。请照说明书“接入微信、企业微信、Telegram”一节，在 .env 文件里补上，再重新启动；其他渠道照常使用。",
+    "ChannelUnready": "{names} 没有填，或者填得不对，{channel}用不了。请照说明书“接入微信、企业微信、Telegram”一节，在 .env 文件里补上，再重新启动；其他渠道照常使用。",
     "NoEndpoint": "还没有设置语言模型服务：请在环境变量或 .env 文件里写上 {names}（要密钥的再写 YINGDA_LLM_KEY）。不起草问法，其他功能照常使用。",
     "UnknownDraft": "文件“{document}”没有编号为 {numbers} 的草稿，请用 yingda drafts {document} 核对编号；这次没有改动任何草稿。",
     "UnknownMissed": "问题记录里没有第 {number} 号，请先运行 yingda missed --all 核对编号。",

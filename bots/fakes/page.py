@@ -22,21 +22,24 @@ NO_BUTTON, NO_PHONE = 409, 404
 class Phone(Protocol):
     """A phone of any platform."""
 
-    screen: Screen
+    @property
+    def screen(self) -> Screen:
+        """What it shows."""
+        ...
 
-    def says(self, text: str) -> None:
+    def says(self, text: str) -> object:
         """Send a text."""
         ...
 
-    def presses(self, label: str) -> None:
+    def presses(self, label: str) -> object:
         """Press a button; raises ValueError or LookupError where there is none."""
         ...
 
-    def sends_photo(self, content: bytes) -> None:
+    def sends_photo(self, content: bytes) -> object:
         """Send a picture."""
         ...
 
-    def sends_location(self, lat: float, lon: float, label: str = "") -> None:
+    def sends_location(self, lat: float, lon: float, label: str = "") -> object:
         """Send a point."""
         ...
 
@@ -44,8 +47,12 @@ class Phone(Protocol):
 class Platform(Protocol):
     """A fake platform."""
 
-    def phone(self, user: str) -> Phone:
+    def phone(self, name: str, /) -> Phone:
         """Return the phone of a user, always the same one."""
+        ...
+
+    def settings(self) -> dict[str, str]:
+        """Return what has to stand in the settings of the bot."""
         ...
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from bots.fakes.page import PhonePages
+from bots.fakes.page import PhonePages, Platform
 from bots.fakes.serving import Served
 from bots.fakes.telegram import FakeTelegram
 from bots.fakes.wechat import FakeWeChat
@@ -29,16 +29,17 @@ def vendors(bot: str, port: int) -> Iterator[Vendors]:
 
     Raises: OSError where one of the ports is taken.
     """
-    wechat, wecom = FakeWeChat(port=port + 1), FakeWeCom(port=port + 2)
-    wechat.account.callback, wecom.callback = f"{bot.rstrip('/')}/wechat", f"{bot.rstrip('/')}/wecom"
-    platforms = {"wechat": wechat, "wecom": wecom, "telegram": FakeTelegram(port=port + 3)}
-    lines = "\n".join(f"{name}={value}" for one in platforms.values() for name, value in one.settings().items())
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    PhonePages(platforms, lines).register(app)
-    page = Served(app, port)
+    address = bot.rstrip("/")
     with ExitStack() as stack:
-        for one in platforms.values():
-            stack.enter_context(one)
+        wechat = stack.enter_context(FakeWeChat(port=port + 1))
+        wecom = stack.enter_context(FakeWeCom(port=port + 2))
+        telegram = stack.enter_context(FakeTelegram(port=port + 3))
+        wechat.account.callback, wecom.callback = f"{address}/wechat", f"{address}/wecom"
+        platforms: dict[str, Platform] = {"wechat": wechat, "wecom": wecom, "telegram": telegram}
+        lines = "\n".join(f"{name}={value}" for one in platforms.values() for name, value in one.settings().items())
+        app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        PhonePages(platforms, lines).register(app)
+        page = Served(app, port)
         page.start()
         stack.callback(page.close)
         yield Vendors(page.url, lines)

@@ -16,8 +16,8 @@ class Served:
         """port: 0 takes any free one."""
         self._listener = socket.create_server(("127.0.0.1", port))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        # what a fake does wrong on purpose is no news for the log
-        config = uvicorn.Config(app, log_config=None, lifespan="off", ws="none", timeout_graceful_shutdown=1)
+        # what a fake does wrong on purpose is no news for the log, and addresses hold tokens
+        config = uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
         self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True)
 
@@ -35,6 +35,6 @@ class Served:
 
     def close(self) -> None:
         """Answer nobody any more; what hangs is cut off."""
-        self._server.should_exit = True
+        self._server.should_exit = self._server.force_exit = True
         self._thread.join(START_S)
         self._listener.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any, Self
 
 from starlette.applications import Starlette
@@ -24,9 +25,9 @@ STEP_S = 0.01
 class FakeTelegram:
     """One bot; start it, point the bot's settings at it, and give people phones."""
 
-    def __init__(self, *, port: int = 0) -> None:
-        """port: 0 takes any free one."""
-        self.bot = FakeBot(TOKEN, NAME)
+    def __init__(self, *, port: int = 0, clock: Callable[[], float] = time.time) -> None:
+        """port: 0 takes any free one; clock: seconds since 1970."""
+        self.bot = FakeBot(TOKEN, NAME, clock)
         routes = [
             Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"]),
             Route("/file/bot{token}/photos/{name}", self._file),

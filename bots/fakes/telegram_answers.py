@@ -3,7 +3,6 @@
 Source: core.telegram.org/bots/api; descriptions as the server at github.com/tdlib/telegram-bot-api has them.
 """
 
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -33,7 +32,7 @@ def send_message(bot: FakeBot, params: Params) -> Any:
         raise Refused(400, "Bad Request: message is too long")
     message = {
         "message_id": bot.number(),
-        "date": int(time.time()),
+        "date": int(bot.clock()),
         "chat": {"id": int(chat), "type": "private" if int(chat) > 0 else "group"},
         "from": bot.user,
         "text": text,

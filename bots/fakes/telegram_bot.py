@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from threading import RLock
@@ -31,8 +31,9 @@ class Refused(Exception):
 class FakeBot:
     """One bot and the people who write to it."""
 
-    def __init__(self, token: str, name: str) -> None:
-        self.token, self.name = token, name
+    def __init__(self, token: str, name: str, clock: Callable[[], float] = time.time) -> None:
+        """clock: seconds since 1970, as messages are dated."""
+        self.token, self.name, self.clock = token, name, clock
         self.lock = RLock()
         self.faults = Faults(FAULTS)
         self.calls: list[Called] = []

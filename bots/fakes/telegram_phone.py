@@ -1,6 +1,5 @@
 """A phone with Telegram (电报): what is done on it becomes an update as the Bot API writes it."""
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +69,7 @@ class TelegramPhone:
 
     def edits(self, text: str) -> int:
         """Change a message that was sent before."""
-        return self.bot.push({"edited_message": self._message(text=text, edit_date=int(time.time()))})
+        return self.bot.push({"edited_message": self._message(text=text, edit_date=int(self.bot.clock()))})
 
     def blocks(self) -> int:
         """Take nothing from the bot any more."""
@@ -88,7 +87,7 @@ class TelegramPhone:
 
     def _message(self, **fields: Any) -> dict[str, Any]:
         kind = "private" if int(self.name) > 0 else "group"
-        head = {"message_id": self.bot.number(), "date": int(time.time())}
+        head = {"message_id": self.bot.number(), "date": int(self.bot.clock())}
         return {**head, "chat": {"id": int(self.name), "type": kind}, "from": self._user(), **fields}
 
     def _user(self) -> dict[str, Any]:
@@ -99,7 +98,7 @@ class TelegramPhone:
         after = {"user": self.bot.user, "status": status, **until}
         chat = {"id": int(self.name), "type": "private"}
         before = {"user": self.bot.user, "status": "member"}
-        change = {"chat": chat, "from": self._user(), "date": int(time.time())}
+        change = {"chat": chat, "from": self._user(), "date": int(self.bot.clock())}
         return self.bot.push({"my_chat_member": change | {"old_chat_member": before, "new_chat_member": after}})
 
     def _messages(self) -> list[dict[str, Any]]:

@@ -61,6 +61,8 @@ class Account:
     """Where the bot takes messages, such as http://127.0.0.1:8000/wechat."""
     push_s: float = PUSH_S
     """How long the platform waits for the bot."""
+    pause_s: float = 0.0
+    """How long it waits before it tries again."""
     calls: list[Called] = field(default_factory=list)
     pushes: list[Pushed] = field(default_factory=list)
     menu: dict[str, Any] = field(default_factory=dict)

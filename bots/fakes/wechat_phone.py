@@ -126,6 +126,7 @@ class WeChatPhone:
             delivered = self._deliver(sealed, name)
             if delivered.status == GOOD:
                 break
+            time.sleep(self.account.pause_s)
         return delivered
 
     def _deliver(self, sealed: str, name: str) -> Pushed:

@@ -25,7 +25,7 @@ from bots.fakes.faults import HANG_S, PAGE, Called, CutOff, Fault, Faults
 from bots.fakes.serving import Served
 from bots.fakes.wecom_phone import WeComPhone
 
-API_FAULTS = frozenset({"hang", "delay", "html", "revoked", "errcode", "status", "lost_answer"})
+API_FAULTS = frozenset({"hang", "delay", "html", "revoked", "errcode", "status", "lost_answer", "partial"})
 PUSH_FAULTS = frozenset({"duplicate", "lost_push"})
 TOKEN_S = 7200
 CODE_S = 72 * 3600
@@ -62,6 +62,8 @@ class FakeWeCom:
     def __init__(self, *, callback: str = "", now: Callable[[], float] = time.time, port: int = 0) -> None:
         """callback: where the app is told of what members do, may be set later; now: seconds, as the callbacks say."""
         self.callback, self.now = callback, now
+        self.pause_s = 0.0
+        """How long the platform waits before it calls the app again."""
         self.secrets = Secrets("wecomcallbacktoken", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wwfakecorp0123")
         self.app_secret, self.agent = "wecom-app-secret-for-tests", 1000002
         self.members: dict[str, WeComPhone] = {}
@@ -117,7 +119,7 @@ class FakeWeCom:
 
     def push_fault(self) -> str:
         """Return what goes wrong with what the app is told next, empty where nothing does."""
-        found = self._faults.take("callback", PUSH_FAULTS)
+        found = self._faults.take("callback", PUSH_FAULTS.__contains__)
         return found.kind if found is not None else ""
 
     def called(self, path: str) -> list[Called]:
@@ -144,8 +146,8 @@ class FakeWeCom:
         async def endpoint(request: Request) -> Any:
             body = json.loads(await request.body() or b"{}") if request.method == "POST" else {}
             at, path = time.monotonic(), request.url.path
-            fault = self._faults.take(path, API_FAULTS)
-            if fault is not None and (failed := await self._fails(fault)) is not None:
+            fault = self._faults.take(path, API_FAULTS.__contains__)
+            if fault is not None and (failed := await self._fails(fault, body)) is not None:
                 self.calls.append(Called(path, at, body))
                 return failed
             with self._lock:
@@ -157,11 +159,13 @@ class FakeWeCom:
 
         return endpoint
 
-    async def _fails(self, fault: Fault) -> Response | None:
+    async def _fails(self, fault: Fault, body: dict[str, Any]) -> Response | None:
         if fault.kind in ("hang", "delay"):
             await asyncio.sleep(fault.value or HANG_S)
         if fault.kind == "revoked":
             self.forget_tokens()
+        if fault.kind == "partial":
+            return JSONResponse({**OK, "msgid": "m", "invaliduser": str(body.get("touser")).lower()})
         if fault.kind == "html":
             return HTMLResponse(PAGE)
         if fault.kind == "status":

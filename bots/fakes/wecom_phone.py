@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from secrets import token_hex
 from threading import Lock
+from time import sleep
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ class Company(Protocol):
     """What a phone needs of its platform."""
 
     callback: str
+    pause_s: float
     secrets: Secrets
     agent: int
     media: dict[str, bytes]
@@ -167,6 +169,7 @@ class WeComPhone:
             try:
                 answer = self.post(message)
             except requests.RequestException:
+                sleep(self._company.pause_s)
                 continue
             if answer.status_code == requests.codes.ok:
                 self._answered(answer.text, code)

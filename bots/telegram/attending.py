@@ -22,8 +22,6 @@ from bots.telegram.failures import CHANNEL
 from bots.telegram.reading import InGroup, Left, Notice, Press, Said, read
 
 MEGABYTE = 1024 * 1024
-PAUSES_S = (1.0, 4.0)
-"""Between the attempts at a photo."""
 SELDOM = timedelta(minutes=10)
 """So often is a group told that nothing is done in groups."""
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
@@ -43,7 +41,6 @@ class Sides:
     clock: Callable[[], datetime]
     most_mb: int = 10
     """Of a file that is worth fetching."""
-    pauses_s: tuple[float, ...] = PAUSES_S
 
 
 class Attendant:
@@ -138,7 +135,7 @@ class Attendant:
 
         Raises: Stopped.
         """
-        for pause_s in (*self._sides.pauses_s, None):
+        for pause_s in (*self._client.access.pauses_s, None):
             try:
                 return self._client.download(file)
             except SendingRefused as error:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the way python-telegram-bot 22 asks to be told that we know
 
+import httpx
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
@@ -41,6 +42,9 @@ class Access:
     """A whole message: `Channel.send` gives up after five."""
     poll_s: float = 25.0
     """So long the platform waits for something new before it says that there is nothing."""
+
+    pauses_s: tuple[float, ...] = (1.0, 4.0)
+    """Between the attempts at a file."""
 
     @property
     def bot(self) -> str:
@@ -150,12 +154,8 @@ class _Line:
             others = HTTPXRequest(connection_pool_size=32, pool_timeout=access.connect_s, **kwargs)
             base = access.url.rstrip("/")
             self.bot = Bot(access.token, f"{base}/bot", f"{base}/file/bot", others, self.polls)
-        except (
-            TelegramError,
-            RuntimeError,
-            ValueError,
-            ImportError,
-        ):  # a proxy that is none, or that needs httpx[socks]
+        except (TelegramError, httpx.InvalidURL, RuntimeError, ValueError, ImportError):
+            # a proxy that is none, or one that needs httpx[socks]
             raise SendingFailed(channel=CHANNEL, reason="settings") from None
         self._others = others
         self._loop = asyncio.new_event_loop()

@@ -11,6 +11,8 @@ from bots.telegram.failures import CONFLICT, TOKEN
 from bots.telegram.intake import Intake
 from bots.telegram.state import State
 
+PATIENCE_S = 5.0
+"""So long do new messages wait for those that were left lying; a database that is locked must keep nobody waiting."""
 log = logging.getLogger(__name__)
 
 
@@ -39,10 +41,11 @@ class Poller:
         """How often the watchdog had to make all connections anew."""
         self._is_expected = False
         """Whether the platform knows that we ask by ourselves."""
-        self._answered_at = self._looked_at = 0.0
+        self._answered_at = 0.0
 
     def start(self) -> None:
         """Begin; nobody waits for the platform."""
+        self._intake.start(self._pace.again_s)
         self._thread.start()
 
     def stop(self) -> None:
@@ -52,6 +55,7 @@ class Poller:
         self._thread.join()
 
     def _run(self) -> None:
+        self._intake.is_taken_up(PATIENCE_S)
         self._answered_at = monotonic()
         pause_s = self._pace.first_s
         while not self._stopped.is_set():
@@ -84,7 +88,6 @@ class Poller:
         if not self._is_expected:
             self._client.expect_polls()
             self._is_expected = True
-        self._take_up()
         updates = self._client.updates(self._offset())
         self._answered_at = monotonic()
         if updates:
@@ -98,15 +101,6 @@ class Poller:
         except DatabaseFailed as error:
             self._failed(error)
             return None
-
-    def _take_up(self) -> None:
-        if self._looked_at and monotonic() - self._looked_at < self._pace.again_s:
-            return
-        try:
-            self._intake.again()
-            self._looked_at = monotonic()
-        except DatabaseFailed as error:
-            self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         reason = error.details.get("reason", "") if isinstance(error, SendingFailed | SendingRefused) else ""

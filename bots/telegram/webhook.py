@@ -61,6 +61,7 @@ class Webhook:
 
     def start(self) -> None:
         """Begin; nobody waits for the platform."""
+        self._intake.start(self._pace.again_s)
         self._thread.start()
 
     def stop(self) -> None:
@@ -69,15 +70,10 @@ class Webhook:
         self._thread.join(self._client.access.read_s)
 
     def _run(self) -> None:
-        """Tell the platform the address until it has understood; then take up what has failed, now and then."""
-        pause_s, is_told = self._pace.first_s, False
-        while not self._stopped.is_set():
-            try:
-                self._intake.again()
-                is_told = is_told or self._tell()
-            except DatabaseFailed as error:
-                log.warning("telegram: %s", error)
-            self._stopped.wait(self._pace.again_s if is_told else pause_s)
+        """Tell the platform the address until it has understood."""
+        pause_s = self._pace.first_s
+        while not self._stopped.is_set() and not self._tell():
+            self._stopped.wait(pause_s)
             pause_s = min(2 * pause_s, self._pace.longest_s)
 
     def _tell(self) -> bool:

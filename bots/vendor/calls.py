@@ -1,6 +1,7 @@
 """Calls (接口调用) to WeChat and WeCom: time-outs everywhere, one retry with a new token, no secret in what is raised."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ MOST_ANSWER = 1024 * 1024
 CHUNK = 64 * 1024
 OK, SERVER_ERROR = 200, 500
 Answer = TypeVar("Answer")
+logging.getLogger("urllib3").setLevel(logging.WARNING)  # below that it writes down every address, with the token
 
 
 class CallFailed(Exception):

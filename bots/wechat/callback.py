@@ -13,9 +13,11 @@ from starlette.responses import PlainTextResponse, Response
 from assistant.desk import Desk
 from assistant.errors import DatabaseFailed
 from assistant.ports import Outgoing
+from assistant.triage import danger
 from bots.vendor.envelope import BadEnvelope, Envelope, read_body
 from bots.wechat import telling
 from bots.wechat.attending import Attendant, send_rest
+from bots.wechat.keeping import Keeper
 from bots.wechat.reading import Left, Message, Other, Subscribed, read
 from bots.wechat.replying import as_xml, joined
 
@@ -23,6 +25,8 @@ PATH = "/wechat"
 PATIENCE_S = 4.0
 """Of the five seconds of the platform: the rest is for the way."""
 THREADS = 64
+MANY = 6
+"""So many messages are answered in the callback at a time; of more the answers are sent, which comes sooner for all."""
 MOST_WAITING = 512
 """So many messages wait at most; one more is sent again by the platform."""
 SUCCESS = "success"
@@ -38,6 +42,7 @@ class Callback:
         self.patience_s = PATIENCE_S
         # its own threads: a platform that hangs elsewhere, or a full desk, delays no other page
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="wechat")
+        self._keeper = Keeper(desk, clock)
         self._waiting: dict[str, asyncio.Future[list[Outgoing]]] = {}
         self._late: dict[str, None] = {}
         """Messages whose replies are sent: another delivery must not answer them too."""
@@ -50,6 +55,7 @@ class Callback:
     def close(self) -> None:
         """Finish what is in hand."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._keeper.close()
 
     async def prove(self, request: Request) -> Response:
         """Answer the platform's question whether the address is ours."""
@@ -96,6 +102,8 @@ class Callback:
         name = message.incoming.message_id
         if name in self._late:
             return PlainTextResponse(SUCCESS)
+        if self._may_wait(message):
+            return await self._kept_for_later(message)
         work = self._waiting.get(name) or self._begun(message, fields)
         done, _ = await asyncio.wait([work], timeout=self.patience_s)
         if done:
@@ -103,6 +111,20 @@ class Callback:
         if not self._attendant.is_kept(message):
             return Response(status_code=503)  # nothing is promised that a power cut could break
         self._send_later(message, work)
+        return PlainTextResponse(SUCCESS)
+
+    def _may_wait(self, message: Message) -> bool:
+        """Say whether a message is only kept now: among many, and where nobody is in danger."""
+        if len(self._waiting) < MANY or message.incoming.message_id in self._waiting:
+            return False
+        return message.is_known and not message.media_id and danger(message.incoming.text) is None
+
+    async def _kept_for_later(self, message: Message) -> Response:
+        try:
+            await asyncio.wait_for(asyncio.wrap_future(self._keeper.keep(message.incoming)), self.patience_s)
+        except (TimeoutError, DatabaseFailed):
+            return Response(status_code=503)
+        self._send_later(message, None)
         return PlainTextResponse(SUCCESS)
 
     def _begun(self, message: Message, fields: dict[str, object]) -> "asyncio.Future[list[Outgoing]]":
@@ -125,6 +147,8 @@ class Callback:
             await self._rest_of(message, count)
         elif is_unkept and self._attendant.is_kept(message):
             self._send_later(message, None)
+            # finished just before we said so: then nobody else sends them
+            self._pool.submit(send_rest, self._desk, message, 0, self._clock())
         if not text:
             return PlainTextResponse(SUCCESS)
         xml = as_xml(text, message.incoming.sender, message.account, self._clock())

@@ -5,15 +5,17 @@ from datetime import datetime
 
 from assistant.desk import Desk
 from assistant.ports import Incoming, Outgoing
-from assistant.store import allowances
+from assistant.store import allowances, inbox
 from assistant.store.outbox import Lane, OutboxRow, as_payload, put
 from bots.wechat.reading import CHANNEL
 
 
 def tell(desk: Desk, about: Incoming, sentence: str, now: datetime) -> None:
-    """Tell a sender something about a message, once."""
+    """Tell a sender something about a message, once; the message itself becomes a turn of the conversation."""
     said = Outgoing(CHANNEL, about.sender, sentence)
     with desk.work(now) as work:
+        if inbox.entry(work.session, CHANNEL, about.message_id) is None:
+            inbox.told(work.session, (CHANNEL, about.sender), about.message_id, (said,), now)
         row = OutboxRow(
             key=f"{CHANNEL}/{about.message_id}/told",
             person_id=work.person(CHANNEL, about.sender, "").id or 0,

@@ -11,8 +11,8 @@ from assistant.desk.pressing import label
 from assistant.errors import BadInput, DatabaseFailed, MediaNotKept
 from assistant.ports import Attachment, Incoming, Outgoing
 from assistant.store import Lane
-from assistant.wording import channels as wording
 from assistant.wording import explain
+from assistant.wording import wecom as wording
 from bots.vendor.calls import CallFailed, Calls
 from bots.vendor.errcodes import Action
 from bots.wecom.reading import CHANNEL, Read
@@ -52,6 +52,10 @@ class Attendant:
     def attend(self, read: Read) -> Done:
         """Do what a message asks for; the same message again has the same effect."""
         incoming = read.incoming
+        if read.is_gone:
+            with self._desk.work(self._clock()) as work:
+                work.lose(CHANNEL, incoming.sender)
+            return Done()
         if read.media:
             kept = self._fetched(read)
             if isinstance(kept, str):

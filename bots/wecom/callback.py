@@ -39,16 +39,18 @@ class Callback:
         company: str,
         bench: Workbench,
         clock: Callable[[], datetime],
-        answer_s: float = ANSWER_S,
     ) -> None:
         self._envelope, self._company, self._bench, self._clock = envelope, company, bench, clock
-        self._answer_s = answer_s
         self._keepers = ThreadPoolExecutor(2, thread_name_prefix="wecom-keep")
 
     def register(self, app: FastAPI) -> None:
         """Add the address."""
         app.add_api_route(PATH, self.verify, methods=["GET"], response_model=None)
         app.add_api_route(PATH, self.receive, methods=["POST"], response_model=None)
+
+    def close(self) -> None:
+        """Keep nothing any more."""
+        self._keepers.shutdown(wait=False)
 
     async def verify(self, request: Request) -> Response:
         """Prove that the address is ours, when an administrator fills it in."""
@@ -69,7 +71,7 @@ class Callback:
             log.info("an event that concerns nobody: %s", fields.get("Event"))
             return Response()
         running = self._bench.start(found)
-        finished, _ = await asyncio.wait({asyncio.wrap_future(running.done)}, timeout=self._answer_s)
+        finished, _ = await asyncio.wait({asyncio.wrap_future(running.done)}, timeout=ANSWER_S)
         if not finished:
             if not await self._kept(found, fields):
                 return Response(status_code=BUSY)  # it is delivered again

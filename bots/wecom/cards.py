@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from assistant.ports import Outgoing
-from assistant.wording import channels as wording
+from assistant.wording import wecom as wording
+from assistant.wording.channels import numbered
 from assistant.wording.sentences import AGAIN
 from bots.capabilities import WECOM
 from bots.cleaning import cleaned
@@ -43,7 +44,7 @@ def _of(part: Part, key: str, whole: str) -> list[Message]:
     if len(part.text) <= LONGEST_CARD:
         return [_card(part, name, {"sub_title_text": part.text})]
     title = part.text.strip().partition("\n")[0][:LONGEST_TITLE]
-    return [_text(part.text), _card(part, name, {"main_title": {"title": title}, "sub_title_text": wording.CARD_BELOW})]
+    return [_text(part.text), _card(part, name, {"main_title": {"title": title}, "sub_title_text": wording.BELOW})]
 
 
 def task_id(key: str, text: str) -> str:
@@ -67,6 +68,13 @@ def _card(part: Part, name: str, words: Message) -> Message:
     ]
     card = {"card_type": "button_interaction", **words, "task_id": name, "button_list": buttons}
     return {"msgtype": "template_card", "template_card": card}
+
+
+def in_words(message: Message) -> Message:
+    """Return a card as a text with numbered choices, for a platform that does not take the card."""
+    card = message["template_card"]
+    text = "" if "main_title" in card else card["sub_title_text"]  # a long text has gone before
+    return _text(f"{text}\n{numbered([button['text'] for button in card['button_list']])}".strip())
 
 
 def greyed(user: str, company: str, label: str, now: datetime) -> str:

@@ -58,6 +58,7 @@ class LiveWeCom:
         """Finish what is in hand."""
         self._stopped.set()
         self._bench.stop()
+        self._callback.close()
         self._calls.close()
 
     def health(self) -> Health:

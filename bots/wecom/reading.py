@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.datum import from_gcj02
 from assistant.ports import Incoming, Location, Pressed
-from assistant.wording import channels as wording
+from assistant.wording import wecom as wording
 from bots.vendor.envelope import BadEnvelope
 
 CHANNEL = "wecom"
@@ -21,7 +21,7 @@ KEY = re.compile(r"(?P<prompt>[0-9a-z.]{1,24}):(?P<choice>\d{1,2})", re.ASCII)
 NUMBER = re.compile(r"\d{1,20}", re.ASCII)
 TIME = re.compile(r"\d{9,11}", re.ASCII)
 FILES = {"image": "image", "voice": "voice"}
-GREETED = "subscribe"
+GREETED, GONE = "subscribe", "unsubscribe"
 PRESSED = "template_card_event"
 
 
@@ -36,6 +36,8 @@ class Read:
     """image or voice."""
     code: str = ""
     """With which the pressed card can be changed once."""
+    is_gone: bool = False
+    """The member does not see the app any more."""
 
 
 def read(fields: Mapping[str, Any], now: datetime) -> Read | None:
@@ -65,6 +67,8 @@ def _event(fields: Mapping[str, Any], sender: str, at: datetime) -> Read | None:
     name = _digest(fields)
     if event == GREETED:
         return Read(Incoming(CHANNEL, name, sender, wording.GREETING, at))
+    if event == GONE:
+        return Read(Incoming(CHANNEL, name, sender, "", at), is_gone=True)
     key = KEY.fullmatch(_text(fields, "EventKey"))
     if event != PRESSED or key is None:
         return None
@@ -75,7 +79,7 @@ def _event(fields: Mapping[str, Any], sender: str, at: datetime) -> Read | None:
 def _words(kind: str, fields: Mapping[str, Any]) -> str:
     if kind in ("text", "location", *FILES):
         return _text(fields, "Content") if kind == "text" else ""
-    return wording.OTHER_KINDS.get(kind, wording.UNREADABLE_OTHER)
+    return wording.UNREADABLE.get(kind, wording.UNREADABLE_OTHER)
 
 
 def _location(fields: Mapping[str, Any]) -> Location | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from threading import Lock
 
+from assistant.wording import wecom as wording
 from bots.live import Health
 from bots.vendor.calls import CallFailed
 from bots.vendor.errcodes import Action
@@ -16,7 +17,7 @@ class State:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._health = Health(ok=True)
+        self._health = Health(ok=True, what=wording.WELL)
 
     def failed(self, error: CallFailed, now: datetime) -> None:
         """Keep that a call has failed; what is wrong counts from the first failure on."""
@@ -24,12 +25,12 @@ class State:
             return
         with self._lock:
             since = now if self._health.ok else self._health.since
-            self._health = Health(ok=False, what=str(error), since=since)
+            self._health = Health(ok=False, what=wording.down(str(error)), since=since)
 
     def works(self) -> None:
         """Keep that a call has worked."""
         with self._lock:
-            self._health = Health(ok=True)
+            self._health = Health(ok=True, what=wording.WELL)
 
     def health(self) -> Health:
         """Return what is known."""

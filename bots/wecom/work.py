@@ -30,6 +30,8 @@ class Running:
     def __init__(self, *, is_left: bool = False) -> None:
         """is_left: nobody waits for it from the beginning."""
         self.done: Future[Done] = Future()
+        self.task: Future[None] | None = None
+        """The work itself, once a thread may take it."""
         self._lock, self._is_left = Lock(), is_left
 
     def finish(self, done: Done) -> bool:
@@ -64,7 +66,7 @@ class Workbench:
                 return known
             running = self._running[name] = Running(is_left=is_left)
             threads = self._file_threads if found.media else self._threads
-            threads.submit(self._run, found, running)
+            running.task = threads.submit(self._run, found, running)
         return running
 
     def keep(self, found: Read, fields: Mapping[str, Any]) -> None:
@@ -98,8 +100,8 @@ class Workbench:
         for threads in (self._threads, self._file_threads):
             threads.shutdown(wait=False, cancel_futures=True)
         with self._lock:
-            running = [one.done for one in self._running.values()]
-        wait(running, timeout=STOP_S)
+            tasks = [one.task for one in self._running.values()]
+        wait([task for task in tasks if task is not None and not task.cancelled()], timeout=STOP_S)
 
     def _run(self, found: Read, running: Running) -> None:
         try:

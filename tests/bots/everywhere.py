@@ -1,7 +1,8 @@
 """The same people on any channel: what they say reaches the desk as that channel carries it, what they see is what it shows.
 
-`on("wechat", …)` opens a whole service with the fake platform beside it; `says`, `shows`, `points`, `presses` and `sees`
-are the same everywhere. `direct` is the desk without any channel, against which the others are compared.
+`on("wechat", …)` opens a whole service with the fake platform beside it. What people do and see is told alike everywhere:
+`service.user("张三").sends("1").expects("已确认").expects_nothing(within=1)`. `direct` is the desk without any channel,
+against which the others are compared.
 """
 
 import io
@@ -43,6 +44,7 @@ from tests.world import VILLAGE
 
 PATIENCE_S = 15.0
 STEP = timedelta(seconds=1)
+PART = re.compile(r"（\d+/\d+）")
 DeskOn = Callable[[frozenset[str]], Desk]
 
 
@@ -88,7 +90,8 @@ class Direct:
         self._send("", location=Location(lat, lon))
 
     def presses(self, label: str) -> None:
-        asked = next(one for one in reversed(self.shown) if label in one.choices)
+        asked = next((one for one in reversed(self.shown) if label in one.choices), None)
+        assert asked is not None, f"no button {label} among {[one.choices for one in self.shown]}"
         self._send(label, pressed=Pressed(asked.prompt, asked.choices.index(label)))
 
     def read(self) -> list[Shown]:
@@ -129,7 +132,8 @@ class Typist:
     def read(self) -> list[Shown]:
         self._type("")
         said, self.out = self.out, ""
-        return [Shown(one.strip()) for one in re.split(f"{PROMPT}|{NAME}", said) if one.strip()]
+        answers = re.sub(f"(?m)^(?:{PROMPT})+", "", said)
+        return [Shown(one.strip()) for one in re.split(f"(?m)^{NAME}", answers) if one.strip()]
 
     def _type(self, line: str) -> None:
         out = io.StringIO()
@@ -158,7 +162,7 @@ class Browser:
 
     def read(self) -> list[Shown]:
         page = html.fromstring(self.client.get("/").text)
-        sections = page.xpath("//section[contains(@class, 'reply') and not(ancestor::template)]")
+        sections = page.xpath("//article//section[contains(@class, 'reply') and not(ancestor::template)]")
         new, self.seen = sections[self.seen :], len(sections)
         return [Shown(one.text_content(), tuple(one.xpath(".//form//button/@value"))) for one in new]
 
@@ -195,6 +199,70 @@ class OnPlatform:
 
 
 @dataclass(slots=True)
+class User:
+    """One person of a service; each act is over when everything has happened that comes of it."""
+
+    service: "Service"
+    handset: Handset
+    seen: str = ""
+    """What was shown since the last act of this person."""
+    everything: str = ""
+
+    def sends(self, text: str) -> "User":
+        return self._acts(lambda: self.handset.says(text))
+
+    def shows(self, photo: int) -> "User":
+        return self._acts(lambda: self.handset.shows(picture(seed=photo)))
+
+    def points(self, lat: float, lon: float) -> "User":
+        return self._acts(lambda: self.handset.points(lat, lon))
+
+    def presses(self, label: str) -> "User":
+        return self._acts(lambda: self.handset.presses(label))
+
+    def expects(self, *contains: str) -> "User":
+        """All these words are shown; line breaks and blanks are the channel's own matter."""
+        self._look()
+        assert [words for words in contains if _plain(words) not in self.seen] == [], f"shown: {self.seen}"
+        return self
+
+    def expects_nothing(self, *, within: float = 0.0) -> "User":
+        """Nothing (more) is shown, for so many seconds."""
+        self.seen = ""
+        until = time.monotonic() + within
+        while time.monotonic() < until and not self.seen:
+            time.sleep(0.02)
+            self.service.settle()
+            self._look()
+        self._look()
+        assert self.seen == ""
+        return self
+
+    def lacks(self, texts: list[str]) -> list[str]:
+        """Return which of these texts have not been shown whole, in one message or in several."""
+        self._look()
+        shown = PART.sub("", self.everything)
+        return [text for text in texts if _plain(text) not in shown]
+
+    def _acts(self, act: Callable[[], None]) -> "User":
+        self._look()
+        self.seen = ""
+        act()
+        self.service.acts += 1
+        self.service.settle()
+        return self
+
+    def _look(self) -> None:
+        new = _plain("".join(one.text for one in self.handset.read()))
+        self.seen += new
+        self.everything += new
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+@dataclass(slots=True)
 class Service:
     """One desk with its channel, its worker (stepped by hand) and the people on it."""
 
@@ -205,7 +273,7 @@ class Service:
     hold: Callable[[str], Handset]
     """Gives a handset to whoever has this account."""
     sender: Callable[[], int] = lambda: 0
-    handsets: dict[str, Handset] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
     acts: int = 0
 
@@ -221,51 +289,39 @@ class Service:
             if role is not None:
                 work.session.add(Grant(person_id=person.id or 0, role=Role(role).value, region=region))
         self.store.set_profile(self.channel, account, region=region, asker=asker or ("cadre" if role else "villager"))
-        self.accounts[name], self.handsets[name] = account, self.hold(account)
+        self.accounts[name], self.users[name] = account, User(self, self.hold(account))
 
-    def act(self, name: str, step: dict[str, Any]) -> None:
-        """Let somebody do one thing, and everything happen that comes of it."""
-        handset, done = self.handsets[name], True
-        match step:
-            case {"says": text}:
-                handset.says(text)
-            case {"photo": seed}:
-                handset.shows(picture(seed=seed))
-            case {"point": (lat, lon)}:
-                handset.points(lat, lon)
-            case {"presses": label}:
-                handset.presses(label)
-            case _:
-                done = False
-        self.acts += done
-        self.settle()
+    def user(self, name: str) -> User:
+        """Return somebody who has been made known."""
+        return self.users[name]
 
     def settle(self) -> None:
         """Send and wait until everything that was said has been answered and everything has left."""
         until = time.monotonic() + PATIENCE_S
-        while not self._is_quiet():
+        while not (self._is_heard() and not self._waiting()):
             assert time.monotonic() < until, "something is still on its way"
-            if not self.sender():
-                self.clock.now += STEP if self._waits_for_its_turn() else timedelta()
+            if self.sender():
+                continue
+            if self._is_heard():
+                self.clock.now += STEP  # what waits now waits for its turn
+            else:
                 time.sleep(0.005)
 
-    def _is_quiet(self) -> bool:
+    def _is_heard(self) -> bool:
+        """Say whether all that was said has been attended to."""
         with self.store.work(self.clock()) as work:
             one = work.session.exec
             done = one(select(func.count()).select_from(InboxRow).where(InboxRow.state != "received")).one()
             spooled = one(select(func.count()).select_from(SpoolRow)).one()
-            waiting = one(select(func.count()).select_from(OutboxRow).where(*self._pending())).one()
-        return done >= self.acts and not spooled and not waiting
+        return done >= self.acts and not spooled
 
-    def _pending(self) -> tuple[Any, ...]:
-        is_sent = self.channel in ("wechat", "wecom", "telegram")
-        state = OutboxRow.state.in_((Delivery.PENDING.value, "leased")) if is_sent else col(OutboxRow.id) < 0
-        return (state, OutboxRow.channel == self.channel)
-
-    def _waits_for_its_turn(self) -> bool:
+    def _waiting(self) -> int:
+        """Return how many messages are to leave yet; nothing leaves by itself where people fetch theirs."""
+        if self.channel not in ("wechat", "wecom", "telegram"):
+            return 0
+        mine = (OutboxRow.channel == self.channel, OutboxRow.state == Delivery.PENDING.value)
         with self.store.work(self.clock()) as work:
-            due = work.session.exec(select(OutboxRow.due_at).where(*self._pending())).all()
-        return bool(due)
+            return work.session.exec(select(func.count()).select_from(OutboxRow).where(*mine)).one()
 
     def _account(self, number: int) -> str:
         forms = {"web": f"{number:032x}", "telegram": str(1000 + number), "wecom": f"user{number}"}
@@ -287,13 +343,24 @@ class Service:
 
     def ledger(self) -> list[dict[str, Any]]:
         """Return the cases, without what depends on the second."""
-        kept = ("kind", "number", "state", "category", "urgency", "region", "place", "photos", "has_location")
+        kept = (
+            "kind",
+            "number",
+            "state",
+            "category",
+            "urgency",
+            "region",
+            "place",
+            "photos",
+            "has_location",
+            "person",
+            "answer",
+        )
         with self.store.work(self.clock()) as work:
             found = records(work)
         return [
             {name: one.get(name) for name in kept} | {"history": [event["kind"] for event in one["history"]]}
             for one in found
-            if one["kind"] != "call"
         ]
 
 
@@ -323,7 +390,7 @@ def _on_platform(channel: str, desk_on: DeskOn, store: Store, clock: Clock, stac
     fake: Any = {
         "wechat": lambda: FakeWeChat(Account(clock=lambda: clock().timestamp())),
         "wecom": lambda: FakeWeCom(now=lambda: clock().timestamp()),
-        "telegram": FakeTelegram,
+        "telegram": lambda: FakeTelegram(clock=lambda: clock().timestamp()),
     }[channel]()
     stack.enter_context(fake)
     values = {name.removeprefix("YINGDA_").lower(): value for name, value in fake.settings().items()}

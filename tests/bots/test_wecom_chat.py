@@ -50,6 +50,16 @@ def test_a_question_is_answered_with_its_source(site: Site) -> None:
     assert all(row.recipient == "zhangsan" for row in outbox(site))  # the platform writes userids in small letters
 
 
+def test_what_is_said_one_after_the_other_arrives_so(site: Site) -> None:
+    """Four are sent at once, but never to the same person."""
+    phone = site.fake.phone("zhangsan")
+    for number in range(8):
+        tell(site, "zhangsan", f"第{number}段", key=f"YJ{number}")
+    site.fake.fault("delay", path="message/send", value=0.1)
+    site.sends()
+    assert [one.text for one in phone.read()] == [f"第{number}段" for number in range(8)]
+
+
 def test_a_message_delivered_three_times_at_once_has_one_effect(site: Site) -> None:
     """R6."""
     phone = site.fake.phone("zhangsan")
