@@ -17,6 +17,7 @@ from assistant.desk.hearing import DangerEar
 from assistant.desk.intake import Intake
 from assistant.desk.inturn import in_turn
 from assistant.desk.knowledge import LOCAL, Knowledge, Page, Told, plain
+from assistant.desk.readable import readable
 from assistant.desk.scene import Attended, Scene, Spoken
 from assistant.desk.sending import Sender
 from assistant.desk.staffing import asked_of_roster, moving, staffed
@@ -125,7 +126,7 @@ class Desk:
         said = pressing.said_by(incoming, work)
         if isinstance(said, pressing.Refused):
             return _addressed((plain(said.text),), incoming.channel, incoming.sender)
-        incoming = replace(incoming, text=said)
+        incoming = replace(incoming, text=readable(said))
         profile = self._completed(work.profile(incoming.channel, incoming.sender))
         person = work.person(incoming.channel, incoming.sender, profile.region)
         bound = bindwork.attend(incoming.text, incoming, person, work, self.rules)

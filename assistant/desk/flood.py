@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 
+from assistant.desk.readable import readable
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules
 from assistant.store.limits import Limit
@@ -116,7 +117,7 @@ def _verdict(incoming: Incoming, heard: _Heard, limits: _Limits, now: datetime) 
     print_, is_seen = _print(incoming.text), incoming.channel in SEEN
     if _times(heard.ours, print_, now):
         return _told(heard, sentences.OUR_OWN_WORDS, SAME, now, is_seen=is_seen)
-    if danger(incoming.text) is not None:
+    if danger(readable(incoming.text)) is not None:
         return _in_danger(heard, limits, print_, now, is_seen=is_seen)
     is_bare = not (incoming.attachments or incoming.location or incoming.pressed)
     if is_bare and len(incoming.text) >= LONG and _times(heard.said, print_, now) >= limits.repeats:

@@ -9,6 +9,7 @@ from threading import Lock, Thread
 
 from assistant.desk.flood import Flood
 from assistant.desk.knowledge import plain
+from assistant.desk.readable import readable
 from assistant.errors import DatabaseFailed
 from assistant.ports import Incoming, Outgoing
 from assistant.rules import Rules
@@ -61,7 +62,7 @@ class Intake:
         refused = self.refused(incoming, now)
         if refused is not None:
             return refused
-        if danger(incoming.text) is None:
+        if danger(readable(incoming.text)) is None:
             return self._in_turn(incoming, now, is_urgent=False)
         return self._quickly(incoming, now)
 
@@ -185,7 +186,7 @@ def _send_from(work: Work, incoming: Incoming, start: int) -> None:
 
 
 def _advice(incoming: Incoming) -> list[Outgoing]:
-    kind = danger(incoming.text)
+    kind = danger(readable(incoming.text))
     drafts = [] if kind is None else [plain(sentences.danger_advice(kind), decision="danger")]
     return [replace(draft, channel=incoming.channel, recipient=incoming.sender) for draft in drafts]
 

@@ -37,8 +37,13 @@ def title(event: str, level: str) -> str:
     return f"{event}{LEVELS[level]}预警"
 
 
+UNSURE = "微信（只有公众号，不保证叫得到，请另外打电话）"
+
+
 def channels(names: Sequence[str]) -> str:
-    """Return channels in the order of trying."""
+    """Return channels in the order of trying; an official account alone may send nothing two days after the last word."""
+    if tuple(names) == ("wechat",):
+        return UNSURE
     return "，".join(CHANNELS.get(name, name) for name in names) or NO_CHANNEL
 
 
