@@ -17,6 +17,8 @@ from assistant.rules import load_rules
 from assistant.store import Lane, Store, Work
 from assistant.store import warnings as stored
 from assistant.store.duty import person_named
+from assistant.store.limits import Limits
+from assistant.store.outbox import Outbox
 from assistant.triage import Reader, read
 from assistant.warnings import Call, Level, RelayedWarning
 
@@ -70,6 +72,7 @@ class RelayTown:
     def restart(self) -> None:
         """Go on with a new store on the same database, as after a crash."""
         self.store = Store(self.engine)
+        self.store.outbox = Outbox(self.engine, lambda channel: Limits(channel, (), ()))  # pacing has tests of its own
 
     @contextmanager
     def work(self) -> Iterator[Work]:

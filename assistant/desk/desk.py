@@ -178,10 +178,11 @@ class Desk:
         if move is Move.CHOOSE:
             command = talking.chosen_command(scene) or command
             move = Move.OTHER if command and command.wish is Wish.HAND_OVER else move
-        confirmed = None if move in talking.LIFE else talking.confirmed(scene)
+        is_stray = move is Move.STRAY  # those below have been asked already
+        confirmed = None if move in talking.LIFE or is_stray else talking.confirmed(scene)
         if confirmed is not None:
             return Attended(confirmed.replies, confirmed.talk, profile)
-        done = moving(scene) if move in talking.LIFE else staffed(scene)
+        done = moving(scene) if move in talking.LIFE else None if is_stray else staffed(scene)
         if done is not None:
             return Attended(done.replies, done.talk, profile)
         if command is not None and move not in talking.BOUND:
@@ -201,7 +202,7 @@ class Desk:
             meant: str | Spoken | None = pressing.chosen(scene)
             scene = replace(scene, talk=replace(scene.talk, prompt=None))
         else:
-            meant = staffed(scene) or pressing.numbered(scene)
+            meant = talking.confirmed(scene) or staffed(scene) or pressing.numbered(scene)
         if isinstance(meant, Spoken):
             return Attended(meant.replies, meant.talk, profile)
         return self._spoken(self._saying(scene, meant), profile) if meant else None

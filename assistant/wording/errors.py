@@ -50,7 +50,7 @@ SENTENCES = {
     "UnknownTable": "认不出表格“{path}”的格式，目前能读 xlsx 和 csv；xls、et 请先另存为 xlsx。",
     "NotEmpty": "这个数据库里已经有内容，没有放入示例，原有内容没有改动。想试用示例，请把 YINGDA_DATABASE_URL 设成一个新文件再运行。",
     "NotBound": "{name}没有绑定过{channel}，不用解除。",
-    "BadLink": "{reason}。",
+    "BadLink": "没能替您应答：{reason}。",
     "NotBlocked": "{name}没有被屏蔽，不用恢复。运行 yingda blocked 可以看名单。",
     "BadCap": "这条 CAP 预警用不了：{field}{reason}（{value}）。没有叫人，原文已经留着；请发布单位改正后重发，急的话先用“转发预警”手工转发。",
     "BadTerm": "{number}不能延到这个时间：要晚于现在的期限，也不能是过去的时间。请重新说一个日子，例如“申请延期到下周五 因为材料没到”。",
