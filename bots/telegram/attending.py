@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import Event, Lock
 
 from assistant.desk import Desk
-from assistant.errors import BadInput, MediaNotKept, MediaTooLarge, SendingFailed, SendingRefused
+from assistant.errors import BadInput, MediaNotKept, MediaTooLarge, SendingFailed, SendingRefused, TooManyFiles
 from assistant.ports import Attachment, Incoming, Outgoing
 from assistant.store import Lane
 from assistant.store.spool import Pushed
@@ -122,6 +122,8 @@ class Attendant:
         """Fetch and keep a file; return it, or why not."""
         if said.size > self._sides.most_mb * MEGABYTE:
             return None, explain(MediaTooLarge(limit_mb=self._sides.most_mb))
+        if not self._desk.takes_file(CHANNEL, said.incoming.sender, self._clock()):
+            return None, explain(TooManyFiles())
         content = self._fetched(said.file)
         if content is None:
             return None, words.MEDIA_LOST

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 
 from assistant.desk import Desk
-from assistant.errors import BadInput, DatabaseFailed, MediaNotKept, UnknownMedia
+from assistant.errors import BadInput, DatabaseFailed, MediaNotKept, TooManyFiles, UnknownMedia
 from assistant.ports import Attachment, Outgoing
 from assistant.store import spool
 from assistant.wording import explain
@@ -103,6 +103,11 @@ class Attendant:
 
     def _fetched(self, message: Message) -> Attachment | None:
         """Return the file as it is kept; None where it has not come, of which the sender is told in the end."""
+        incoming = message.incoming
+        is_first = incoming.message_id not in self._tried
+        if is_first and not self._desk.takes_file(CHANNEL, incoming.sender, self._clock()):
+            self._refuse(message, explain(TooManyFiles()))
+            return None
         try:
             content = self._calls.download(MEDIA_PATH, {"media_id": message.media_id}, self._most)
             return self._desk.gallery.keep(content)

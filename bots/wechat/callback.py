@@ -102,6 +102,9 @@ class Callback:
         name = message.incoming.message_id
         if name in self._late:
             return PlainTextResponse(SUCCESS)
+        refusal = self._desk.refused(message.incoming, self._clock())
+        if refusal is not None:
+            return self._said(joined(refusal)[0], message, nonce)
         if self._may_wait(message):
             return await self._kept_for_later(message)
         work = self._waiting.get(name) or self._begun(message, fields)
@@ -149,6 +152,9 @@ class Callback:
             self._send_later(message, None)
             # finished just before we said so: then nobody else sends them
             self._pool.submit(send_rest, self._desk, message, 0, self._clock())
+        return self._said(text, message, nonce)
+
+    def _said(self, text: str, message: Message, nonce: str) -> Response:
         if not text:
             return PlainTextResponse(SUCCESS)
         xml = as_xml(text, message.incoming.sender, message.account, self._clock())

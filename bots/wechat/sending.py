@@ -117,16 +117,21 @@ class Messenger:
         if subscription.id and self._counted(
             lambda session, now: allowances.spend_subscription(session, account, subscription.id)
         ):
-            filled = {**body, **_filled(subscription, outgoing.text), "page": self._outside.url}
+            filled = {**body, **_filled(subscription, outgoing.text), "page": self._link(outgoing)}
             if self._sent(SUBSCRIPTION, filled, account, SUBSCRIBED + subscription.id):
                 return Receipt()
         if template.id and self._counted(
             lambda session, now: allowances.spend_template(session, CHANNEL, self._desk.rules, now)
         ):
-            filled = {**body, **_filled(template, outgoing.text), "url": self._outside.url}
+            filled = {**body, **_filled(template, outgoing.text), "url": self._link(outgoing)}
             if self._sent(TEMPLATE, filled, (CHANNEL, ""), Kind.TEMPLATE):
                 return Receipt()
         raise SendingRefused(channel=CHANNEL, reason=ALL_USED)
+
+    def _link(self, outgoing: Outgoing) -> str:
+        """Return where a touch leads: to the page on which the call is acknowledged, else to the start."""
+        base = self._outside.url.rstrip("/")
+        return base + self._desk.link_for(outgoing.prompt, self._clock()) if base and outgoing.prompt else base
 
     def _sent(self, path: str, body: dict[str, Any], account: tuple[str, str], kind: str) -> bool:
         """Send a message of a template; say whether it has gone, False where the next kind may be tried."""

@@ -8,7 +8,7 @@ from time import sleep
 
 from assistant.desk import Desk
 from assistant.desk.pressing import label
-from assistant.errors import BadInput, DatabaseFailed, MediaNotKept
+from assistant.errors import BadInput, DatabaseFailed, MediaNotKept, TooManyFiles
 from assistant.ports import Attachment, Incoming, Outgoing
 from assistant.store import Lane
 from assistant.wording import explain
@@ -68,6 +68,8 @@ class Attendant:
 
     def _fetched(self, read: Read) -> Attachment | str:
         """Return the kept file, or what its sender is told."""
+        if not self._desk.takes_file(CHANNEL, read.incoming.sender, self._clock()):
+            return explain(TooManyFiles())
         for pause_s in self._pauses_s:
             sleep(pause_s)
             try:

@@ -17,6 +17,7 @@ from sqlmodel import select
 from assistant.desk import Desk, intake
 from assistant.desk.hearing import TrainedEar
 from assistant.ports import Incoming, Outgoing
+from assistant.rules import load_rules
 from assistant.search import Index
 from assistant.store import Store, Work, open_engine
 from assistant.store.allowances import AllowanceRow
@@ -24,6 +25,7 @@ from assistant.store.inbox import InboxRow
 from assistant.store.media import MediaFolder
 from assistant.store.spool import SpoolRow
 from assistant.triage import Reader
+from assistant.wording import sentences
 from bots.fakes.envelope import xml
 from bots.fakes.wechat_account import AES_KEY
 from bots.fakes.wechat_phone import UNAVAILABLE
@@ -558,3 +560,17 @@ def test_r1_without_a_key_there_is_no_callback_and_the_health_says_so(town: Town
     assert len(app.routes) == before and not live.health().ok and "EncodingAESKey" in live.health().what
     live.stop()
     assert open_wechat(settings.model_copy(update={"wechat_app_id": ""}), town.desk, town.clock) is None
+
+
+def test_who_writes_too_much_is_told_once_and_danger_passes_all_the_same(town: Town):
+    phone = town.phone()
+    most = int(load_rules().find("receive.wechat.minute", "", town.clock().date()).value)
+    for number in range(most):
+        phone.says(f"第{number}句，说说而已")
+    phone.read(wait_s=5)
+    for number in range(3):
+        phone.says(f"还有{number}句，说说而已")
+    told = phone.read(wait_s=5)
+    assert [one.text for one in told].count(sentences.TOO_FAST) == 1
+    phone.says("着火了，有人被困")
+    assert any("119" in one.text for one in phone.read(wait_s=5))
