@@ -1,6 +1,7 @@
 """Serve the web pages, send messages and do what time demands: one process, until it is told to stop."""
 
 import gc
+import signal
 import socket
 import sys
 from contextlib import suppress
@@ -47,8 +48,14 @@ def serve(settings: Settings) -> None:
         behind_proxy = settings.public_url.startswith("https://")
         config = uvicorn.Config(app, proxy_headers=behind_proxy, server_header=False, log_level="warning")
         worker = Worker(desk, channels.senders, now, settings.heartbeat)
+        # uvicorn sends itself the signal again when it has closed: ours lets what is in flight come to its end
+        signal.signal(signal.SIGTERM, _stop)
         with suppress(KeyboardInterrupt), worker, channels:  # Ctrl+C is how a person stops it
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def listen(host: str, port: int) -> socket.socket:
