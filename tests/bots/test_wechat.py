@@ -136,9 +136,9 @@ def test_r7_a_slow_answer_comes_by_itself(town: Town, monkeypatch: pytest.Monkey
     town.live._callback.patience_s = 0.4  # type: ignore[union-attr]
     phone.says("演练多久搞一次")
     (pushed,) = town.account.pushes
-    assert pushed.status == 200 and pushed.reply == "" and pushed.took_s < 1.5
+    assert pushed.status == 200 and pushed.reply == "" and pushed.took_s < 5
     slow.go_on.set()
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while not town.outbox() and time.monotonic() < until:
         time.sleep(0.02)
     town.send()
@@ -153,7 +153,7 @@ def test_r7_the_delivery_after_a_slow_one_gets_no_second_answer(town: Town, monk
     phone.says("演练多久搞一次", message_id="4712")
     slow.go_on.set()
     phone.says("演练多久搞一次", message_id="4712")
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while not town.outbox() and time.monotonic() < until:
         time.sleep(0.02)
     town.send()
@@ -238,7 +238,7 @@ def test_who_is_in_danger_reads_the_advice_at_once_and_the_rest_later(town: Town
     (advice,) = phone.read()
     assert "119" in advice.text
     slow.go_on.set()
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while not town.outbox() and time.monotonic() < until:
         time.sleep(0.02)
     town.send()
@@ -360,11 +360,11 @@ def test_r27_what_is_no_picture_is_refused(town: Town):
 def test_r5_a_photo_whose_file_hangs_is_kept_and_answered_in_time(town: Town):
     phone = town.phone()
     town.live._callback.patience_s = 0.4  # type: ignore[union-attr]
-    town.fake.fault("delay", path="media/get", value=1.0)
+    town.fake.fault("delay", path="media/get", value=3.0)
     phone.sends_photo(picture(seed=3))
     (pushed,) = town.account.pushes
-    assert pushed.status == 200 and pushed.took_s < 0.9
-    until = time.monotonic() + 5
+    assert pushed.status == 200 and pushed.took_s < 2.5
+    until = time.monotonic() + 60
     while not town.outbox() and time.monotonic() < until:
         time.sleep(0.02)
     town.send()
@@ -542,7 +542,7 @@ def test_r31_an_unreachable_platform_leaves_the_rest_at_work(index: Index, reade
         phone = town.phone()
         phone.says("演练多久搞一次")
         assert "《" in phone.read()[0].text  # the answer needs no call
-        until = time.monotonic() + 5
+        until = time.monotonic() + 60
         while town.live.health().ok and time.monotonic() < until:
             time.sleep(0.02)
         assert "没有应答" in town.live.health().what
