@@ -19,11 +19,11 @@ def test_a_fan_out_that_is_not_urgent_is_spread_evenly_and_the_same_each_time() 
 def test_the_shipped_limits_are_those_of_the_platforms() -> None:
     telegram, wecom = shipped("telegram"), shipped("wecom")
     assert [(one.most, round(one.window.total_seconds())) for one in (*telegram.overall, *telegram.person)] == [
-        (30, 1),
+        (25, 1),
         (1, 1),
     ]
     assert [(one.most, round(one.window.total_seconds())) for one in wecom.person] == [(30, 60), (1000, 3600)]
-    assert telegram.for_routine().overall[0].most == 24
+    assert telegram.for_routine().overall[0].most == 20
     assert shipped("web") == Limits("web", (), (), telegram.reserved) and shipped("web").is_free
 
 
