@@ -1,4 +1,4 @@
-"""A warning climbs: own channels, deputy, level above, knock list; every message that comes has to be expected."""
+"""A warning climbs: own channels, deputy, level above, knock list; every message that comes has to be expected (R24)."""
 
 from collections.abc import Iterator
 from datetime import timedelta

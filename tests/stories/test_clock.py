@@ -1,4 +1,4 @@
-"""The clock fails, stops and jumps: somebody hears of it, nothing is lost, nothing goes twice."""
+"""The clock fails, stops and jumps: somebody hears of it, nothing is lost, nothing goes twice (R33)."""
 
 from datetime import timedelta
 from pathlib import Path

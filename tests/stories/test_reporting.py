@@ -1,4 +1,4 @@
-"""People tell of hazards, through the real desk: in pieces, in any order, interrupted, corrected, taken back, asked twice."""
+"""People tell of hazards, through the real desk: in pieces, in any order, interrupted, corrected, taken back, asked twice (R26)."""
 
 import itertools
 
