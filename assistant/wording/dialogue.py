@@ -37,6 +37,9 @@ WELCOME = "可以。您直接写：什么东西怎么了、在哪里，写一两
 ASK_MATTER = "您说。看到了什么情况、在哪里？写一两句就行，也可以发照片、发定位。"
 ASK_MATTER_AGAIN = "这句我没看明白。请说清楚：什么东西怎么了、在哪里，例如“小学门口井盖没了”。不报了就回“取消”。"
 ASK_MATTER_WITH_PHOTO = "收到了。我看不懂照片里的内容，请写一句：这是什么情况、在哪里？"
+ASK_MATTER_WITH_VOICE = (
+    "语音收到了，也存好了，可是我听不懂语音。请写一句：什么情况、在哪里？急的话请直接打电话。" + PHONES
+)
 ASK_MATTER_WITH_BOTH = "位置也收到了。照片里的内容我看不懂，请写一句：那里出了什么情况？"
 ASK_MATTER_WITH_POINT = "位置收到了。那里出了什么情况？写一句就行，有照片也可以发。"
 ASK_MATTER_WITH_PLACE = "地点记下了（{place}）。那里出了什么情况？写一句就行，有照片也可以发。"
@@ -203,6 +206,8 @@ def asks_matter(draft: Draft) -> str:
         return ASK_MATTER_WITH_PLACE.format(place=draft.place)
     if draft.texts and not draft.attachments and not draft.location:
         return ASK_MATTER_GO_ON.format(text=draft.text)
+    if draft.attachments and all(one.kind == "voice" for one in draft.attachments):
+        return ASK_MATTER_WITH_VOICE
     if draft.attachments and draft.location:
         return ASK_MATTER_WITH_BOTH
     return ASK_MATTER_WITH_PHOTO if draft.attachments else ASK_MATTER_WITH_POINT

@@ -101,7 +101,7 @@ def test_r29_a_voice_message_alone_is_kept_and_answered(town: Town):
     phone = town.phone()
     phone.sends_voice(AMR)
     (shown,) = phone.read()
-    assert "请写" in shown.text
+    assert "听不懂语音" in shown.text and "请写" in shown.text
     assert '"voice"' in rows(town)[0].attachments
 
 

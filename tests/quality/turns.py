@@ -24,7 +24,7 @@ MADE_UP = "示例村老粮站后面"
 """Answered by a reporter whose message names no place."""
 MOST = 6
 """Messages after which the reporter goes away."""
-ASKS_MATTER = (words.ASK_MATTER, words.ASK_MATTER_AGAIN, words.ASK_MATTER_WITH_PHOTO)
+ASKS_MATTER = (words.ASK_MATTER, words.ASK_MATTER_AGAIN, words.ASK_MATTER_WITH_PHOTO, words.ASK_MATTER_WITH_VOICE)
 
 
 @dataclass(frozen=True, slots=True)
