@@ -4,10 +4,12 @@ import pytest
 from sqlmodel import select
 
 from assistant.evacuation import Household
-from assistant.store import personal
+from assistant.store import Store, open_engine, personal
+from assistant.store.allowances import AllowanceRow
 from assistant.store.duty import person_named
+from assistant.store.spool import SpoolRow
 from tests.evacuation_town import Evacuation
-from tests.world import CHANNEL, World
+from tests.world import CHANNEL, NOON, World
 
 pytestmark = pytest.mark.ledger
 
@@ -65,3 +67,17 @@ def test_who_is_erased_helps_nobody_any_more_and_the_backup_gets_the_list(night:
     assert roll(night)["马国强"][2] is None
     night.starts()
     assert "您负责5户14人" in night.reads()["赵副手"][0]
+
+
+def test_an_erased_account_leaves_no_count_and_no_push_behind(database_url: str):
+    store = Store(open_engine(database_url))
+    with store.work(NOON) as work:
+        person = work.person("wechat", "openid-1")
+        session = work.session
+        for name in ("openid-1", "openid-2"):
+            session.add(AllowanceRow(channel="wechat", recipient=name, kind="window", since=NOON, granted=5, spent=1))
+            session.add(SpoolRow(channel="wechat", name=f"m-{name}", chat=name, body="{}", at=NOON))
+        session.flush()
+        personal.erase(work, person)
+        assert [row.recipient for row in session.exec(select(AllowanceRow))] == ["openid-2"]
+        assert [row.chat for row in session.exec(select(SpoolRow))] == ["openid-2"]

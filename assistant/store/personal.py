@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, SQLModel, col, delete, func, select
 
 from assistant.errors import DamagedMedia, MissingMedia, UnknownPerson
 from assistant.events import RULE, Event
@@ -18,12 +18,14 @@ from assistant.people import Grant, Identity, Invitation, Person
 from assistant.people.logins import LoginCode, LoginSession
 from assistant.ports import Outgoing
 from assistant.store import rolls
+from assistant.store.allowances import AllowanceRow
 from assistant.store.blocking import BlockRow
 from assistant.store.handovers import HandOverRow
 from assistant.store.inbox import InboxRow
 from assistant.store.outbox import Delivery, OutboxRow, as_payload
 from assistant.store.profiles import AskerRow
 from assistant.store.secrets import SecretRow
+from assistant.store.spool import SpoolRow
 from assistant.store.work import ConversationRow, SealedRow, Work
 from assistant.training import Attendance, Paper
 
@@ -100,6 +102,7 @@ def erase(work: Work, person: Person) -> dict[str, int]:
     accounts = _accounts(session, person)
     for account in accounts:
         _empty_messages(session, account)
+        _forget_platform(session, account)
     _empty_outbox(work, person)
     rolls.unbind(session, person)
     for row in (
@@ -139,6 +142,14 @@ def _empty_messages(session: Session, account: Identity) -> None:
     for asked in _rows(session, HandOverRow, account):
         asked.sender, asked.question, asked.reply = nobody, "", ""
         session.add(asked)
+
+
+def _forget_platform(session: Session, account: Identity) -> None:
+    """What a platform pushed of an account and was not attended to, and how often it was written to."""
+    of_account = (col(SpoolRow.channel) == account.channel, col(SpoolRow.chat) == account.sender)
+    session.exec(delete(SpoolRow).where(*of_account))
+    written = (col(AllowanceRow.channel) == account.channel, col(AllowanceRow.recipient) == account.sender)
+    session.exec(delete(AllowanceRow).where(*written))
 
 
 def _empty_outbox(work: Work, person: Person) -> None:
